@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house. What it may import is what it lists here; `Tests/GazetteTests` holds the sources to it.
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// The tests of one room.
+func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: ["TestSupport"] + imports, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+let package = Package(
+  name: "Gazette",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "gazette", targets: ["gazette"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+  ],
+  targets: [
+    // What everything speaks in: places and diagnostics; then the domain as values.
+    room("Diagnostics"),
+    room("Model", imports: ["Diagnostics"]),
+
+    // What comes in: the only room that sees YAML, Git and Markdown.
+    room("Ingest", imports: ["Diagnostics", "Model", "CCmarkGFM", yams, crypto, subprocess, system]),
+    .systemLibrary(
+      name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+
+    // How it looks: the template language, and the built-in theme carried in the binary.
+    room("Templates", imports: ["Diagnostics"]),
+    room("Theme", imports: ["CTheme"]),
+    .target(name: "CTheme"),
+
+    // What goes out: pages as data, then the site on disk.
+    room("Pages", imports: ["Diagnostics", "Model", "Templates"]),
+    room("Publishing", imports: ["Diagnostics", "Model", "Ingest", "Pages", "Templates", "Theme", "CPlatform", system]),
+    .target(name: "CPlatform"),
+
+    // What writes content for people, and the command.
+    room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
+    .executableTarget(
+      name: "gazette",
+      dependencies: ["Diagnostics", "Model", "Ingest", "Publishing", "Authoring", argumentParser, system],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["Diagnostics", system, subprocess], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("Diagnostics", of: ["Diagnostics"]),
+    tests("Model", of: ["Diagnostics", "Model"]),
+    tests("Ingest", of: ["Diagnostics", "Model", "Ingest"]),
+    tests("Templates", of: ["Diagnostics", "Templates", mustache]),
+    tests("Pages", of: ["Diagnostics", "Model", "Templates", "Pages"]),
+    tests("Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Publishing", "Theme", "Templates"]),
+    tests("Authoring", of: ["Diagnostics", "Model", "Ingest", "Authoring"]),
+    tests("Gazette", of: ["Diagnostics", "gazette"]),
+  ]
+)

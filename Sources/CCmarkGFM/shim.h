@@ -1,0 +1,5 @@
+#include <cmark-gfm.h>
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <parser.h>
+#include <registry.h>

@@ -1,0 +1,5 @@
+extension Code {
+  /// The codes of content.
+  package static let content: [Code] = [
+  ]
+}

@@ -1,0 +1,5 @@
+extension Code {
+  /// The codes of evidence.
+  package static let evidence: [Code] = [
+  ]
+}

@@ -1,0 +1,5 @@
+extension Code {
+  /// The codes of git.
+  package static let git: [Code] = [
+  ]
+}

@@ -1,0 +1,5 @@
+extension Code {
+  /// The codes of links.
+  package static let links: [Code] = [
+  ]
+}

@@ -1,0 +1,5 @@
+extension Code {
+  /// The codes of markdown.
+  package static let markdown: [Code] = [
+  ]
+}

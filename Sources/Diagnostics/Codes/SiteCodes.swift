@@ -1,0 +1,5 @@
+extension Code {
+  /// The codes of site.
+  package static let site: [Code] = [
+  ]
+}

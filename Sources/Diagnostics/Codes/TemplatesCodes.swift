@@ -1,0 +1,5 @@
+extension Code {
+  /// The codes of templates.
+  package static let templates: [Code] = [
+  ]
+}
