@@ -1,0 +1,58 @@
+package import Diagnostics
+package import Model
+
+/// Everything that the content folder says, read and checked for form; nothing joined, rendered or derived yet.
+package struct Records: Sendable {
+  package var site: Site
+  /// The pinned as-of of gazette.yml.
+  package var asOf: Located<Moment>?
+  /// By id. Summaries are not rendered yet: ``productSummaries`` has their texts.
+  package var products: [Product] = []
+  package var productSummaries: [ProductID: Located<String>] = [:]
+  /// By product, then the bytes of the version.
+  package var releases: [ReleaseRecord] = []
+  package var fragments: [FragmentRecord] = []
+  /// Without their postmortems, which ``postmortems`` has by id.
+  package var incidents: [Incident] = []
+  package var postmortems: [String: MarkdownSource] = [:]
+  package var exercises: [Exercise] = []
+  package var flags: [Flag] = []
+  package var calendar = CalendarEntries()
+  package var endsOfLife: [EndOfLife] = []
+  package var pages: [PageRecord] = []
+
+  package init(site: Site) {
+    self.site = site
+  }
+}
+
+package struct FragmentRecord: Sendable {
+  package var product: ProductID
+  /// Other products that the same text is for.
+  package var products: [Located<String>] = []
+  package var entry: ChangeEntry
+  package var body: MarkdownSource
+
+  package init(product: ProductID, entry: ChangeEntry, body: MarkdownSource) {
+    (self.product, self.entry, self.body) = (product, entry, body)
+  }
+}
+
+/// A page of `pages/`: front matter and text.
+package struct PageRecord: Sendable {
+  /// Its path below `pages/` without `.md`.
+  package var id: String
+  package var title: Located<String>?
+  package var summary: Located<String>?
+  package var audience = Audience.public
+  package var products: [Located<String>] = []
+  package var order: Int?
+  package var reviewed: CivilDate?
+  package var owner: Located<String>?
+  package var formerly: [Located<String>] = []
+  package var body: MarkdownSource
+
+  package init(id: String, body: MarkdownSource) {
+    (self.id, self.body) = (id, body)
+  }
+}

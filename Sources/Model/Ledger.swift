@@ -1,0 +1,66 @@
+/// Everything read from one checkout: sorted, indexed, cross-referenced.
+package struct Ledger: Sendable {
+  /// A product with its releases.
+  package struct Shelf: Sendable {
+    package var product: Product
+    /// Highest version first; equal precedence by moment, then by the bytes of the version.
+    package var releases: [Release]
+    /// Over the positions in ``releases``.
+    package var lineage: Lineage
+
+    package init(product: Product, releases: [Release], lineage: Lineage) {
+      (self.product, self.releases, self.lineage) = (product, releases, lineage)
+    }
+  }
+
+  package var site: Site
+  /// The moment for which the site is true.
+  package var asOf: Moment
+  /// What is under embargo later than this is held back: the as-of, but never later than the clock.
+  package var embargoesHeldAt: Moment
+  /// Whose facts these are.
+  package var audience = Audience.internal
+  /// By the ids of the products.
+  package var shelves: [Shelf] = []
+  package var fragments: [Fragment] = []
+  package var incidents: [Incident] = []
+  package var exercises: [Exercise] = []
+  package var flags: [Flag] = []
+  package var calendar = CalendarEntries()
+  package var endsOfLife: [EndOfLife] = []
+  /// By order, then title.
+  package var pages: [GuidePage] = []
+  package var assets: [Asset] = []
+  /// The commit of the checkout, in full; `nil` before the first commit.
+  package var head: String?
+
+  package init(site: Site, asOf: Moment) {
+    (self.site, self.asOf, self.embargoesHeldAt) = (site, asOf, asOf)
+  }
+
+  package func shelf(of product: ProductID) -> Shelf? {
+    var (low, high) = (0, shelves.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if shelves[middle].product.id < product { low = middle + 1 } else { high = middle }
+    }
+    return low < shelves.count && shelves[low].product.id == product ? shelves[low] : nil
+  }
+
+  package func person(_ id: String) -> Person? { site.people.first { $0.id == id } }
+
+  package func team(_ id: String) -> Team? { site.teams.first { $0.id == id } }
+}
+
+extension Ledger.Shelf {
+  /// The highest final version that is out and not withdrawn, on the newest active line.
+  package func latest(at moment: Moment, in zone: Zone) -> Release? {
+    let candidates = releases.filter { $0.status.isCurrent && !$0.version.isPreRelease }
+    let active = Set(product.lines.filter { $0.phase(at: moment, in: zone) == .active }.map(\.id))
+    return candidates.first { $0.line.map(active.contains) ?? false } ?? candidates.first
+  }
+
+  package func release(_ version: String) -> Release? { releases.first { $0.version.text == version } }
+
+  package func position(of version: String) -> Int? { releases.firstIndex { $0.version.text == version } }
+}
