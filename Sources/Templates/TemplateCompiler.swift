@@ -4,6 +4,7 @@ import Diagnostics
 struct TemplateCompiler {
   private let names: [String]
   private let sources: [TemplateSource]
+  /// The templates by the names that tags may use for them.
   private let indices: [String: Int]
   private var templates: [Template] = []
   /// The templates with an error, and those that include one.
@@ -15,18 +16,30 @@ struct TemplateCompiler {
 
   /// - Parameter sources: In the order of their names.
   static func programs(
-    of sources: [TemplateSource], named names: [String], indices: [String: Int], into report: inout Report
+    of sources: [TemplateSource], named names: [String], into report: inout Report
   ) -> [Program?] {
-    var compiler = TemplateCompiler(sources: sources, names: names, indices: indices)
+    var compiler = TemplateCompiler(sources: sources, names: names)
     compiler.parse()
     for template in names.indices { compiler.compile(template, includedBy: []) }
     report.merge(compiler.report)
     return compiler.programs
   }
 
-  private init(sources: [TemplateSource], names: [String], indices: [String: Int]) {
+  /// What tags may call a template: its name, and what is in `partials/` without the folder too.
+  static func inclusionNames(of template: String) -> [String] {
+    template.hasPrefix(partials) ? [template, String(template.dropFirst(partials.count))] : [template]
+  }
+
+  private static let partials = "partials/"
+
+  private init(sources: [TemplateSource], names: [String]) {
     self.names = names
     self.sources = sources
+    var indices = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    // Where a page and a partial have the same name, tags mean the partial.
+    for (index, name) in names.enumerated() where name.hasPrefix(Self.partials) {
+      for known in Self.inclusionNames(of: name) { indices[known] = index }
+    }
     self.indices = indices
     blocks = Array(repeating: nil, count: names.count)
     programs = Array(repeating: nil, count: names.count)
@@ -84,7 +97,7 @@ extension TemplateCompiler {
   private mutating func reportUnknown(_ inclusion: Inclusion, in template: Int) {
     error(
       .unknownInclusion, "there is no template `\(inclusion.template)` to include", at: inclusion.place, in: template,
-      help: suggestion(for: inclusion.template, among: names) ?? "add `\(inclusion.template).mustache` to the templates")
+      help: suggestion(for: inclusion.template, among: indices.keys.sorted()) ?? "add `\(inclusion.template).mustache` to the templates")
   }
 
   private mutating func reportCycle(_ cycle: some Sequence<Int>, at inclusion: Inclusion, in template: Int) {
