@@ -12,6 +12,8 @@ struct TemplateCompiler {
   /// The blocks that a template has, those of all that it includes among them; `nil` until its inclusions are checked.
   private var blocks: [Set<String>?]
   private var programs: [Program?]
+  /// How much is wrong with what each template includes.
+  private var counts: [Int]
   private var report = Report()
 
   /// - Parameter sources: In the order of their names.
@@ -43,6 +45,7 @@ struct TemplateCompiler {
     self.indices = indices
     blocks = Array(repeating: nil, count: names.count)
     programs = Array(repeating: nil, count: names.count)
+    counts = Array(repeating: 0, count: names.count)
   }
 
   private mutating func parse() {
@@ -75,10 +78,13 @@ struct TemplateCompiler {
         continue
       }
       compile(included, includedBy: path)
-      if unsound.contains(included) { unsound.insert(template) }
       let taken = blocks[included] ?? []
-      checkBlocks(of: inclusion, takenBy: taken, in: template)
       known.formUnion(taken)
+      if unsound.contains(included) {
+        unsound.insert(template)
+      } else {
+        checkBlocks(of: inclusion, takenBy: taken, in: template)
+      }
     }
     blocks[template] = known
     if !unsound.contains(template) { link(template) }
@@ -127,6 +133,8 @@ extension TemplateCompiler {
     _ code: Code, _ message: String, at place: Range<Int>, in template: Int, label: String? = nil, help: String
   ) {
     unsound.insert(template)
+    counts[template] += 1
+    guard counts[template] <= TemplateFindings.limit else { return }
     report.error(code, message, at: sources[template].location(of: place), label: label, help: help)
   }
 }

@@ -36,12 +36,13 @@ package struct TemplateLibrary: Sendable {
       return
     }
     guard let program = programs[index] else { return }
-    var renderer = Renderer(program, of: name.text, sources: sources, data: data, page: bytes, report: report)
+    var drawing = Drawing(data: data, page: bytes, report: report)
+    // Given back before the page grows, so that it is not copied.
     bytes = []
     report = Report()
-    renderer.render()
-    bytes = renderer.page
-    report = renderer.report
+    Renderer(program: program, template: name.text, sources: sources).render(&drawing)
+    bytes = drawing.page
+    report = drawing.report
   }
 
   /// The templates to compile: the built-in ones, each replaced by the user's of the same name.
