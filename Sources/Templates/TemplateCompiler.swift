@@ -103,7 +103,8 @@ extension TemplateCompiler {
   private mutating func reportUnknown(_ inclusion: Inclusion, in template: Int) {
     error(
       .unknownInclusion, "there is no template `\(inclusion.template)` to include", at: inclusion.place, in: template,
-      help: suggestion(for: inclusion.template, among: indices.keys.sorted()) ?? "add `\(inclusion.template).mustache` to the templates")
+      help: suggestion(for: inclusion.template, among: indices.keys.sorted())
+        ?? "add `\(inclusion.template).mustache` to the templates")
   }
 
   private mutating func reportCycle(_ cycle: some Sequence<Int>, at inclusion: Inclusion, in template: Int) {

@@ -7,7 +7,8 @@ import Testing
 @Suite("Broken templates")
 struct HostileTests {
   private static let layout = Array(
-    "\u{FEFF}<title>{{$title}}{{site.name}}{{/title}}</title>\n  {{$main}}{{/main}}\n{{! c }}{{=<% %>=}}\n<%#x%>é<%/x%>".utf8)
+    "\u{FEFF}<title>{{$title}}{{site.name}}{{/title}}</title>\n  {{$main}}{{/main}}\n{{! c }}{{=<% %>=}}\n<%#x%>é<%/x%>"
+      .utf8)
   private static let page = Array(
     "{{<layout}}{{$title}}{{a.b}} – é{{/title}}\n{{$main}}\n  {{#rows}}\n  <li>{{{h}}}{{&h}}{{^.}}x{{/.}}\n  {{/rows}}\n {{>row}}\n{{/main}}\n{{/layout}}\r\n"
       .utf8)
@@ -57,7 +58,8 @@ struct HostileTests {
     }
   }
 
-  @Test("Long nonsense is read in one pass", arguments: ["{{", "{{{", "{{=", "{{!", "{{#a}}", "{{/a}}", "}}", "\n", "{{a "])
+  @Test(
+    "Long nonsense is read in one pass", arguments: ["{{", "{{{", "{{=", "{{!", "{{#a}}", "{{/a}}", "}}", "\n", "{{a "])
   func repeated(piece: String) {
     let page = Array(String(repeating: piece, count: 20_000).utf8)
     _ = render(page: page)

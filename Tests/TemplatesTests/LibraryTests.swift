@@ -13,7 +13,8 @@ struct LibraryTests {
   func namesOfPartials() {
     let fixture = TemplateFixture([
       "page": "{{>change}} {{>partials/change}} {{>release}} {{<layout}}{{$main}}m{{/main}}{{/layout}}",
-      "partials/change": "c", "partials/release": "partial", "release": "page", "partials/layout": "<{{$main}}{{/main}}>",
+      "partials/change": "c", "partials/release": "partial", "release": "page",
+      "partials/layout": "<{{$main}}{{/main}}>",
     ])
     #expect(fixture.page().text == "c c partial <m>")
     #expect(fixture.page("release").text == "page")
@@ -24,7 +25,8 @@ struct LibraryTests {
   @Test("A template of the user's replaces the built-in one, and findings name the user's file")
   func overriding() {
     let builtIn = [
-      "release": source("built-in/release.mustache", "{{>head}}built-in"), "partials/head": source("built-in/head", "head "),
+      "release": source("built-in/release.mustache", "{{>head}}built-in"),
+      "partials/head": source("built-in/head", "head "),
     ]
     let input = MarkedText("{{>head}}{{1️⃣nme}}{{>mine}}")
     let overrides = [

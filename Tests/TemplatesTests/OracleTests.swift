@@ -30,7 +30,13 @@ struct OracleTests {
 
 /// Data in the shape that both engines take.
 private indirect enum Sample {
-  case null, flag(Bool), number(Int), text(String), html(String), list([Sample]), record([String: Sample])
+  case null
+  case flag(Bool)
+  case number(Int)
+  case text(String)
+  case html(String)
+  case list([Sample])
+  case record([String: Sample])
 
   var value: Value {
     switch self {
@@ -72,7 +78,8 @@ private struct TemplateGenerator {
   /// A record whose names say the kind: every record of one depth has the same, so that no name is ever unknown.
   mutating func record(depth: Int) -> Sample {
     var fields: [String: Sample] = [
-      "none\(depth)": .null, "flag\(depth)": .flag(Bool.random(using: &random)), "number\(depth)": .number(number(-9...99)),
+      "none\(depth)": .null, "flag\(depth)": .flag(Bool.random(using: &random)),
+      "number\(depth)": .number(number(-9...99)),
       "text\(depth)": .text(words()), "html\(depth)": .html("<b>\(words())</b>"),
       "texts\(depth)": .list((0..<number(0...3)).map { _ in .text(words()) }),
     ]
@@ -84,7 +91,8 @@ private struct TemplateGenerator {
   }
 
   private mutating func words() -> String {
-    (0..<number(1...3)).map { _ in pick(["a", "<i>", "R&D", "\"q\"", "it's", "é", "{{x}}", "1 > 0"]) }.joined(separator: " ")
+    (0..<number(1...3)).map { _ in pick(["a", "<i>", "R&D", "\"q\"", "it's", "é", "{{x}}", "1 > 0"]) }.joined(
+      separator: " ")
   }
 
   // MARK: Templates

@@ -9,7 +9,8 @@ struct RenderingTests {
   @Test("Null, false, the empty list and empty text are falsy; zero and an empty record are not")
   func truthiness() {
     let data: Value = [
-      "null": nil, "no": false, "empty": "", "none": [], "blank": .html(SafeHTML(trusted: "")), "zero": 0, "record": [:],
+      "null": nil, "no": false, "empty": "", "none": [], "blank": .html(SafeHTML(trusted: "")), "zero": 0,
+      "record": [:],
       "yes": true, "nested": [[]],
     ]
     for name in ["null", "no", "empty", "none", "blank"] {
@@ -47,7 +48,9 @@ struct RenderingTests {
         }
       #expect(page("{{x}}", ["x": .text("ab\(character)cd")]).text == "ab\(expected)cd")
     }
-    #expect(page("{{x}}", ["x": "\u{FFFE}é\u{FFFF}\u{FFFD}😀\u{F8FF}\u{85}"]).text == "\u{FFFD}é\u{FFFD}\u{FFFD}😀\u{F8FF}\u{85}")
+    #expect(
+      page("{{x}}", ["x": "\u{FFFE}é\u{FFFF}\u{FFFD}😀\u{F8FF}\u{85}"]).text
+        == "\u{FFFD}é\u{FFFD}\u{FFFD}😀\u{F8FF}\u{85}")
   }
 
   @Test("Escaped text holds nothing that markup could be made of", arguments: 0..<20 as Range<UInt64>)
@@ -59,14 +62,17 @@ struct RenderingTests {
     #expect(!shown.utf8.contains { "<>\"'".utf8.contains($0) || ($0 < 0x20 && $0 != 0x0A) })
     #expect(report.diagnostics.map(\.code) == ["T002"])
     let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"]
-    #expect(shown.split(separator: "&", omittingEmptySubsequences: false).dropFirst().allSatisfy { rest in
-      known.contains { rest.hasPrefix($0.dropFirst()) }
-    })
+    #expect(
+      shown.split(separator: "&", omittingEmptySubsequences: false).dropFirst().allSatisfy { rest in
+        known.contains { rest.hasPrefix($0.dropFirst()) }
+      })
   }
 
   @Test("A partial on its own line is indented, its empty lines are not, and values keep their lines")
   func indentation() {
-    let templates = ["page": "<ul>\n  {{>item}}\n</ul>\n", "item": "<li>\n\n  {{x}}\n\t{{>deep}}\n</li>\n", "deep": "{{x}}\nz"]
+    let templates = [
+      "page": "<ul>\n  {{>item}}\n</ul>\n", "item": "<li>\n\n  {{x}}\n\t{{>deep}}\n</li>\n", "deep": "{{x}}\nz",
+    ]
     #expect(
       TemplateFixture(templates).page("page", ["x": "1\n2"]).text
         == "<ul>\n  <li>\n\n    1\n2\n  \t1\n2\n  \tz  </li>\n</ul>\n")
@@ -98,7 +104,8 @@ struct RenderingTests {
   func placesOfBlocks() {
     let base = "<title>{{$title}}None{{/title}}</title>\n  {{$head}}{{/head}}\n{{$main}}\n  empty\n{{/main}}\nend\n"
     #expect(page(base).text == "<title>None</title>\n\n  empty\nend\n")
-    let child = "{{<base}}\n{{$title}}T{{/title}}\n{{$head}}<link>{{/head}}\n{{$main}}\n<p>\n</p>\n{{/main}}\n{{/base}}\n"
+    let child =
+      "{{<base}}\n{{$title}}T{{/title}}\n{{$head}}<link>{{/head}}\n{{$main}}\n<p>\n</p>\n{{/main}}\n{{/base}}\n"
     #expect(
       TemplateFixture(["base": base, "page": child]).page().text
         == "<title>T</title>\n  <link>\n  <p>\n  </p>\nend\n")

@@ -73,7 +73,8 @@ extension Code {
     "T009", "a partial or parent that does not exist",
     why: "Usual Mustache includes nothing in its place, so that a page silently loses its head or its navigation.",
     example: "{{>haed}}",
-    fix: "Name a template by its path in `partials/`, or in the templates folder, without `.mustache`; or add the file.")
+    fix: "Name a template by its path in `partials/`, or in the templates folder, without `.mustache`; or add the file."
+  )
 
   package static let templateCycle = Code(
     "T010", "templates that include each other in a cycle",
