@@ -215,6 +215,23 @@ struct DiagnosticTests {
     #expect(fixture.page("page").text == "")
     #expect(fixture.page("sound").text == "s")
     #expect(fixture.page("page").report.diagnostics.map(\.code) == ["T005"])
+    let unreadable = TemplateFixture(bytes: ["page": Array("{{<p}}{{$a}}{{/a}}{{/p}}".utf8), "p": [0xFF]])
+    #expect(unreadable.page("page").report.diagnostics.map(\.code) == ["T015"])
+  }
+
+  /// Left out are those about several files: T014, T017.
+  @Test("The example of a code gives that code", arguments: Code.templates.filter { !["T014", "T017"].contains($0.id) })
+  func examples(code: Code) {
+    guard !code.example.isEmpty else { return }
+    let fixture = TemplateFixture([
+      "example": code.example, "partials/page": "{{$title}}{{/title}}{{$main}}{{/main}}", "partials/head": "",
+      code.id == "T010" ? "partials/tree" : "other": code.example,
+    ])
+    let data: Value = [
+      "release": ["title": "Gateway 2.4", "version": "2.4.0", "notes": .html(SafeHTML(trusted: "<p>"))],
+      "releases": [["version": "2.4.0"]], "title": "Releases",
+    ]
+    #expect(Set(fixture.page("example", data).report.diagnostics.map(\.code)) == [code.id])
   }
 
   @Test("A file full of nonsense gives a handful of findings")
