@@ -16,6 +16,8 @@ package struct Ledger: Sendable {
   package var site: Site
   /// The moment for which the site is true.
   package var asOf: Moment
+  /// What is under embargo later than this is held back: the as-of, but never later than the clock.
+  package var embargoesHeldAt: Moment
   /// Whose facts these are.
   package var audience = Audience.internal
   /// By the ids of the products.
@@ -33,7 +35,7 @@ package struct Ledger: Sendable {
   package var head: String?
 
   package init(site: Site, asOf: Moment) {
-    (self.site, self.asOf) = (site, asOf)
+    (self.site, self.asOf, self.embargoesHeldAt) = (site, asOf, asOf)
   }
 
   package func shelf(of product: ProductID) -> Shelf? {

@@ -1,0 +1,143 @@
+package import Diagnostics
+
+/// Where the content is and how its files are read. Nothing outside the checkout can be read through it.
+package struct Checkout: Sendable {
+  /// The absolute path of the work tree's top, links resolved; never in output.
+  package let root: String
+  /// The content folder, relative to ``root``, without a slash at the end.
+  package let content: String
+  /// `nil` when the folder is not in a Git work tree, which the report then says.
+  package let repository: GitRepository?
+  /// The repositories bound by `--source NAME=DIR`.
+  package let sources: [String: GitRepository]
+  private let reader: FileReader
+
+  /// Opens the checkout that holds a folder.
+  ///
+  /// What Gazette can do without is a warning, or nothing: a shallow clone, no commits; a detached HEAD and a linked
+  /// worktree are as good as any other.
+  /// - Parameters:
+  ///   - folder: Any folder of the checkout.
+  ///   - content: The content folder relative to the top; it need not exist.
+  ///   - sources: Folders of other repositories, by name.
+  package static func open(
+    at folder: String, content: String, sources: [String: String], into report: inout Report
+  ) async throws(FileError) -> Checkout {
+    guard let folder = try resolvedPath(folder), isFolder(folder) else {
+      throw FileError(folder, "no such folder", help: "run Gazette in a Git checkout")
+    }
+    guard let content = CheckoutPath(content)?.text, !content.isEmpty else {
+      throw FileError(
+        content, "the content folder must stand below the top of the checkout",
+        help: "name it relative to the top, such as `--content docs/releases`")
+    }
+    let repository = try await GitRepository.open(at: folder)
+    report.add(findings(about: repository))
+    var bound: [String: GitRepository] = [:]
+    for (name, path) in sources.sorted(by: { $0.key < $1.key }) {
+      guard let source = try await GitRepository.open(at: path) else {
+        report.error(
+          .sourceIsNotARepository, "the source `\(name)` is not a Git repository",
+          help: "bind it to a clone: `--source \(name)=DIR`")
+        continue
+      }
+      bound[name] = source
+    }
+    let top = repository.flatMap { $0.hasWorkTree ? $0 : nil }
+    let root = try top.map { repository throws(FileError) in
+      try resolvedPath(repository.folder) ?? repository.folder
+    }
+    return Checkout(root: root ?? folder, content: content, repository: top, sources: bound)
+  }
+
+  private init(root: String, content: String, repository: GitRepository?, sources: [String: GitRepository]) {
+    (self.root, self.content, self.repository, self.sources) = (root, content, repository, sources)
+    reader = FileReader(root: root)
+  }
+
+  private static func findings(about repository: GitRepository?) -> [Diagnostic] {
+    guard let repository else {
+      return [
+        .error(
+          .notACheckout, "this folder is not in a Git checkout",
+          help: "run `git init` and commit, or run Gazette in a clone")
+      ]
+    }
+    guard repository.hasWorkTree else {
+      return [
+        .error(
+          .noWorkTree, "this Git repository has no work tree to read from here",
+          help: "run Gazette in a clone or in `git worktree add DIR`")
+      ]
+    }
+    var findings: [Diagnostic] = []
+    if repository.head == nil {
+      findings.append(.warning(.noCommits, "this checkout has no commits yet", help: "commit once, then run again"))
+    }
+    if repository.isShallow {
+      findings.append(
+        .warning(
+          .shallowClone, "this clone is shallow: commits and tags are missing",
+          help: "run `git fetch --unshallow --tags`, or check out with `fetch-depth: 0`"))
+    }
+    return findings
+  }
+
+  /// The regular files below a folder, sorted by the bytes of their paths; none when the folder is missing.
+  ///
+  /// Links are followed where they stay in the checkout. What cannot be used is reported and left out.
+  /// - Parameter folder: Relative to ``root``.
+  package func files(under folder: String, into report: inout Report) throws(FileError) -> [ContentFile] {
+    guard let path = CheckoutPath(folder)?.text else {
+      report.add(.leavesCheckout(folder, at: nil))
+      return []
+    }
+    var walk = FolderWalk(root: root)
+    try walk.walk(path)
+    report.merge(walk.report)
+    return walk.files
+  }
+
+  /// The bytes of one file, or `nil` when the report says why it cannot be read.
+  /// - Parameters:
+  ///   - path: Relative to ``root``.
+  ///   - limit: The most bytes that are read.
+  ///   - location: Where the path was written; `nil` when it comes from ``files(under:into:)``.
+  package func bytes(
+    of path: String, limit: Int = Checkout.largestText, at location: SourceLocation? = nil, into report: inout Report
+  ) throws(FileError) -> [UInt8]? {
+    guard let normal = CheckoutPath(path)?.text else {
+      report.add(.leavesCheckout(path, at: location))
+      return nil
+    }
+    switch try reader.read(normal, limit: limit) {
+    case .bytes(let bytes): return bytes
+    case .refused(let refusal):
+      report.add(.refusal(refusal, of: path, limit: limit, at: location))
+      return nil
+    }
+  }
+
+  /// The text of one file: valid UTF-8 without byte order mark, with `\n` for every line end.
+  /// - Returns: `nil` when the report says why it cannot be read.
+  package func text(
+    of path: String, limit: Int = Checkout.largestText, at location: SourceLocation? = nil, into report: inout Report
+  ) throws(FileError) -> String? {
+    guard let bytes = try bytes(of: path, limit: limit, at: location, into: &report) else { return nil }
+    switch decodedText(bytes) {
+    case .text(let text): return text
+    case .undecodable(let line, let column, let guess):
+      report.add(.notUTF8(path, line: line, column: column, guess: guess))
+      return nil
+    }
+  }
+
+  /// Whether a regular file is there that could be read.
+  package func hasFile(_ path: String) throws(FileError) -> Bool {
+    guard let path = CheckoutPath(path)?.text, case .success(let place) = try reader.resolve(path) else { return false }
+    return try FileStatus(ofLinkAt: place)?.kind == .file
+  }
+
+  /// The most bytes that a text may have: 16 MiB.
+  package static let largestText = 16 << 20
+}

@@ -1,0 +1,97 @@
+import Diagnostics
+import SystemPackage
+
+/// Reads files below a folder and nothing outside it.
+struct FileReader: Sendable {
+  enum Reading: Sendable {
+    case bytes([UInt8])
+    case refused(Refusal)
+  }
+
+  enum Refusal: Error, Hashable, Sendable {
+    case missing
+    case outside
+    case notAFile
+    case tooLarge(size: Int)
+  }
+
+  /// Absolute and without links.
+  let root: String
+
+  /// - Parameter path: Normal, as ``CheckoutPath`` makes it.
+  func read(_ path: String, limit: Int) throws(FileError) -> Reading {
+    let place: String
+    switch try resolve(path) {
+    case .success(let found): place = found
+    case .failure(let refusal): return .refused(refusal)
+    }
+    do {
+      // Not blocking, for a named pipe would keep us waiting for its writer.
+      let file = try FileDescriptor.open(place, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+      return try file.closeAfter { try contents(of: file, at: path, limit: limit) }
+    } catch let error as FileError {
+      throw error
+    } catch let error as Errno {
+      if error == .noSuchFileOrDirectory || error == .notDirectory { return .refused(.missing) }
+      // What a socket or a device without a driver answers.
+      if error == .noSuchAddressOrDevice || error == .operationNotSupportedByDevice { return .refused(.notAFile) }
+      throw FileError(path, error.description)
+    } catch {
+      throw FileError(path, "\(error)")
+    }
+  }
+
+  private func contents(of file: FileDescriptor, at path: String, limit: Int) throws -> Reading {
+    let status = try FileStatus(of: file, at: path)
+    guard status.kind == .file else { return .refused(.notAFile) }
+    guard status.size <= limit else { return .refused(.tooLarge(size: status.size)) }
+    // One byte more than it should have, to notice the end in the same call.
+    var bytes = try [UInt8](unsafeUninitializedCapacity: status.size + 1) { buffer, count in
+      count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    if bytes.count != status.size {
+      try readRest(of: file, into: &bytes, limit: limit)
+      guard bytes.count <= limit else { return .refused(.tooLarge(size: bytes.count)) }
+    }
+    return .bytes(bytes)
+  }
+
+  /// For files that grow while they are read, and for systems that give less than was asked.
+  private func readRest(of file: FileDescriptor, into bytes: inout [UInt8], limit: Int) throws {
+    while bytes.count <= limit {
+      let piece = try [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+        count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+      if piece.isEmpty { return }
+      bytes += piece
+    }
+  }
+
+  /// The absolute place of a file, links followed where they stay inside.
+  ///
+  /// Asks for each step below the root whether it is a link, which costs less than resolving the whole path.
+  func resolve(_ path: String) throws(FileError) -> Result<String, Refusal> {
+    let place = path.isEmpty ? root : root + "/" + path
+    guard try holdsLink(path) else { return .success(place) }
+    guard let resolved = try resolvedPath(place) else { return .failure(.missing) }
+    return isInside(resolved) ? .success(resolved) : .failure(.outside)
+  }
+
+  /// Whether an absolute path without links stands below the root and not in a `.git` folder.
+  func isInside(_ resolved: String) -> Bool {
+    if resolved == root { return true }
+    let prefix = root == "/" ? root : root + "/"
+    guard resolved.utf8.starts(with: prefix.utf8) else { return false }
+    return !resolved.dropFirst(prefix.count).split(separator: "/").contains(where: CheckoutPath.isGitFolder)
+  }
+
+  private func holdsLink(_ path: String) throws(FileError) -> Bool {
+    var place = root
+    for step in path.split(separator: "/") {
+      place += "/" + step
+      guard let status = try FileStatus(ofLinkAt: place) else { return false }
+      if status.kind == .link { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,96 @@
+package import Diagnostics
+
+/// An opened Git repository. It is only read, and never over the network.
+package struct GitRepository: Sendable {
+  /// Where Git runs: the top of the work tree, or the Git folder itself where there is none; never in output.
+  package let folder: String
+  /// Whether files stand in ``folder``; `false` for a bare repository.
+  package let hasWorkTree: Bool
+  /// The full id of the commit that is checked out; `nil` before the first.
+  package let head: String?
+  /// The branch that is checked out; `nil` when HEAD is detached.
+  package let branch: String?
+  /// Whether history is cut off, as in a clone made with `--depth`.
+  package let isShallow: Bool
+  let git: GitProgram
+
+  /// Opens the repository that holds the folder.
+  /// - Returns: `nil` when there is none.
+  /// - Throws: When the folder is missing, Git is not installed, or Git refuses the repository.
+  package static func open(at folder: String) async throws(FileError) -> GitRepository? {
+    guard isFolder(folder) else {
+      throw FileError(folder, "no such folder", help: "name a folder that exists")
+    }
+    var git = GitProgram()
+    var answer = try await Answer(from: git, in: folder)
+    if answer.ending.complaint.contains("dubious ownership") || answer.ending.complaint.contains("unsafe repository") {
+      git.safeFolders = try await GitProgram.declaredSafeFolders(for: folder)
+      answer = try await Answer(from: git, in: folder)
+      if !answer.ending.isSuccess, answer.lines.isEmpty {
+        throw FileError(
+          folder, answer.ending.reason, help: "run `git config --global --add safe.directory \(folder)` if you trust it")
+      }
+    }
+    if answer.ending.complaint.contains("not a git repository (or any") { return nil }
+    guard answer.lines.count >= 4 else { throw FileError(folder, answer.ending.reason) }
+    return try await GitRepository(answer, git: git, in: folder)
+  }
+
+  /// What `git rev-parse` says of a folder.
+  private struct Answer {
+    var lines: [String]
+    var ending: GitProgram.Ending
+
+    /// Git stops at the first question that has no answer, so the ones that may fail come last: HEAD before the first
+    /// commit, the top of the work tree in a bare repository.
+    init(from git: GitProgram, in folder: String) async throws(FileError) {
+      let (bytes, ending) = try await git.output(
+        [
+          "rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--is-shallow-repository", "--absolute-git-dir",
+          "HEAD", "--symbolic-full-name", "HEAD",
+        ], in: folder)
+      lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      self.ending = ending
+    }
+  }
+
+  private init(_ answer: Answer, git: GitProgram, in folder: String) async throws(FileError) {
+    self.git = git
+    isShallow = answer.lines[2] == "true"
+    hasWorkTree = answer.lines[0] == "false" && answer.lines[1] == "true"
+    if answer.ending.isSuccess, answer.lines.count == 6 {
+      head = answer.lines[4]
+      branch = GitRepository.branch(answer.lines[5])
+    } else {
+      head = nil
+      let (bytes, _) = try await git.output(["symbolic-ref", "-q", "HEAD"], in: folder)
+      branch = GitRepository.branch(String(decoding: bytes.dropLast(), as: UTF8.self))
+    }
+    if hasWorkTree {
+      // A question of its own, for a folder's name may hold line ends.
+      let (bytes, ending) = try await git.output(["rev-parse", "--show-toplevel"], in: folder)
+      guard ending.isSuccess else { throw FileError(folder, ending.reason) }
+      self.folder = String(decoding: bytes.dropLast(), as: UTF8.self)
+    } else {
+      self.folder = answer.lines[3]
+    }
+  }
+
+  private static func branch(_ reference: String) -> String? {
+    let prefix = "refs/heads/"
+    return reference.hasPrefix(prefix) ? String(reference.dropFirst(prefix.count)) : nil
+  }
+
+  /// Runs Git here, and takes an ending in error as a failure of the machine.
+  func run(_ arguments: [String], receive: (UnsafeRawBufferPointer) -> Void) async throws(FileError) {
+    let ending = try await git.run(arguments, in: folder, receive: receive)
+    guard ending.isSuccess else { throw FileError("git \(arguments[0])", ending.reason) }
+  }
+
+  /// All output at once, for short answers.
+  func output(_ arguments: [String]) async throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try await run(arguments) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+}
