@@ -4,7 +4,7 @@ extension Code {
     malformedYAML, unknownKey, duplicateKey, missingKey, wrongForm, yamlBeyondFormat, severalDocuments,
     malformedFrontMatter, malformedJSON, malformedTime, malformedValue, unknownWord, malformedIdentifier,
     malformedVersion, malformedPath, malformedDigest, malformedAddress, malformedPattern, excludedKey, endsBeforeBegin,
-    setTwice, sameRelease, unknownFile, notesWithoutRecord, missingSite, unknownName, missingFile, wrongDigest,
+    setTwice, sameRelease, unknownFile, notesWithoutRecord, missingSite, unknownReference, wrongDigest,
     duplicateIdentifier, sharedAddress, overlappingLines, takenName, futureFact,
   ]
 
@@ -167,51 +167,45 @@ extension Code {
     why: "The site's title, people and environments stand in it; everything else refers to them.",
     fix: "Run `gazette init`, or write `title: …` into `gazette.yml` in the content folder.")
 
-  package static let unknownName = Code(
+  package static let unknownReference = Code(
     "C026", "a name that nothing has",
     why: "A record that names a person, product or version that does not exist cannot be followed by whoever audits it.",
     example: "owner: anna",
     fix: "Correct the spelling, or add what is named: people, teams and environments in gazette.yml, windows and trains in "
       + "calendar.yml, the others in files of their own.")
 
-  package static let missingFile = Code(
-    "C027", "a path to a file that is not there",
-    why: "A link to a guide or evidence that does not exist is worse than none.",
-    example: "upgrade: {guide: content/pages/upgrade-2.5.md}",
-    fix: "Correct the path, or add the file.")
-
   package static let wrongDigest = Code(
-    "C028", "evidence that is not what was pinned",
+    "C027", "evidence that is not what was pinned",
     why: "The digest says which bytes proved the point; other bytes prove another.",
     example: "sha256: '4d967a…' for a file with another digest",
     fix: "Restore the file, or, when the new file is right, correct the digest and say so in `amendments`.")
 
   package static let duplicateIdentifier = Code(
-    "C029", "an id that is used twice",
+    "C028", "an id that is used twice",
     why: "Links, anchors and references need one thing behind each id.",
     example: "changes:\n  - {id: search-fast, kind: feature, text: Faster}\n  - {id: search-fast, kind: fix, text: Fixed}",
     fix: "Give one of them another id; ids that were published should stay.")
 
   package static let sharedAddress = Code(
-    "C030", "an e-mail address that belongs to two people",
+    "C029", "an e-mail address that belongs to two people",
     why: "Commits are attributed by address; an approval must not count for the wrong person.",
     example: "ana: {name: Ana, emails: [team@example.org]}\nben: {name: Ben, emails: [team@example.org]}",
     fix: "Leave the address with one of them, or list it under `bots` when a machine uses it.")
 
   package static let overlappingLines = Code(
-    "C031", "a version that is on two release lines",
+    "C030", "a version that is on two release lines",
     why: "Its support dates would depend on the order of the lines.",
     example: "lines:\n  - {id: '2', match: '2.*'}\n  - {id: '2.1', match: '2.1.*'}",
     fix: "Make the patterns of the lines exclude each other.")
 
   package static let takenName = Code(
-    "C032", "a former id that something else has",
+    "C031", "a former id that something else has",
     why: "Old links must lead to one page, and the living page would win.",
     example: "formerly: [gateway] while a product `gateway` exists",
     fix: "Remove the former id, or rename what has it now.")
 
   package static let futureFact = Code(
-    "C033", "a fact that is dated after the moment for which the site is made",
+    "C032", "a fact that is dated after the moment for which the site is made",
     why: "What has happened cannot lie in the future; either the date is wrong, or the site is made for an earlier moment.",
     example: "status: released\nreleased: 2099-01-01",
     fix: "Correct the date; set the status to `planned` and use `scheduled` for what is to come; or build with a later `--as-of`.")

@@ -16,22 +16,57 @@ package struct ShapeCheck: Sendable {
 
   package init() {}
 
-  /// The fields of a mapping when nothing in it is wrong, else `nil`.
+  /// What a file says when nothing in it is wrong, else `nil`; `nil` for an empty file unless a mapping is wanted.
   ///
   /// - Parameters:
   ///   - product: The product that versions in it belong to unless they say another.
-  ///   - isPart: Whether required keys may be absent and constraints are checked elsewhere.
-  package mutating func fields(
-    of node: YAMLNode, as shape: ShapeDeclaration, product: String? = nil, isPart: Bool = false
-  ) -> Fields? {
+  ///   - isPart: Whether required keys may be absent and constraints between keys are checked elsewhere.
+  package mutating func node(
+    of file: TextFile, as form: FormDeclaration, product: String? = nil, isPart: Bool = false
+  ) -> YAMLNode? {
     let before = errors
-    guard case .mapping(let entries) = node.content else {
-      error(.wrongForm, "\(shape.noun) must be a mapping, and this is \(node.noun)", at: node.location,
-        help: "write `key: value` lines")
+    var found = Report()
+    guard var node = YAMLNode.read(file.text, file: file.path, firstLine: file.firstLine, into: &found) else {
+      take(found)
       return nil
     }
-    check(entries, as: shape, at: node.location, product: product, isPart: isPart)
-    return errors == before ? Fields(entries, at: node.location) : nil
+    take(found)
+    if node.isNull {
+      guard case .shape = form else { return nil }
+      node.content = .mapping([])
+    }
+    if case .shape(let shape) = form, case .mapping(let entries) = node.content {
+      check(entries, as: shape, at: node.location, product: product, isPart: isPart)
+    } else {
+      check(node, as: form, key: file.name, product: product)
+    }
+    return errors == before ? node : nil
+  }
+
+  /// The value of a file when nothing in it is wrong, else `nil`.
+  package mutating func value<Value>(of file: TextFile, as form: Form<Value>, product: String? = nil) -> Value? {
+    node(of: file, as: form.declaration, product: product).flatMap(form.read)
+  }
+
+  /// Adds what was found otherwise than by a shape.
+  package mutating func add(_ diagnostic: Diagnostic) {
+    if diagnostic.severity == .error { errors += 1 }
+    report.add(diagnostic)
+  }
+
+  /// Takes over what another check found, for instance that of a slice of work.
+  package mutating func merge(_ other: ShapeCheck) {
+    report.merge(other.report)
+    mentions += other.mentions
+    errors += other.errors
+  }
+
+  /// Calls the constraint of a shape for fields that were put together from several files; whether it held.
+  mutating func holds(_ shape: ShapeDeclaration, for fields: Fields) -> Bool {
+    var found = Report()
+    shape.constraint(fields, &found)
+    take(found)
+    return !found.hasErrors
   }
 
   private mutating func check(
@@ -167,7 +202,7 @@ package struct ShapeCheck: Sendable {
     report.error(code, message, at: location, label: label, help: help)
   }
 
-  private mutating func take(_ found: Report) {
+  mutating func take(_ found: Report) {
     guard !found.isEmpty else { return }
     if found.hasErrors { errors += 1 }
     report.merge(found)

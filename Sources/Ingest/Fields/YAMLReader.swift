@@ -4,7 +4,7 @@ import Yams
 extension YAMLNode {
   /// The one document of a YAML file, or `nil` when it is malformed, which the report then says.
   ///
-  /// A file without content is an empty mapping. Keys that stand twice are reported at both places and the first
+  /// A file without content is null. Keys that stand twice are reported at both places and the first
   /// value is kept, so that the rest of the file is judged too. Anchors, aliases and tags are refused.
   /// - Parameters:
   ///   - text: Without a byte order mark or with it.
@@ -52,7 +52,7 @@ private struct YAMLReader {
         // A node knows its anchor only while the parser lives.
         return try withExtendedLifetime(parser) {
           guard let root = try parser.singleRoot() else {
-            return YAMLNode(.mapping([]), at: location(line: 1, column: 1))
+            return YAMLNode(.scalar("", isPlain: true), at: location(line: 1, column: 1))
           }
           let node = tree(root)
           return problems.contains { $0.severity == .error && $0.code == Code.yamlBeyondFormat.id } ? nil : node
