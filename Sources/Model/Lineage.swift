@@ -37,4 +37,28 @@ package struct Lineage: Hashable, Sendable {
   package func contains(_ ancestor: Int, in descendant: Int) -> Bool {
     bits[descendant * words + ancestor / 64] & (1 << UInt64(ancestor % 64)) != 0
   }
+
+  /// The same over fewer releases: the one at `kept[i]` stands at `i`. What lay between two of them still joins them.
+  /// - Complexity: O(releases kept × releases).
+  package func restricted(to kept: [Int]) -> Lineage {
+    var smaller = Lineage(words: (kept.count + 63) / 64, count: kept.count)
+    var newPositions = [Int](repeating: -1, count: words == 0 ? 0 : bits.count / words)
+    for (new, old) in kept.enumerated() { newPositions[old] = new }
+    for (new, old) in kept.enumerated() {
+      for word in 0..<words {
+        var rest = bits[old * words + word]
+        while rest != 0 {
+          let ancestor = newPositions[word * 64 + rest.trailingZeroBitCount]
+          rest &= rest - 1
+          if ancestor >= 0 { smaller.bits[new * smaller.words + ancestor / 64] |= 1 << UInt64(ancestor % 64) }
+        }
+      }
+    }
+    return smaller
+  }
+
+  private init(words: Int, count: Int) {
+    self.words = words
+    bits = Array(repeating: 0, count: words * count)
+  }
 }

@@ -15,12 +15,12 @@ extension [UInt8] {
           index += 1
           continue
         }
-        append(contentsOf: source[start..<index])
+        append(contentsOf: source.extracting(start..<index))
         replacement.withUTF8Buffer { append(contentsOf: $0) }
         index += length
         start = index
       }
-      append(contentsOf: source[start...])
+      append(contentsOf: source.extracting(start...))
     }
   }
 

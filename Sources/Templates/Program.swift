@@ -20,6 +20,12 @@ struct Program: Sendable {
     /// The template that names it, as an index of the library's sources, and where it stands there.
     let source: Int
     let place: Range<Int>
+
+    /// All parts; none for `.`.
+    var path: [String] { [first].compactMap(\.self) + rest }
+
+    /// How it is written.
+    var text: String { first == nil ? "." : path.joined(separator: ".") }
   }
 
   private(set) var operations: [Operation] = []

@@ -124,7 +124,7 @@ struct TagScanner {
       if tag.name.hasPrefix("*") {
         "name the template itself: names that are looked up in the data are not part of the language here"
       } else if tag.kind == .partial || tag.kind == .parent {
-        "name a template by its path without `.mustache`, such as `partials/head`"
+        "name a template by its path without `.mustache`, such as `head`"
       } else {
         "use letters, digits, `_` and `-`, with dots between the parts of a path"
       }

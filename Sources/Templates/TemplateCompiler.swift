@@ -4,6 +4,7 @@ import Diagnostics
 struct TemplateCompiler {
   private let names: [String]
   private let sources: [TemplateSource]
+  /// The templates by the names that tags may use for them.
   private let indices: [String: Int]
   private var templates: [Template] = []
   /// The templates with an error, and those that include one.
@@ -11,25 +12,40 @@ struct TemplateCompiler {
   /// The blocks that a template has, those of all that it includes among them; `nil` until its inclusions are checked.
   private var blocks: [Set<String>?]
   private var programs: [Program?]
+  /// How much is wrong with what each template includes.
+  private var counts: [Int]
   private var report = Report()
 
   /// - Parameter sources: In the order of their names.
   static func programs(
-    of sources: [TemplateSource], named names: [String], indices: [String: Int], into report: inout Report
+    of sources: [TemplateSource], named names: [String], into report: inout Report
   ) -> [Program?] {
-    var compiler = TemplateCompiler(sources: sources, names: names, indices: indices)
+    var compiler = TemplateCompiler(sources: sources, names: names)
     compiler.parse()
     for template in names.indices { compiler.compile(template, includedBy: []) }
     report.merge(compiler.report)
     return compiler.programs
   }
 
-  private init(sources: [TemplateSource], names: [String], indices: [String: Int]) {
+  /// What tags may call a template: its name, and what is in `partials/` without the folder too.
+  static func inclusionNames(of template: String) -> [String] {
+    template.hasPrefix(partials) ? [template, String(template.dropFirst(partials.count))] : [template]
+  }
+
+  private static let partials = "partials/"
+
+  private init(sources: [TemplateSource], names: [String]) {
     self.names = names
     self.sources = sources
+    var indices = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    // Where a page and a partial have the same name, tags mean the partial.
+    for (index, name) in names.enumerated() where name.hasPrefix(Self.partials) {
+      for known in Self.inclusionNames(of: name) { indices[known] = index }
+    }
     self.indices = indices
     blocks = Array(repeating: nil, count: names.count)
     programs = Array(repeating: nil, count: names.count)
+    counts = Array(repeating: 0, count: names.count)
   }
 
   private mutating func parse() {
@@ -62,10 +78,13 @@ struct TemplateCompiler {
         continue
       }
       compile(included, includedBy: path)
-      if unsound.contains(included) { unsound.insert(template) }
       let taken = blocks[included] ?? []
-      checkBlocks(of: inclusion, takenBy: taken, in: template)
       known.formUnion(taken)
+      if unsound.contains(included) {
+        unsound.insert(template)
+      } else {
+        checkBlocks(of: inclusion, takenBy: taken, in: template)
+      }
     }
     blocks[template] = known
     if !unsound.contains(template) { link(template) }
@@ -84,7 +103,8 @@ extension TemplateCompiler {
   private mutating func reportUnknown(_ inclusion: Inclusion, in template: Int) {
     error(
       .unknownInclusion, "there is no template `\(inclusion.template)` to include", at: inclusion.place, in: template,
-      help: suggestion(for: inclusion.template, among: names) ?? "add `\(inclusion.template).mustache` to the templates")
+      help: suggestion(for: inclusion.template, among: indices.keys.sorted())
+        ?? "add `\(inclusion.template).mustache` to the templates")
   }
 
   private mutating func reportCycle(_ cycle: some Sequence<Int>, at inclusion: Inclusion, in template: Int) {
@@ -114,6 +134,8 @@ extension TemplateCompiler {
     _ code: Code, _ message: String, at place: Range<Int>, in template: Int, label: String? = nil, help: String
   ) {
     unsound.insert(template)
+    counts[template] += 1
+    guard counts[template] <= TemplateFindings.limit else { return }
     report.error(code, message, at: sources[template].location(of: place), label: label, help: help)
   }
 }

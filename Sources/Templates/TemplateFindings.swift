@@ -2,8 +2,8 @@ import Diagnostics
 
 /// What is wrong with one template.
 struct TemplateFindings {
-  /// Enough to see what is going on; a binary file that was named `.mustache` by mistake would have thousands.
-  private static let limit = 50
+  /// How many are reported: enough to see what is going on; a binary file that was named `.mustache` by mistake would have thousands.
+  static let limit = 50
 
   private let source: TemplateSource
   private(set) var report = Report()
@@ -12,8 +12,6 @@ struct TemplateFindings {
   init(in source: TemplateSource) {
     self.source = source
   }
-
-  var isEmpty: Bool { count == 0 }
 
   mutating func error(
     _ code: Code, _ message: String, at place: Range<Int>, label: String? = nil,
@@ -26,6 +24,8 @@ struct TemplateFindings {
   }
 
   mutating func warning(_ code: Code, _ message: String, at place: Range<Int>, label: String? = nil, help: String) {
+    count += 1
+    guard count <= Self.limit else { return }
     report.warning(code, message, at: source.location(of: place), label: label, help: help)
   }
 }

@@ -9,12 +9,13 @@ package struct TemplateLibrary: Sendable {
 
   /// Compiles templates, and reports all that is wrong with them, each at its place.
   ///
-  /// - Parameter sources: By name, which is the path without `.mustache`: `release`, `partials/head`.
+  /// - Parameter sources: By name, which is the path without `.mustache`: `release`, `partials/head`. Tags may name what is
+  ///   in `partials/` without the folder: `{{>head}}`.
   package init(sources: [String: TemplateSource], into report: inout Report) {
     let names = sources.keys.sorted()
     self.sources = names.compactMap { sources[$0] }
     indices = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
-    programs = TemplateCompiler.programs(of: self.sources, named: names, indices: indices, into: &report)
+    programs = TemplateCompiler.programs(of: self.sources, named: names, into: &report)
   }
 
   /// Whether there is such a template, be it sound or not.
@@ -35,12 +36,13 @@ package struct TemplateLibrary: Sendable {
       return
     }
     guard let program = programs[index] else { return }
-    var renderer = Renderer(program, of: name.text, sources: sources, data: data, page: bytes, report: report)
+    var drawing = Drawing(data: data, page: bytes, report: report)
+    // Given back before the page grows, so that it is not copied.
     bytes = []
     report = Report()
-    renderer.render()
-    bytes = renderer.page
-    report = renderer.report
+    Renderer(program: program, template: name.text, sources: sources).render(&drawing)
+    bytes = drawing.page
+    report = drawing.report
   }
 
   /// The templates to compile: the built-in ones, each replaced by the user's of the same name.
@@ -53,7 +55,7 @@ package struct TemplateLibrary: Sendable {
     let unknown = overrides.keys.filter { builtIn[$0] == nil }
     if !unknown.isEmpty {
       let included = Set(overrides.values.flatMap { TemplateParser.parse($0).template.inclusions.map(\.template) })
-      for name in unknown.sorted() where !included.contains(name) {
+      for name in unknown.sorted() where included.isDisjoint(with: TemplateCompiler.inclusionNames(of: name)) {
         report.warning(
           .unknownOverride, "the template `\(name)` replaces none and is included by none",
           at: overrides[name]?.location(of: 0..<0),

@@ -6,6 +6,14 @@ package struct TemplateName: Hashable, Comparable, Sendable, ExpressibleByString
     self.text = text
   }
 
+  /// The name of the template in a file, `release` for `release.mustache`; `nil` for a file that is none.
+  ///
+  /// - Parameter path: From the templates folder, with `/` between folders.
+  package init?(path: String) {
+    guard path.hasSuffix(".mustache") else { return nil }
+    self.init(String(path.dropLast(".mustache".count)))
+  }
+
   package init(stringLiteral text: String) {
     self.init(text)
   }

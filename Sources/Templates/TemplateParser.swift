@@ -272,7 +272,8 @@ extension TemplateParser {
     findings.error(
       .strayEnd, "`\(tag.text)` closes nothing", at: tag.place, label: "`\(innermost.text)` is open here",
       note: ("`\(innermost.text)` is opened here", innermost.place),
-      help: isMisspelt ? "did you mean `{{/\(innermost.name)}}`?" : "close `{{/\(innermost.name)}}` first, or remove this")
+      help: isMisspelt
+        ? "did you mean `{{/\(innermost.name)}}`?" : "close `{{/\(innermost.name)}}` first, or remove this")
     // One slip of the pen is one finding: what was probably meant is closed.
     if isMisspelt { close() }
   }

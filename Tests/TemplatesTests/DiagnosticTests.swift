@@ -68,7 +68,8 @@ struct DiagnosticTests {
   @Test("Text shown raw, HTML shown escaped, and what has no text are findings")
   func kinds() {
     let data: Value = [
-      "text": "<b>", "html": .html(SafeHTML(trusted: "<b>x</b>")), "list": [1], "record": [:], "none": nil, "flag": true,
+      "text": "<b>", "html": .html(SafeHTML(trusted: "<b>x</b>")), "list": [1], "record": [:], "none": nil,
+      "flag": true,
       "number": -5,
     ]
     #expect(findings("{{{1️⃣text}}}{{&2️⃣text}}{{{none}}}{{{flag}}}{{{number}}}", data) == ["1 T002", "2 T002"])
@@ -106,8 +107,12 @@ struct DiagnosticTests {
 
   @Test("A tag that is no name is reported")
   func malformedTag() {
-    #expect(findings("1️⃣{{}} 2️⃣{{# }}{{3️⃣a b}}{{4️⃣a..b}}{{5️⃣.a}}").sorted() == ["1 T008", "2 T005", "2 T008", "3 T008", "4 T008", "5 T008"])
-    #expect(findings("{{>1️⃣*name}}{{>2️⃣../secret}}{{>3️⃣/etc/x}}{{$4️⃣a.b}}{{/a.b}}") == ["1 T008", "2 T008", "3 T008", "4 T008"])
+    #expect(
+      findings("1️⃣{{}} 2️⃣{{# }}{{3️⃣a b}}{{4️⃣a..b}}{{5️⃣.a}}").sorted() == [
+        "1 T008", "2 T005", "2 T008", "3 T008", "4 T008", "5 T008",
+      ])
+    #expect(
+      findings("{{>1️⃣*name}}{{>2️⃣../secret}}{{>3️⃣/etc/x}}{{$4️⃣a.b}}{{/a.b}}") == ["1 T008", "2 T008", "3 T008", "4 T008"])
     #expect(findings("{{1️⃣x(y)}}{{2️⃣%PRAGMA}}") == ["1 T008", "2 T008"])
     #expect(findings("1️⃣{{=}}2️⃣{{=a=}}3️⃣{{=a b c=}}4️⃣{{=a= b=}}") == ["1 T007", "2 T008", "3 T008", "4 T008"])
     #expect(findings("{{größe}}", ["größe": "1"]) == [])
@@ -115,14 +120,21 @@ struct DiagnosticTests {
 
   @Test("What is not there cannot be included")
   func unknownInclusion() {
-    #expect(findings("{{> 1️⃣haed }}{{<2️⃣bas}}{{/bas}}{{>3️⃣zzzz}}", with: ["head": "", "base": ""]) == ["1 T009", "2 T009", "3 T009"])
-    #expect(messages("{{>haed}}", with: ["head": ""]) == ["there is no template `haed` to include; did you mean `head`?"])
+    #expect(
+      findings("{{> 1️⃣haed }}{{<2️⃣bas}}{{/bas}}{{>3️⃣zzzz}}", with: ["head": "", "base": ""]) == [
+        "1 T009", "2 T009", "3 T009",
+      ])
+    #expect(
+      messages("{{>haed}}", with: ["head": ""]) == ["there is no template `haed` to include; did you mean `head`?"])
   }
 
   @Test("A cycle is reported once, where it closes")
   func cycle() {
     #expect(findings("{{>1️⃣page}}") == ["1 T010"])
-    #expect(findings("{{#x}}{{>a}}{{/x}}", with: ["a": "{{<b}}{{$c}}{{>page}}{{/c}}{{/b}}", "b": "{{$c}}{{/c}}"]) == ["1:10 T010"])
+    #expect(
+      findings("{{#x}}{{>a}}{{/x}}", with: ["a": "{{<b}}{{$c}}{{>page}}{{/c}}{{/b}}", "b": "{{$c}}{{/c}}"]) == [
+        "1:10 T010"
+      ])
     let fixture = TemplateFixture(["a": "{{>b}}", "b": " {{>c}}", "c": "{{>b}}", "d": "{{>a}}"])
     #expect(fixture.compiling.diagnostics.map(\.label) == ["`b` includes `c` includes `b`"])
     #expect(fixture.page("d").text == "")
@@ -130,10 +142,22 @@ struct DiagnosticTests {
 
   @Test("A block for which the parent has no place is reported, also two parents up")
   func unknownBlock() {
-    let others = ["base": "{{$head}}{{$title}}{{/title}}{{/head}}{{>side}}", "side": "{{$menu}}{{/menu}}", "mid": "{{<base}}{{$head}}{{$deep}}{{/deep}}{{/head}}{{/base}}"]
-    #expect(findings("{{<base}}{{$title}}{{/title}}{{$menu}}{{/menu}}{{$1️⃣haed}}{{/haed}}{{/base}}", with: others) == ["1 T011"])
-    #expect(findings("{{<mid}}{{$title}}{{/title}}{{$deep}}{{/deep}}{{$1️⃣deeep}}{{/deeep}}{{/mid}}", with: others) == ["1 T011"])
-    #expect(messages("{{<side}}{{$mneu}}{{/mneu}}{{/side}}", with: others) == ["`side` has no block `mneu`; did you mean `menu`?"])
+    let others = [
+      "base": "{{$head}}{{$title}}{{/title}}{{/head}}{{>side}}", "side": "{{$menu}}{{/menu}}",
+      "mid": "{{<base}}{{$head}}{{$deep}}{{/deep}}{{/head}}{{/base}}",
+    ]
+    #expect(
+      findings("{{<base}}{{$title}}{{/title}}{{$menu}}{{/menu}}{{$1️⃣haed}}{{/haed}}{{/base}}", with: others) == [
+        "1 T011"
+      ])
+    #expect(
+      findings("{{<mid}}{{$title}}{{/title}}{{$deep}}{{/deep}}{{$1️⃣deeep}}{{/deeep}}{{/mid}}", with: others) == [
+        "1 T011"
+      ])
+    #expect(
+      messages("{{<side}}{{$mneu}}{{/mneu}}{{/side}}", with: others) == [
+        "`side` has no block `mneu`; did you mean `menu`?"
+      ])
   }
 
   @Test("A parent tag takes each block once, and nothing but blocks")
@@ -149,7 +173,8 @@ struct DiagnosticTests {
   @Test("A template that is not UTF-8 is reported at the first bad byte")
   func notUTF8() {
     let fixture = TemplateFixture(bytes: ["page": Array("é\nab".utf8) + [0xFF, 0x41]])
-    #expect(fixture.compiling.diagnostics.map(\.location) == [SourceLocation(file: "page.mustache", line: 2, column: 3)])
+    #expect(
+      fixture.compiling.diagnostics.map(\.location) == [SourceLocation(file: "page.mustache", line: 2, column: 3)])
     #expect(fixture.compiling.diagnostics.map(\.code) == ["T015"])
   }
 
@@ -190,6 +215,23 @@ struct DiagnosticTests {
     #expect(fixture.page("page").text == "")
     #expect(fixture.page("sound").text == "s")
     #expect(fixture.page("page").report.diagnostics.map(\.code) == ["T005"])
+    let unreadable = TemplateFixture(bytes: ["page": Array("{{<p}}{{$a}}{{/a}}{{/p}}".utf8), "p": [0xFF]])
+    #expect(unreadable.page("page").report.diagnostics.map(\.code) == ["T015"])
+  }
+
+  /// Left out are those about several files: T014, T017.
+  @Test("The example of a code gives that code", arguments: Code.templates.filter { !["T014", "T017"].contains($0.id) })
+  func examples(code: Code) {
+    guard !code.example.isEmpty else { return }
+    let fixture = TemplateFixture([
+      "example": code.example, "partials/page": "{{$title}}{{/title}}{{$main}}{{/main}}", "partials/head": "",
+      code.id == "T010" ? "partials/tree" : "other": code.example,
+    ])
+    let data: Value = [
+      "release": ["title": "Gateway 2.4", "version": "2.4.0", "notes": .html(SafeHTML(trusted: "<p>"))],
+      "releases": [["version": "2.4.0"]], "title": "Releases",
+    ]
+    #expect(Set(fixture.page("example", data).report.diagnostics.map(\.code)) == [code.id])
   }
 
   @Test("A file full of nonsense gives a handful of findings")

@@ -72,8 +72,9 @@ extension Code {
   package static let unknownInclusion = Code(
     "T009", "a partial or parent that does not exist",
     why: "Usual Mustache includes nothing in its place, so that a page silently loses its head or its navigation.",
-    example: "{{>partials/haed}}",
-    fix: "Name a template by its path in the templates folder without `.mustache`, or add the file.")
+    example: "{{>haed}}",
+    fix: "Name a template by its path in `partials/`, or in the templates folder, without `.mustache`; or add the file."
+  )
 
   package static let templateCycle = Code(
     "T010", "templates that include each other in a cycle",
@@ -81,25 +82,25 @@ extension Code {
       What a template includes is put in its place once, before there is any data, so a template inside itself would \
       never end.
       """,
-    example: "{{! in partials/tree.mustache }}\n{{#children}}{{>partials/tree}}{{/children}}",
+    example: "{{! in partials/tree.mustache }}\n{{#children}}{{>tree}}{{/children}}",
     fix: "Break the cycle. Data of a few levels is written out level by level.")
 
   package static let unknownBlock = Code(
     "T011", "a block for which the parent has no place",
     why: "What it holds would not be shown anywhere.",
-    example: "{{<partials/page}}{{$mian}}…{{/mian}}{{/partials/page}}",
+    example: "{{<page}}{{$mian}}…{{/mian}}{{/page}}",
     fix: "Write the name as the parent has it, or add the block to the parent: `{{$main}}{{/main}}`.")
 
   package static let repeatedBlock = Code(
     "T012", "a block that is given twice",
     why: "Only one of the two would be shown.",
-    example: "{{<partials/page}}{{$title}}A{{/title}}{{$title}}B{{/title}}{{/partials/page}}",
+    example: "{{<page}}{{$title}}A{{/title}}{{$title}}B{{/title}}{{/page}}",
     fix: "Keep one of the two.")
 
   package static let textInParent = Code(
     "T013", "text in a parent tag outside its blocks",
     why: "A parent tag takes blocks and nothing else; other text inside it is never shown.",
-    example: "{{<partials/page}}<h1>Lost</h1>{{$main}}…{{/main}}{{/partials/page}}",
+    example: "{{<page}}<h1>Lost</h1>{{$main}}…{{/main}}{{/page}}",
     fix: "Move it into one of the blocks, make it a comment `{{! … }}`, or remove it.")
 
   package static let unknownOverride = Code(
@@ -127,7 +128,7 @@ extension Code {
       Partials are put in place before there is any data. Partials that include others several times, which do the same, \
       double with each level.
       """,
-    example: "{{! in partials/a.mustache, and so on to partials/z }}\n{{>partials/b}}{{>partials/b}}",
+    example: "{{! in partials/a.mustache, and so on to partials/z }}\n{{>b}}{{>b}}",
     fix: "Include a partial once and repeat it with a section.")
 
   package static let unknownTemplate = Code(

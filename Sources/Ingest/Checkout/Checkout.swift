@@ -132,6 +132,32 @@ package struct Checkout: Sendable {
     }
   }
 
+  /// The repository of a submodule, or `nil` when the report says why there is none.
+  /// - Parameters:
+  ///   - path: Relative to ``root``.
+  ///   - location: Where the path was written.
+  package func submodule(
+    at path: String, named location: SourceLocation?, into report: inout Report
+  ) async throws(FileError) -> GitRepository? {
+    guard let normal = CheckoutPath(path)?.text else {
+      report.add(.leavesCheckout(path, at: location))
+      return nil
+    }
+    switch try reader.resolve(normal) {
+    case .failure(.outside):
+      report.add(.leavesCheckout(path, at: location))
+      return nil
+    case .success(let place) where isFolder(place):
+      // In a folder that is not checked out, Git finds the repository around it.
+      if let found = try await GitRepository.open(at: place), try resolvedPath(found.folder) == place { return found }
+    case .success, .failure: break
+    }
+    report.error(
+      .missingSubmodule, "the submodule `\(path)` is not checked out", at: location,
+      help: "run `git submodule update --init \(path)`")
+    return nil
+  }
+
   /// Whether a regular file is there that could be read.
   package func hasFile(_ path: String) throws(FileError) -> Bool {
     guard let path = CheckoutPath(path)?.text, case .success(let place) = try reader.resolve(path) else { return false }

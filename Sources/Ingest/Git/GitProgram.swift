@@ -75,9 +75,9 @@ struct GitProgram: Sendable {
 
   private var flags: [String] {
     [
-      "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false",
-      "-c", "log.showSignature=false", "-c", "log.mailmap=true", "-c", "diff.renames=false",
-      "-c", "advice.graftFileDeprecated=false", "-c", "core.quotePath=false",
+      "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false", "-c", "log.showSignature=false",
+      "-c", "log.showRoot=true", "-c", "log.follow=false", "-c", "log.mailmap=true", "-c", "diff.renames=false",
+      "-c", "advice.graftFileDeprecated=false",
     ] + safeFolders.flatMap { ["-c", "safe.directory=\($0)"] }
   }
 

@@ -4,40 +4,68 @@ package struct CommitGraph: Sendable {
   /// Whether commits are missing because the clone is shallow.
   package let isShallow: Bool
   private let positions: [String: Int]
+  /// The parents of all commits in one list, and where those of each begin: walks touch nothing else.
+  private let parents: [Int32]
+  private let parentStarts: [Int32]
 
   /// - Parameter commits: In topological order: a commit's parents stand after it.
   package init(commits: [Commit], isShallow: Bool) {
     self.commits = commits
     self.isShallow = isShallow
-    positions = Dictionary(commits.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    positions = Dictionary(commits.enumerated().lazy.map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var parents: [Int32] = []
+    var starts: [Int32] = [0]
+    parents.reserveCapacity(commits.count)
+    starts.reserveCapacity(commits.count + 1)
+    for (position, commit) in commits.enumerated() {
+      // A parent before its child would turn a walk back; Git's order never has one.
+      parents += commit.parents.lazy.filter { $0 > position }.map(Int32.init)
+      starts.append(Int32(parents.count))
+    }
+    (self.parents, parentStarts) = (parents, starts)
   }
 
   /// The position of the commit with this full id.
   package func position(of id: String) -> Int? { positions[id] }
 
-  /// The commits that `tip` has and none of `bases` has, newest first: what `git log tip ^bases` lists.
-  /// - Complexity: O(commits between the tip and the oldest base).
+  private func parents(of position: Int) -> ArraySlice<Int32> {
+    parents[Int(parentStarts[position])..<Int(parentStarts[position + 1])]
+  }
+
+  /// The commits that `tip` has and none of `bases` has, in the graph's order: what `git rev-list tip ^bases` lists.
+  ///
+  /// Bases need not be ancestors of the tip.
+  /// - Complexity: O(commits that the tip and the bases have, down to where no more are wanted).
   package func commits(from tip: Int, without bases: [Int]) -> [Int] {
-    var isReached = Set<Int>([tip])
-    var isExcluded = Set<Int>(bases)
+    // Parents stand after their children, so one walk in order meets every mark before the commit it is for, and may
+    // stop when nothing wanted is left ahead.
+    let start = bases.reduce(tip, min)
+    var reached = PositionSet(from: start)
+    var excluded = PositionSet(from: start)
+    var wanted = 0
     var result: [Int] = []
-    // Parents stand after their children, so one walk in order meets every mark before the commit it is for. The
-    // walk may stop when nothing wanted is left ahead.
-    var wanted = isExcluded.contains(tip) ? 0 : 1
-    var position = min(tip, bases.min() ?? tip)
-    while wanted > 0, position < commits.count {
-      defer { position += 1 }
-      let isOut = isExcluded.contains(position)
-      guard isOut || isReached.contains(position) else { continue }
-      if !isOut {
-        result.append(position)
+    var marked = PositionSet(from: start)
+    for base in bases {
+      excluded.insert(base)
+      marked.insert(base)
+    }
+    reached.insert(tip)
+    marked.insert(tip)
+    if !excluded.contains(tip) { wanted = 1 }
+    var position = start
+    while wanted > 0, let next = marked.next(from: position) {
+      position = next + 1
+      let isExcluded = excluded.contains(next)
+      if !isExcluded {
+        result.append(next)
         wanted -= 1
       }
-      for parent in commits[position].parents {
-        if isOut {
-          if isReached.contains(parent), !isExcluded.contains(parent) { wanted -= 1 }
-          isExcluded.insert(parent)
-        } else if isReached.insert(parent).inserted, !isExcluded.contains(parent) {
+      for parent in parents(of: next) {
+        let parent = Int(parent)
+        marked.insert(parent)
+        if isExcluded {
+          if excluded.insert(parent), reached.contains(parent) { wanted -= 1 }
+        } else if reached.insert(parent), !excluded.contains(parent) {
           wanted += 1
         }
       }
@@ -46,13 +74,63 @@ package struct CommitGraph: Sendable {
   }
 
   /// Whether `ancestor` is `descendant` or among what it descends from.
+  ///
+  /// To ask it of many pairs, see ``nearestAncestors(among:)``.
   package func isAncestor(_ ancestor: Int, of descendant: Int) -> Bool {
     guard ancestor >= descendant else { return false }
-    var reached = Set<Int>([descendant])
-    for position in descendant...ancestor where reached.contains(position) {
-      if position == ancestor { return true }
-      reached.formUnion(commits[position].parents)
+    var reached = PositionSet(from: descendant)
+    reached.insert(descendant)
+    var position = descendant
+    while let next = reached.next(from: position), next <= ancestor {
+      if next == ancestor { return true }
+      position = next + 1
+      for parent in parents(of: next) where parent <= ancestor { reached.insert(Int(parent)) }
     }
     return false
+  }
+
+  /// For each of some commits, which of the others it descends from with none of them between on some path: the
+  /// parents that ``Lineage`` takes, from one walk over the graph.
+  ///
+  /// - Parameter selected: Positions. Where several are one commit, each follows those after it in the list.
+  /// - Returns: For each of `selected`, indices into `selected`, ascending.
+  /// - Complexity: O(commits), as long as few of the selected lie side by side.
+  package func nearestAncestors(among selected: [Int]) -> [[Int]] {
+    guard let oldest = selected.max(), let newest = selected.min() else { return [] }
+    var indices: [Int: [Int]] = [:]
+    for (index, position) in selected.enumerated() { indices[position, default: []].append(index) }
+    var result = [[Int]](repeating: [], count: selected.count)
+    // What a commit shows its children: itself if it is selected, else the nearest below it. A line of commits shares
+    // one list.
+    var shown = [[Int]](repeating: [], count: oldest - newest + 1)
+    for position in stride(from: oldest, through: newest, by: -1) {
+      var below: [Int] = []
+      for parent in parents(of: position) where parent <= oldest {
+        let next = shown[Int(parent) - newest]
+        if below.isEmpty { below = next } else if next != below { below = merged(below, next) }
+      }
+      if let here = indices[position] {
+        for (offset, index) in here.enumerated() {
+          result[index] = offset + 1 < here.count ? [here[offset + 1]] : below
+        }
+        below = [here[0]]
+      }
+      shown[position - newest] = below
+    }
+    return result
+  }
+
+  /// Two ascending lists as one, each element once.
+  private func merged(_ a: [Int], _ b: [Int]) -> [Int] {
+    var result: [Int] = []
+    result.reserveCapacity(a.count + b.count)
+    var (i, j) = (0, 0)
+    while i < a.count, j < b.count {
+      result.append(min(a[i], b[j]))
+      let (x, y) = (a[i], b[j])
+      if x <= y { i += 1 }
+      if y <= x { j += 1 }
+    }
+    return result + a[i...] + b[j...]
   }
 }

@@ -1,0 +1,261 @@
+import Diagnostics
+
+/// What the public may know: the allow-list, field by field.
+///
+/// Everything is built anew from what is named here, so a field that somebody adds to the model is internal until it is
+/// listed. The most private of product, release and entry wins; what is under embargo is as if it did not exist; a
+/// reference to something internal disappears.
+struct PublicFields: Sendable {
+  let asOf: Moment
+  let zone: Zone
+  let embargo: Embargo
+  let products: Set<ProductID>
+  /// The releases that are public, by product, as positions on the shelf.
+  let releases: [ProductID: [Int]]
+  let versions: [ProductID: Set<String>]
+  let guides: Set<String>
+  let incidents: Set<String>
+  let people: Set<String>
+  let publish: Site.Publish
+
+  init(of ledger: Ledger) {
+    asOf = ledger.asOf
+    zone = ledger.site.zone
+    publish = ledger.site.publish
+    let embargo = Embargo(ledger, at: ledger.asOf)
+    self.embargo = embargo
+    var products = Set<ProductID>()
+    var releases: [ProductID: [Int]] = [:]
+    var versions: [ProductID: Set<String>] = [:]
+    for shelf in ledger.shelves where shelf.product.audience == .public {
+      let product = shelf.product
+      let kept = shelf.releases.indices.filter {
+        mayBeKnown(shelf.releases[$0], of: product, asOf: ledger.asOf)
+          && !embargo.isNamed(in: shelf.releases[$0].version.text)
+      }
+      products.insert(product.id)
+      releases[product.id] = kept
+      versions[product.id] = Set(kept.map { shelf.releases[$0].version.text })
+    }
+    (self.products, self.releases, self.versions) = (products, releases, versions)
+    guides = Set(
+      ledger.pages.lazy.filter { page in
+        page.audience == .public && !embargo.isNamed(in: [page.id, page.title]) && !embargo.isNamed(in: page.body)
+          && (page.products.isEmpty || page.products.contains { products.contains(ProductID($0.value)) })
+      }.map(\.id))
+    incidents =
+      publish.incidents == .none
+      ? [] : Set(ledger.incidents.lazy.filter { $0.audience == .public && !embargo.isNamed(in: $0.title) }.map(\.id))
+    people = Set(ledger.site.people.lazy.filter(\.isPublic).map(\.id))
+  }
+
+  func site(_ site: Site) -> Site {
+    var open = Site(title: site.title)
+    open.url = site.url
+    open.language = site.language
+    open.zone = site.zone
+    open.theme = site.theme
+    open.publish = site.publish
+    open.people = site.people.compactMap(person)
+    if site.publish.metrics != .none { open.metrics = site.metrics }
+    return open
+  }
+
+  private func person(_ person: Person) -> Person? {
+    person.isPublic ? Person(id: person.id, name: person.name, at: person.location) : nil
+  }
+
+  func shelf(_ shelf: Ledger.Shelf) -> Ledger.Shelf? {
+    guard let kept = releases[shelf.product.id] else { return nil }
+    return Ledger.Shelf(
+      product: product(shelf.product, kept: kept.map { shelf.releases[$0] }),
+      releases: kept.map { release(shelf.releases[$0], on: shelf) },
+      lineage: kept.count == shelf.releases.count ? shelf.lineage : shelf.lineage.restricted(to: kept))
+  }
+
+  private func product(_ product: Product, kept: [Release]) -> Product {
+    var open = Product(id: product.id, name: product.name, at: product.location)
+    open.summary = prose(product.summary)
+    open.kind = product.kind
+    open.showsRoadmap = product.showsRoadmap
+    open.formerly = product.formerly
+    open.versioning = product.versioning
+    open.lines = product.lines.filter { line in
+      product.showsRoadmap || line.phase(at: asOf, in: zone) != .upcoming || kept.contains { $0.line == line.id }
+    }
+    open.dependsOn = product.dependsOn.filter { products.contains(ProductID($0.value)) }
+    open.upgradeStops = product.upgradeStops.filter { versions[product.id]?.contains($0.value) ?? false }
+    return open
+  }
+
+  private func release(_ release: Release, on shelf: Ledger.Shelf) -> Release {
+    var open = Release(
+      product: release.product, version: release.version, status: release.status, kind: release.kind,
+      at: release.location)
+    open.released = release.released
+    open.title = text(release.title)
+    open.summary = prose(release.summary)
+    open.scheduled = release.scheduled.map(schedule)
+    open.line = release.line
+    open.notes = release.notes.flatMap(notes)
+    open.changes = release.changes.compactMap(change)
+    open.security = release.security.compactMap(vulnerability)
+    open.knownIssues = release.knownIssues.compactMap { knownIssue($0, of: release.product) }
+    open.dependsOn = release.dependsOn.filter { products.contains(ProductID($0.product.value)) }
+    open.upgrade = upgrade(release.upgrade)
+    open.compatibility = release.compatibility.filter { !embargo.isNamed(in: [$0.name, $0.versions]) }
+    open.artifacts = release.artifacts.compactMap(artifact)
+    open.evidence = publish.evidence == .none ? [] : release.evidence.compactMap(evidence)
+    open.previous = previous(of: release, on: shelf)
+    open.hotfixOf = release.hotfixOf.flatMap { isPublic($0.value, of: release.product) ? $0 : nil }
+    open.updated = release.updated
+    return open
+  }
+
+  private func schedule(_ schedule: Schedule) -> Schedule {
+    var open = Schedule(at: schedule.at)
+    open.until = schedule.until
+    return open
+  }
+
+  private func notes(_ notes: Notes) -> Notes? {
+    prose(notes.prose).map { Notes(prose: $0, origin: notes.origin, isAllChanges: notes.isAllChanges, at: notes.location) }
+  }
+
+  private func change(_ change: Change) -> Change? {
+    guard change.audience == .public, !isUnderEmbargo(change.embargoUntil), change.kind != .internal,
+      !embargo.changes.contains(change.identity), !embargo.changes.contains(change.id),
+      !embargo.isNamed(in: change.references + [change.id, change.backportOf ?? "", change.component ?? ""]),
+      let text = prose(change.text)
+    else { return nil }
+    var open = Change(id: change.id, kind: change.kind, text: text, origin: change.origin, at: change.location)
+    open.component = change.component
+    open.references = change.references
+    open.action = prose(change.action)
+    open.impact = prose(change.impact)
+    open.backportOf = change.backportOf
+    return open
+  }
+
+  private func vulnerability(_ vulnerability: Vulnerability) -> Vulnerability? {
+    guard vulnerability.audience == .public, !isUnderEmbargo(vulnerability.embargoUntil),
+      !embargo.isNamed(in: vulnerability.aliases + [vulnerability.id])
+    else { return nil }
+    var open = Vulnerability(id: vulnerability.id, at: vulnerability.location)
+    open.aliases = vulnerability.aliases
+    open.severity = vulnerability.severity
+    open.score = vulnerability.score
+    open.summary = prose(vulnerability.summary)
+    open.isFixed = vulnerability.isFixed
+    open.disclosed = vulnerability.disclosed
+    return open
+  }
+
+  private func knownIssue(_ issue: KnownIssue, of product: ProductID) -> KnownIssue? {
+    guard issue.audience == .public, !embargo.isNamed(in: issue.id), let text = prose(issue.text) else { return nil }
+    var open = KnownIssue(id: issue.id, text: text, at: issue.location)
+    open.workaround = prose(issue.workaround)
+    open.fixedIn = issue.fixedIn.flatMap { isPublic($0.value, of: product) ? $0 : nil }
+    open.at = issue.at
+    return open
+  }
+
+  private func upgrade(_ upgrade: Upgrade) -> Upgrade {
+    var open = Upgrade()
+    open.guide = upgrade.guide.flatMap { guides.contains(guideID(ofPath: $0.value)) ? $0 : nil }
+    open.from = text(upgrade.from)
+    open.downgrade = upgrade.downgrade
+    return open
+  }
+
+  private func artifact(_ artifact: Artifact) -> Artifact? {
+    guard artifact.audience == .public,
+      !embargo.isNamed(in: [artifact.name, artifact.url ?? "", artifact.purl ?? ""])
+    else { return nil }
+    var open = Artifact(name: artifact.name, at: artifact.location)
+    open.url = artifact.url
+    open.digest = artifact.digest
+    open.size = artifact.size
+    open.purl = artifact.purl
+    return open
+  }
+
+  private func evidence(_ entry: EvidenceEntry) -> EvidenceEntry? {
+    guard entry.audience == .public, !embargo.isNamed(in: [entry.id.value, entry.statement ?? ""]) else { return nil }
+    var open = EvidenceEntry(id: entry.id, at: entry.location)
+    open.audience = .public
+    open.kind = entry.kind
+    open.layer = entry.layer
+    open.format = entry.format
+    open.at = entry.at
+    open.sha256 = entry.sha256
+    open.statement = entry.statement
+    if publish.evidence == .full {
+      open.path = entry.path
+      open.url = entry.url
+      open.size = entry.size
+    }
+    return open
+  }
+
+  /// The nearest release before it that is public too.
+  private func previous(of release: Release, on shelf: Ledger.Shelf) -> Version? {
+    var candidate = release.previous
+    for _ in shelf.releases.indices {
+      guard let version = candidate else { return nil }
+      if isPublic(version.text, of: release.product) { return version }
+      candidate = shelf.release(version.text)?.previous
+    }
+    return nil
+  }
+
+  func page(_ page: GuidePage) -> GuidePage? {
+    guard guides.contains(page.id), let body = prose(page.body) else { return nil }
+    var open = GuidePage(id: page.id, title: page.title, body: body, at: page.location)
+    open.summary = text(page.summary)
+    open.products = page.products.filter { products.contains(ProductID($0.value)) }
+    open.order = page.order
+    open.reviewed = page.reviewed
+    open.owner = page.owner.flatMap { people.contains($0.value) ? $0 : nil }
+    open.formerly = page.formerly
+    return open
+  }
+
+  func incident(_ incident: Incident) -> Incident? {
+    guard incidents.contains(incident.id) else { return nil }
+    var open = Incident(id: incident.id, title: incident.title, at: incident.location)
+    open.audience = .public
+    open.products = incident.products.filter { products.contains(ProductID($0.value)) }
+    guard incident.products.isEmpty || !open.products.isEmpty else { return nil }
+    open.severity = incident.severity
+    open.began = incident.began
+    open.resolved = incident.resolved
+    open.customerImpact = text(incident.customerImpact)
+    if publish.incidents == .full {
+      open.detected = incident.detected
+      open.postmortem = prose(incident.postmortem)
+      if case .release(let product, let version)? = incident.causedBy,
+        isPublic(version.value, of: ProductID(product.value)) {
+        open.causedBy = incident.causedBy
+      }
+    }
+    return open
+  }
+}
+
+/// Whether a release may be known at all: not marked otherwise, not under embargo, and not a plan that the product
+/// keeps to itself.
+private func mayBeKnown(_ release: Release, of product: Product, asOf: Moment) -> Bool {
+  guard release.audience == .public, release.embargoUntil.map({ $0 <= asOf }) ?? true else { return false }
+  switch release.status {
+  case .rollingOut, .released, .rolledBack, .withdrawn: return true
+  case .planned, .candidate, .approved, .cancelled: return product.showsRoadmap
+  }
+}
+
+/// The id of a guide page from its path in the checkout, such as `content/pages/upgrade-2.4.md`.
+package func guideID(ofPath path: String) -> String {
+  let start = path.firstRange(of: "pages/")?.upperBound ?? path.startIndex
+  let id = path[start...]
+  return String(id.hasSuffix(".md") ? id.dropLast(3) : id)
+}

@@ -1,0 +1,60 @@
+extension Ledger {
+  /// The facts that an audience may have. For the public a new ledger is built out of what ``PublicFields`` lists, so
+  /// that whatever nobody listed is not there.
+  package func facts(for audience: Audience) -> Ledger {
+    switch audience {
+    case .internal: self
+    case .public: publicLedger
+    }
+  }
+
+  private var publicLedger: Ledger {
+    let fields = PublicFields(of: self)
+    var ledger = Ledger(site: fields.site(site), asOf: asOf)
+    ledger.audience = .public
+    ledger.shelves = shelves.compactMap(fields.shelf)
+    ledger.incidents = incidents.compactMap(fields.incident)
+    ledger.calendar = fields.calendar(calendar)
+    ledger.pages = pages.compactMap(fields.page)
+    let shown = ledger.shownAssets
+    ledger.assets = assets.filter { $0.audience == .public && shown.contains($0.address) }
+    return ledger
+  }
+
+  /// The addresses of the files that some text of this ledger shows.
+  private var shownAssets: Set<String> {
+    var addresses = Set<String>()
+    forEachProse { prose in
+      for case .asset(let address) in prose.whole.destinations { addresses.insert(address) }
+    }
+    return addresses
+  }
+
+  /// Every Markdown text of the ledger that a page may show.
+  package func forEachProse(_ body: (Prose) -> Void) {
+    for shelf in shelves {
+      if let summary = shelf.product.summary { body(summary) }
+      for release in shelf.releases {
+        if let summary = release.summary { body(summary) }
+        if let notes = release.notes { body(notes.prose) }
+        for change in release.changes {
+          body(change.text)
+          if let action = change.action { body(action) }
+          if let impact = change.impact { body(impact) }
+        }
+        for vulnerability in release.security { if let summary = vulnerability.summary { body(summary) } }
+        for issue in release.knownIssues {
+          body(issue.text)
+          if let workaround = issue.workaround { body(workaround) }
+        }
+      }
+    }
+    for fragment in fragments {
+      body(fragment.change.text)
+      if let action = fragment.change.action { body(action) }
+      if let impact = fragment.change.impact { body(impact) }
+    }
+    for incident in incidents { if let postmortem = incident.postmortem { body(postmortem) } }
+    for page in pages { body(page.body) }
+  }
+}

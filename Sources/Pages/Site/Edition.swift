@@ -1,0 +1,171 @@
+import Diagnostics
+import Model
+import Templates
+
+/// The facts of one audience's site, with everything that many pages share found once.
+struct Edition: Sendable {
+  /// A part of the main navigation.
+  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, none }
+
+  let ledger: Ledger
+  let version: String
+  let dates: Dates
+  let products: [ProductFacts]
+  let isInternal: Bool
+  let hasRoadmap: Bool
+  let advisories: [Advisory]
+  private let advisoryPositions: [String: Int]
+  private let productPositions: [ProductID: Int]
+  private let formerProducts: [String: ProductID]
+  private let guideIDs: Set<String>
+  let references: [String: String]
+  /// Every release, newest first: by date, undated last, then by product, then highest version first.
+  let byDate: [ReleasePosition]
+  /// Those of them that came out.
+  let newestFirst: [ReleasePosition]
+  /// The record `site` of the layout, by the depth of the page and the section it lies in.
+  private var sites: [[Value]] = []
+
+  init(_ ledger: Ledger, version: String) {
+    self.ledger = ledger
+    self.version = version
+    isInternal = ledger.audience == .internal
+    let zone = ledger.site.zone
+    dates = Dates(zone: zone)
+    products = ledger.shelves.map { ProductFacts($0, asOf: ledger.asOf, zone: zone) }
+    productPositions = Dictionary(
+      products.enumerated().map { ($1.product.id, $0) }, uniquingKeysWith: { first, _ in first })
+    formerProducts = Dictionary(
+      products.flatMap { facts in facts.product.formerly.map { ($0, facts.product.id) } },
+      uniquingKeysWith: { first, _ in first })
+    guideIDs = Set(ledger.pages.map(\.id))
+    hasRoadmap = products.contains { $0.next != nil }
+    advisories = Advisory.all(in: products, zone: zone)
+    advisoryPositions = Dictionary(
+      advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
+      uniquingKeysWith: { first, _ in first })
+    references = linkedReferences(of: ledger)
+    byDate = positionsByDate(in: products, zone: zone)
+    newestFirst = byDate.filter { [products] in products[$0.product].releases[$0.release].status.hasShipped }
+    sites = (0..<8).map { depth in
+      let root = depth == 0 ? "./" : String(repeating: "../", count: depth)
+      return Section.allCases.map { site(root: root, section: $0, isSectionItself: false) }
+    }
+  }
+
+  var site: Site { ledger.site }
+  var zone: Zone { ledger.site.zone }
+
+  func product(_ id: ProductID) -> ProductFacts? { productPositions[id].map { products[$0] } }
+
+  /// The product with this id, or that once had it.
+  func product(named id: String) -> ProductFacts? {
+    product(ProductID(id)) ?? formerProducts[id].flatMap(product)
+  }
+
+  /// The advisory with this id or alias.
+  func advisory(of name: String) -> Advisory? { advisoryPositions[name].map { advisories[$0] } }
+
+  func hasGuide(_ id: String) -> Bool { guideIDs.contains(id) }
+
+  /// Where something is in this site; `nil` when it is not in it.
+  func route(of destination: Destination) -> Route? {
+    switch destination {
+    case .home: .home
+    case .product(let id): product(named: id.text)?.route
+    case .release(let id): route(of: id)
+    case .guide(let page): hasGuide(page) ? .guide(page) : nil
+    case .incident: nil
+    case .asset(let address): Route(address)
+    }
+  }
+
+  private func route(of id: ReleaseID) -> Route? {
+    guard let facts = product(named: id.product.text), let position = facts.positions[id.version] else { return nil }
+    return facts.routes[position]
+  }
+
+  /// An address outside the page, such as for feeds; `nil` when the site has none.
+  func absolute(_ route: Route) -> String? { site.url.map { $0 + route.address } }
+
+  // MARK: The layout
+
+  /// The record `site` for a page.
+  func site(for route: Route, section: Section) -> Value {
+    if route.address.isEmpty || isRoute(route, ofSection: section) {
+      return site(root: route.root, section: section, isSectionItself: true)
+    }
+    let depth = route.path.utf8.count { $0 == UInt8(ascii: "/") }
+    return depth < sites.count ? sites[depth][section.rawValue]
+      : site(root: route.root, section: section, isSectionItself: false)
+  }
+
+  private func isRoute(_ route: Route, ofSection section: Section) -> Bool {
+    switch section {
+    case .releases: route == .home
+    case .roadmap: route == .roadmap
+    case .security: route == .security
+    case .guides: route == .guides
+    case .none: false
+    }
+  }
+
+  /// - Parameter root: The way to the site's root, ending in `/`.
+  func site(root: String, section: Section, isSectionItself: Bool) -> Value {
+    func link(_ route: Route) -> String { root == "./" && !route.address.isEmpty ? String(route.address) : root + route.address }
+    func item(_ title: String, _ route: Route, _ own: Section) -> Value {
+      [
+        "title": .text(title), "link": .text(isSectionItself && own == section ? "./" : link(route)),
+        "current": .flag(own == section && isSectionItself), "within": .flag(own == section && !isSectionItself),
+      ]
+    }
+    var items = [item("Releases", .home, .releases)]
+    if hasRoadmap { items.append(item("Roadmap", .roadmap, .roadmap)) }
+    if !advisories.isEmpty { items.append(item("Security", .security, .security)) }
+    if !ledger.pages.isEmpty { items.append(item("Guides", .guides, .guides)) }
+    let asOf = ledger.asOf
+    return [
+      "title": .text(site.title), "language": .text(site.language), "internal": .flag(isInternal),
+      "home": .text(root), "search": .text(link(.search)), "nav": .list(items), "version": .text(version),
+      "as_of": Dates(zone: .utc).date(.moment(asOf)),
+    ]
+  }
+}
+
+/// The links of the references that changes carry, by their text: those that a pattern of the site turns into one.
+private func linkedReferences(of ledger: Ledger) -> [String: String] {
+  let patterns = ledger.site.references.compactMap { reference in
+    (try? Regex(reference.match.value)).map { ($0, reference.url) }
+  }
+  var links: [String: String] = [:]
+  for reference in Set(ledger.shelves.lazy.flatMap(\.releases).flatMap(\.changes).flatMap(\.references)) {
+    if reference.hasPrefix("https://") || reference.hasPrefix("http://") {
+      links[reference] = reference
+      continue
+    }
+    for (pattern, url) in patterns {
+      guard let match = reference.wholeMatch(of: pattern) else { continue }
+      var link = url
+      for group in match.output.indices.reversed() {
+        link.replace("$\(group)", with: match.output[group].substring ?? "")
+      }
+      links[reference] = link
+      break
+    }
+  }
+  return links
+}
+
+private func positionsByDate(in products: [ProductFacts], zone: Zone) -> [ReleasePosition] {
+  var dated: [(seconds: Int, position: ReleasePosition)] = []
+  for (product, facts) in products.enumerated() {
+    for (release, fact) in facts.releases.enumerated() {
+      dated.append((fact.date?.start(in: zone).seconds ?? .min, ReleasePosition(product: product, release: release)))
+    }
+  }
+  return dated.sorted { a, b in
+    if a.seconds != b.seconds { return a.seconds > b.seconds }
+    if a.position.product != b.position.product { return a.position.product < b.position.product }
+    return a.position.release < b.position.release
+  }.map(\.position)
+}

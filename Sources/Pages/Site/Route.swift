@@ -1,0 +1,122 @@
+package import Model
+
+/// Where a file of the site is: its path from the site's root, such as `products/gateway/2.4.0/index.html`.
+package struct Route: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let path: String
+
+  /// - Parameter path: Without a leading `/`; every segment safe, see ``segment(_:)``.
+  package init(_ path: String) {
+    self.path = path
+  }
+
+  package var description: String { path }
+
+  /// How a link names it from the root: without `index.html`, so empty for the home page.
+  package var address: Substring {
+    path == "index.html" ? "" : path.hasSuffix("/index.html") ? path.dropLast("index.html".count) : path[...]
+  }
+
+  /// The way from it to the root: `./` or some `../`.
+  package var root: String { relative(to: "") }
+
+  /// The link from a page here to another file.
+  package func link(to target: Route, fragment: String? = nil) -> String {
+    if target == self, let fragment { return "#" + fragment }
+    let link = relative(to: target.address)
+    return fragment.map { link + "#" + $0 } ?? link
+  }
+
+  private func relative(to address: Substring) -> String {
+    let (here, there) = (path.utf8, address.utf8)
+    var (i, j) = (here.startIndex, there.startIndex)
+    var shared = (here: i, there: j)
+    while i < here.endIndex, j < there.endIndex, here[i] == there[j] {
+      let isSlash = here[i] == UInt8(ascii: "/")
+      here.formIndex(after: &i)
+      there.formIndex(after: &j)
+      if isSlash { shared = (i, j) }
+    }
+    let ups = here[shared.here...].count { $0 == UInt8(ascii: "/") }
+    let rest = address[shared.there...]
+    return ups == 0 && rest.isEmpty ? "./" : String(repeating: "../", count: ups) + rest
+  }
+
+  package static func < (a: Route, b: Route) -> Bool { a.path.utf8.lexicographicallyPrecedes(b.path.utf8) }
+
+  /// A text as one segment of a path: bytes outside `[A-Za-z0-9._-]`, and a dot at the beginning, as `~hh`.
+  ///
+  /// No two texts have the same segment, and none is `.`, `..` or hidden.
+  package static func segment(_ text: String) -> String {
+    func isPlain(_ byte: UInt8) -> Bool {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+      default: false
+      }
+    }
+    if text.utf8.allSatisfy(isPlain), text.utf8.first != UInt8(ascii: ".") { return text }
+    var segment = ""
+    for (index, byte) in text.utf8.enumerated() {
+      if isPlain(byte), index > 0 || byte != UInt8(ascii: ".") {
+        segment.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        segment += "~" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }
+    return segment
+  }
+
+  /// The text that ``segment(_:)`` was made of, or `nil` when it was made of none.
+  package static func text(ofSegment segment: String) -> String? {
+    var bytes: [UInt8] = []
+    var rest = Array(segment.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "~") else {
+        bytes.append(byte)
+        continue
+      }
+      guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else { return nil }
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
+
+extension Route {
+  package static let home = Route("index.html")
+  package static let notFound = Route("404.html")
+  package static let roadmap = Route("roadmap/index.html")
+  package static let security = Route("security/index.html")
+  package static let securityFeed = Route("security/feed.atom")
+  package static let search = Route("search/index.html")
+  package static let guides = Route("guide/index.html")
+  package static let sitemap = Route("sitemap.xml")
+  package static let robots = Route("robots.txt")
+  package static let atom = Route("feed.atom")
+  package static let jsonFeed = Route("feed.json")
+
+  /// A page in a product's folder, such as `upgrade/`; its own page without a name.
+  package static func product(_ id: String, _ page: String = "") -> Route {
+    Route("products/\(segment(id))/\(page)index.html")
+  }
+
+  /// A file in a product's folder, such as `feed.atom`.
+  package static func product(_ id: String, file: String) -> Route { Route("products/\(segment(id))/\(file)") }
+
+  package static func release(_ id: ReleaseID, file: String = "index.html") -> Route {
+    Route("products/\(segment(id.product.text))/\(segment(id.version))/\(file)")
+  }
+
+  package static func guide(_ id: String) -> Route {
+    Route("guide/" + id.split(separator: "/").map { segment(String($0)) + "/" }.joined() + "index.html")
+  }
+
+  package static func advisory(_ id: String) -> Route { Route("security/\(segment(id)).json") }
+
+  /// A document of the interface for programs, such as `products.json`.
+  package static func data(_ name: String) -> Route { Route("api/v1/" + name) }
+
+  package static func data(of id: ReleaseID) -> Route {
+    data("releases/\(segment(id.product.text))/\(segment(id.version)).json")
+  }
+}

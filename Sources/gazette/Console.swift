@@ -1,0 +1,38 @@
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A stream that the command speaks on.
+struct Console: Sendable {
+  /// Findings and results.
+  static let standardOutput = Console(stream: .standardOutput)
+  /// Progress, and what went wrong with the machine.
+  static let standardError = Console(stream: .standardError)
+
+  private let stream: FileDescriptor
+
+  /// Whether a person looks at it and did not ask for plain text.
+  ///
+  /// - Source: no-color.org: NO_COLOR, when present and not empty.
+  var isColoured: Bool {
+    guard isatty(stream.rawValue) == 1, environment("TERM") != "dumb" else { return false }
+    return (environment("NO_COLOR") ?? "").isEmpty
+  }
+
+  /// A reader that has gone away misses the text; that is its own decision.
+  func write(_ text: String) {
+    do {
+      _ = try stream.writeAll(text.utf8)
+    } catch {
+      return
+    }
+  }
+
+  private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

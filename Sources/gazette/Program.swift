@@ -1,0 +1,98 @@
+import ArgumentParser
+import Diagnostics
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The version of this program, as pages and `--version` show it.
+let gazetteVersion = "0.1.0"
+
+@main
+struct Program: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gazette",
+    abstract: "Release notes, and the record behind them, as a static site out of a Git checkout.",
+    discussion: """
+      A first site, in any repository with tags:
+        gazette init && gazette build && open _site/index.html
+
+      Exit status: 0 clean or warnings only, 1 findings that are errors, 2 wrong usage or
+      the machine failed.
+      """,
+    version: gazetteVersion,
+    subcommands: [
+      InitCommand.self, ExplainCommand.self,
+    ])
+
+  static func main() async {
+    // A reader that stops reading, such as `head`, is no reason to die.
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) {
+      Console.standardError.write(
+        problem("unknown command `\(word)`", help: suggestion(for: word, among: commandNames)))
+      end(with: ExitStatus.wrongUsage)
+    }
+    do {
+      var command = try parseAsRoot(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(with: status(of: error))
+    }
+    end(with: ExitStatus.clean)
+  }
+
+  static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+
+  /// Says what is wrong, and gives the exit status that stands for it.
+  private static func status(of error: any Error) -> Int32 {
+    switch error {
+    case let failure as FileError:
+      Console.standardError.write(problem(failure.description, help: failure.help))
+      return ExitStatus.machineFailed
+    case let usage as UsageError:
+      Console.standardError.write(problem(usage.message, help: usage.help))
+      return ExitStatus.wrongUsage
+    case let code as ExitCode:
+      return code.rawValue
+    default:
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error) + "\n"
+      (code.isSuccess ? Console.standardOutput : Console.standardError).write(text)
+      return code.isSuccess ? ExitStatus.clean : ExitStatus.wrongUsage
+    }
+  }
+
+  private static func problem(_ message: String, help: String?) -> String {
+    "error: \(message)\n" + (help.map { " = help: \($0)\n" } ?? "")
+  }
+}
+
+private func end(with status: Int32) -> Never { exit(status) }
+
+/// What the process ends with.
+enum ExitStatus {
+  static let clean: Int32 = 0
+  static let hasErrors: Int32 = 1
+  static let wrongUsage: Int32 = 2
+  static let machineFailed: Int32 = 2
+}
+
+/// A command that makes no sense as it was typed.
+struct UsageError: Error {
+  var message: String
+  var help: String?
+
+  init(_ message: String, help: String? = nil) {
+    (self.message, self.help) = (message, help)
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import Ingest
+import Model
+
+/// What is read, and for which moment.
+struct SourceOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The content folder (default: content, or gazette).", valueName: "DIR"))
+  var content: String?
+
+  @Option(help: ArgumentHelp("The moment the site is true for (default: the newest commit).", valueName: "MOMENT|now"))
+  var asOf: AsOf?
+
+  @ArgumentParser.Flag(help: "Allow a moment that is yet to come.")
+  var preview = false
+
+  @Option(name: .customLong("source"), help: ArgumentHelp("Where another repository is.", valueName: "NAME=DIR"))
+  var sources: [SourceBinding] = []
+
+  @Option(help: ArgumentHelp("How many pieces of work run at once (default: by cores).", valueName: "N"))
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 1024") }
+    let names = sources.map(\.name)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError("--source binds `\(twice)` twice")
+    }
+  }
+
+  /// Where the command was started.
+  var folder: String { FileManager.default.currentDirectoryPath }
+
+  var contentFolder: String {
+    guard var content else { return ContentFolder.inCheckout(around: folder) }
+    while content.count > 1, content.hasSuffix("/") { content.removeLast() }
+    return content
+  }
+
+  var boundSources: [String: String] {
+    Dictionary(sources.map { ($0.name, absolute($0.folder)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// About four slices for each core keep all busy to the end.
+  var slices: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount * 4 }
+
+  var clock: Moment { Moment(seconds: Int(Date().timeIntervalSince1970.rounded(.down))) }
+
+  func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+}
+
+/// `--as-of`: a moment, or the clock's hour.
+enum AsOf: ExpressibleByArgument, Hashable, Sendable {
+  case now, moment(Moment)
+
+  init?(argument: String) {
+    if argument == "now" {
+      self = .now
+    } else if let moment = Moment(argument) {
+      self = .moment(moment)
+    } else {
+      return nil
+    }
+  }
+
+  /// - Parameter clock: What `now` is; rounded down to the hour, so that builds of one hour are the same.
+  func moment(at clock: Moment) -> Moment {
+    switch self {
+    case .now: Moment(seconds: clock.seconds - clock.seconds % 3600)
+    case .moment(let moment): moment
+    }
+  }
+}
+
+/// `--source`: a name in product files, and the folder of a repository.
+struct SourceBinding: ExpressibleByArgument, Hashable, Sendable {
+  var name: String
+  var folder: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return nil }
+    (name, folder) = (parts[0], parts[1])
+  }
+}
