@@ -5,7 +5,7 @@ extension Change {
   init(_ entry: ChangeEntry, origin: Origin, texts: inout Texts) {
     let text = texts.inline(entry.text)
     self.init(
-      id: entry.id?.value ?? Slug.of(text.whole.plainText), kind: entry.kind.value, text: text, origin: origin,
+      id: entry.id?.value ?? slug(text.whole.plainText), kind: entry.kind.value, text: text, origin: origin,
       at: entry.location)
     component = entry.component
     references = entry.references

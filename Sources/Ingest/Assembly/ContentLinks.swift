@@ -25,6 +25,6 @@ extension LinkMap {
     }
     for page in records.pages { destinations[page.body.location.file] = .guide(page: page.id) }
     let files = try checkout.files(under: checkout.content, into: &report)
-    self.init(destinations: destinations, files: Set(files.map(\.path)))
+    self.init(destinations: destinations, exists: Set(files.map(\.path)), content: checkout.content)
   }
 }
