@@ -26,7 +26,7 @@ struct Program: AsyncParsableCommand {
       """,
     version: gazetteVersion,
     subcommands: [
-      InitCommand.self, ExplainCommand.self,
+      InitCommand.self, CheckCommand.self, BuildCommand.self, ExplainCommand.self,
     ])
 
   static func main() async {
