@@ -79,10 +79,11 @@ enum Token {
 ///
 /// - Returns: `nil` when the text is no name.
 func namePath(_ text: String) -> [String]? {
+  if isWord(text.utf8) { return [text] }
   if text == "." { return [] }
-  let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-  guard parts.allSatisfy({ isWord($0.utf8) }) else { return nil }
-  return parts.map(String.init)
+  let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+  guard parts.allSatisfy(isWord) else { return nil }
+  return parts.map { String(Substring($0)) }
 }
 
 /// Whether the text can name a template: words between `/`, perhaps with dots inside.

@@ -20,9 +20,26 @@ package struct Records: Sendable {
   package var calendar = CalendarEntries()
   package var endsOfLife: [EndOfLife] = []
   package var pages: [PageRecord] = []
+  /// Notes without a record, which may belong to a tag.
+  package var orphanNotes: [OrphanNotes] = []
+  /// Versions that something names; whether they exist is known once tags are joined.
+  package var versionMentions: [Mention] = []
+  /// The former ids of products with their places.
+  package var formerProducts: [ProductID: [Located<String>]] = [:]
 
   package init(site: Site) {
     self.site = site
+  }
+}
+
+/// The text of `<version>.md` where there is no `<version>.yml`.
+package struct OrphanNotes: Sendable {
+  package var product: ProductID
+  package var version: String
+  package var notes: MarkdownSource
+
+  package init(product: ProductID, version: String, notes: MarkdownSource) {
+    (self.product, self.version, self.notes) = (product, version, notes)
   }
 }
 

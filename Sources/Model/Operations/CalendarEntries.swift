@@ -117,7 +117,7 @@ package struct CalendarEntries: Hashable, Sendable {
     /// The text of an RRULE. - Source: RFC 5545 §3.3.10.
     package var rule: Located<String>?
     package var except: [Located<CivilDate>] = []
-    package var also: [Located<CivilDate>] = []
+    package var also: [Located<LocalStart>] = []
     package init() {}
   }
 }

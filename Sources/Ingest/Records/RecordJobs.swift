@@ -1,0 +1,161 @@
+import Crypto
+import Diagnostics
+import Model
+
+/// A record to be read, with the paths of its files.
+enum RecordJob: Sendable {
+  case release(ContentInventory.ReleaseEntry, scheme: VersionScheme)
+  case fragment(ContentInventory.Named)
+  case page(ContentInventory.Named)
+}
+
+extension Records {
+  /// What is left to read once products are known, without what has no product or the wrong name.
+  func jobs(of inventory: ContentInventory, check: inout ShapeCheck) -> [RecordJob] {
+    var jobs: [RecordJob] = []
+    var spellings: [String: ContentInventory.ReleaseEntry] = [:]
+    let known = Dictionary(uniqueKeysWithValues: products.map { ($0.id.text, $0) })
+    let declared = Set(inventory.products.map(\.id))
+    var unknown: Set<String> = []
+    for entry in inventory.releases {
+      guard let path = entry.record ?? entry.notes ?? entry.parts.first else { continue }
+      guard let product = known[entry.product] else {
+        // One that is declared and could not be read has been reported already.
+        if !declared.contains(entry.product), unknown.insert(entry.product).inserted {
+          check.add(unknownProduct(entry.product, among: declared, at: path))
+        }
+        continue
+      }
+      guard Version(entry.version, scheme: product.versioning) != nil else {
+        check.add(.malformedVersion(entry.version, of: product, at: SourceLocation(file: path)))
+        continue
+      }
+      if let twin = spellings.updateValue(entry, forKey: (entry.product + "/" + entry.version).lowercased()) {
+        check.add(sameRelease(twin, entry))
+        check.add(sameRelease(entry, twin))
+      }
+      jobs.append(.release(entry, scheme: product.versioning))
+    }
+    for entry in inventory.fragments where check.isIdentifier(entry) {
+      if known[entry.product] != nil {
+        jobs.append(.fragment(entry))
+      } else if !declared.contains(entry.product), unknown.insert(entry.product).inserted {
+        check.add(unknownProduct(entry.product, among: declared, at: entry.path))
+      }
+    }
+    for entry in inventory.pages {
+      let odd = entry.id.split(separator: "/").first { !isIdentifier($0) }
+      if let odd, let problem = ScalarForm.identifier.problem(String(odd)) {
+        check.add(.error(
+          problem.code, "the file name \(quoted(String(odd))) is \(problem.what)", at: SourceLocation(file: entry.path),
+          help: problem.help))
+      } else {
+        jobs.append(.page(entry))
+      }
+    }
+    return jobs
+  }
+
+  private func unknownProduct(_ id: String, among declared: Set<String>, at path: String) -> Diagnostic {
+    .error(
+      .unknownReference, "there is no product \(quoted(id))", at: SourceLocation(file: path),
+      help: suggestion(for: id, among: declared.sorted()) ?? "write `products/\(id).yml`")
+  }
+
+  private func sameRelease(_ entry: ContentInventory.ReleaseEntry, _ other: ContentInventory.ReleaseEntry) -> Diagnostic {
+    let path = entry.record ?? entry.notes ?? entry.parts.first ?? ""
+    let twin = other.record ?? other.notes ?? other.parts.first ?? ""
+    return .error(
+      .sameRelease, "`\(entry.version)` and `\(other.version)` differ only in case", at: SourceLocation(file: path),
+      notes: [Diagnostic.Note("the other is", at: SourceLocation(file: twin))], help: "keep one of them")
+  }
+}
+
+/// What one slice of the jobs gave.
+struct RecordSlice: Sendable {
+  var releases: [ReleaseRecord] = []
+  var fragments: [FragmentRecord] = []
+  var pages: [PageRecord] = []
+  var orphanNotes: [OrphanNotes] = []
+  var check = ShapeCheck()
+  /// The first failure of the machine; nothing after it was read.
+  var error: FileError?
+
+  init(of jobs: ArraySlice<RecordJob>, files: ContentSource) {
+    do {
+      for job in jobs { try read(job, files) }
+    } catch {
+      self.error = error
+    }
+  }
+
+  private mutating func read(_ job: RecordJob, _ files: ContentSource) throws(FileError) {
+    switch job {
+    case .release(let entry, _): try readRelease(entry, files)
+    case .fragment(let entry):
+      guard let file = try files.file(entry.path, into: &check) else { return }
+      if let fragment = FragmentRecord(file, product: ProductID(entry.product), slug: entry.id, check: &check) {
+        fragments.append(fragment)
+      }
+    case .page(let entry):
+      guard let file = try files.file(entry.path, into: &check) else { return }
+      if let page = PageRecord(file, id: entry.id, check: &check) { pages.append(page) }
+    }
+  }
+
+  private mutating func readRelease(_ entry: ContentInventory.ReleaseEntry, _ files: ContentSource) throws(FileError) {
+    let product = ProductID(entry.product)
+    var notes: TextFile?
+    if let path = entry.notes { notes = try files.file(path, into: &check) }
+    guard let record = entry.record else {
+      if let notes {
+        orphanNotes.append(OrphanNotes(product: product, version: entry.version, notes: FrontMatter.plain(notes)))
+      }
+      if let part = entry.parts.first {
+        check.add(.error(
+          .notesWithoutRecord, "there are parts of `\(entry.version)` and no record", at: SourceLocation(file: part),
+          help: "write `\(entry.version).yml` beside the folder"))
+      }
+      return
+    }
+    var parts: [TextFile] = []
+    for path in entry.parts {
+      guard let part = try files.file(path, into: &check) else { continue }
+      parts.append(part)
+    }
+    // A part that could not be read leaves the record incomplete.
+    guard let file = try files.file(record, into: &check), parts.count == entry.parts.count else { return }
+    let release = ReleaseFiles(product: product, version: entry.version, record: file, notes: notes, parts: parts)
+    guard let read = ReleaseRecord(release, check: &check) else { return }
+    releases.append(read)
+    for evidence in read.evidence { try judge(evidence, files) }
+  }
+
+  /// Checks that the file of an entry is there and is the one that was pinned.
+  private mutating func judge(_ evidence: EvidenceEntry, _ files: ContentSource) throws(FileError) {
+    guard let path = evidence.path else { return }
+    guard let pinned = evidence.sha256 else {
+      if try !files.exists(path.value) {
+        check.add(.error(
+          .missingFile, "the evidence \(quoted(path.value)) does not exist", at: path.location,
+          help: "correct the path, which is relative to the top of the checkout, or add the file"))
+      }
+      return
+    }
+    var found = Report()
+    let bytes = try files.bytes(path.value, path.location, &found)
+    check.take(found)
+    guard let bytes else { return }
+    let digest = hexadecimal(SHA256.hash(data: bytes))
+    guard digest != pinned.value else { return }
+    check.add(.error(
+      .wrongDigest, "`\(path.value)` has the digest `\(digest.prefix(12))…` and is pinned to `\(pinned.value.prefix(12))…`",
+      at: pinned.location, notes: [Diagnostic.Note("its digest is \(digest)")],
+      help: "restore the file, or correct the digest if the new file is right"))
+  }
+}
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+}

@@ -1,0 +1,181 @@
+package import Diagnostics
+import Model
+
+extension Records {
+  /// Reads every record below the content folder, each file once, in parallel; the order of the work leaves no trace.
+  ///
+  /// What is wrong in one file never keeps another from being read. Folders of later rooms, such as `policy/`, are left
+  /// alone.
+  /// - Returns: `nil` when there is no gazette.yml, or none that can be used.
+  /// - Throws: ``FileError`` when a file cannot be read for reasons that no author can mend.
+  package static func read(
+    from checkout: Checkout, slices: Int, into report: inout Report
+  ) async throws(FileError) -> Records? {
+    let paths = try checkout.files(under: checkout.content, into: &report).map(\.path)
+    return try await read(
+      ContentInventory(of: paths, in: checkout.content), content: checkout.content, slices: slices,
+      files: ContentSource(
+        text: { path, report throws(FileError) in try checkout.text(of: path, into: &report) },
+        bytes: { path, place, report throws(FileError) in
+          try checkout.bytes(of: path, limit: largestEvidence, at: place, into: &report)
+        },
+        exists: { path throws(FileError) in try checkout.hasFile(path) }), into: &report)
+  }
+
+  /// The most bytes that a file may have whose digest is pinned: 1 GiB.
+  private static let largestEvidence = 1 << 30
+
+  static func read(
+    _ inventory: ContentInventory, content: String, slices: Int, files: ContentSource, into report: inout Report
+  ) async throws(FileError) -> Records? {
+    report.add(inventory.findings)
+    var check = ShapeCheck()
+    guard var records = try Records(siteOf: inventory, content: content, files: files, check: &check) else {
+      report.merge(check.report)
+      return nil
+    }
+    try records.readProducts(of: inventory, files: files, check: &check)
+    if let path = inventory.calendar, let file = try files.file(path, into: &check) {
+      records.calendar = check.value(of: file, as: .shape(CalendarFields.shape)) ?? records.calendar
+    }
+    if let path = inventory.flags, let file = try files.file(path, into: &check) {
+      records.flags = check.value(of: file, as: .list(of: FlagFields.shape))?.map(\.value) ?? []
+    }
+    try records.readOperations(of: inventory, files: files, check: &check)
+    let jobs = records.jobs(of: inventory, check: &check)
+    let slices = await inSlices(of: jobs.count, slices: slices) { range in
+      RecordSlice(of: jobs[range], files: files)
+    }
+    for slice in slices {
+      if let error = slice.error { throw error }
+      records.releases += slice.releases
+      records.fragments += slice.fragments
+      records.pages += slice.pages
+      records.orphanNotes += slice.orphanNotes
+      check.merge(slice.check)
+    }
+    records.versionMentions = check.mentions.filter { $0.target == .version }
+    report.merge(check.report)
+    report.add(CrossReferences(records).problems(in: check.mentions))
+    report.add(try records.missingFiles(files: files))
+    return records
+  }
+
+  private init?(
+    siteOf inventory: ContentInventory, content: String, files: ContentSource, check: inout ShapeCheck
+  ) throws(FileError) {
+    guard let path = inventory.site else {
+      check.add(.error(
+        .missingSite, "there is no `\(content)/gazette.yml`", help: "run `gazette init`, or write `title: …` into it"))
+      return nil
+    }
+    guard let file = try files.file(path, into: &check), let read = check.value(of: file, as: .shape(SiteFields.shape)) else {
+      return nil
+    }
+    self.init(site: read.site)
+    asOf = read.asOf
+  }
+
+  private mutating func readProducts(
+    of inventory: ContentInventory, files: ContentSource, check: inout ShapeCheck
+  ) throws(FileError) {
+    for entry in inventory.products where check.isIdentifier(entry) {
+      guard let file = try files.file(entry.path, into: &check) else { continue }
+      let fields = check.value(of: file, as: .shape(ProductFields.shape), product: entry.id)
+      let id = ProductID(entry.id)
+      guard let fields, let product = ProductFields.product(id, fields, file: entry.path) else { continue }
+      products.append(product)
+      productSummaries[id] = fields[ProductFields.summary]
+      formerProducts[id] = fields.list(ProductFields.formerly)
+      for stop in product.upgradeStops where Version(stop.value, scheme: product.versioning) == nil {
+        check.add(.malformedVersion(stop.value, of: product, at: stop.location))
+      }
+    }
+    products.sort { $0.id < $1.id }
+  }
+
+  private mutating func readOperations(
+    of inventory: ContentInventory, files: ContentSource, check: inout ShapeCheck
+  ) throws(FileError) {
+    for entry in inventory.incidents where check.isIdentifier(entry) {
+      guard let file = try files.file(entry.path, into: &check) else { continue }
+      guard var incident = check.value(of: file, as: .shape(IncidentFields.shape)) else { continue }
+      (incident.id, incident.location) = (entry.id, SourceLocation(file: entry.path))
+      incidents.append(incident)
+    }
+    for entry in inventory.postmortems {
+      if !inventory.incidents.contains(where: { $0.id == entry.id }) {
+        check.add(.warning(
+          .unknownFile, "the postmortem `\(entry.id).md` has no incident", at: SourceLocation(file: entry.path),
+          help: "write `\(entry.id).yml` beside it, or rename it"))
+      } else if let file = try files.file(entry.path, into: &check) {
+        postmortems[entry.id] = FrontMatter.plain(file)
+      }
+    }
+    for entry in inventory.exercises where check.isIdentifier(entry) {
+      guard let file = try files.file(entry.path, into: &check) else { continue }
+      guard var exercise = check.value(of: file, as: .shape(ExerciseFields.shape)) else { continue }
+      (exercise.id, exercise.location) = (entry.id, SourceLocation(file: entry.path))
+      exercises.append(exercise)
+    }
+    for entry in inventory.endsOfLife {
+      guard let file = try files.file(entry.path, into: &check) else { continue }
+      var found = Report()
+      if let component = EndOfLife(file, component: entry.id, into: &found) { endsOfLife.append(component) }
+      check.take(found)
+    }
+  }
+
+  /// The paths that records name and that must be files of the checkout, as far as they are not.
+  private func missingFiles(files: ContentSource) throws(FileError) -> [Diagnostic] {
+    var named = site.signing.keys.values.map { $0 } + [site.signing.allowedSigners].compactMap { $0 }
+    named += exercises.compactMap(\.evidence)
+    for release in releases {
+      if let guide = release.upgrade.guide { named.append(guide) }
+      if let plan = release.rollback?.plan { named.append(plan) }
+    }
+    var known: [String: Bool] = [:]
+    var problems: [Diagnostic] = []
+    for path in named {
+      let exists: Bool
+      if let answer = known[path.value] { exists = answer } else { exists = try files.exists(path.value) }
+      known[path.value] = exists
+      guard !exists else { continue }
+      problems.append(.error(
+        .missingFile, "the file \(quoted(path.value)) does not exist", at: path.location,
+        help: "correct the path, which is relative to the top of the checkout, or add the file"))
+    }
+    return problems
+  }
+}
+
+/// Where the texts come from, so that tests need no disk.
+struct ContentSource: Sendable {
+  var text: @Sendable (_ path: String, _ report: inout Report) throws(FileError) -> String?
+  var bytes: @Sendable (_ path: String, _ place: SourceLocation, _ report: inout Report) throws(FileError) -> [UInt8]?
+  var exists: @Sendable (_ path: String) throws(FileError) -> Bool
+
+  func file(_ path: String, into check: inout ShapeCheck) throws(FileError) -> TextFile? {
+    var found = Report()
+    let text = try text(path, &found)
+    check.take(found)
+    return text.map { TextFile(path: path, text: $0) }
+  }
+}
+
+extension ShapeCheck {
+  /// Whether the name of a file is an id; if not, it is reported.
+  mutating func isIdentifier(_ entry: ContentInventory.Named) -> Bool {
+    guard let problem = ScalarForm.identifier.problem(entry.id) else { return true }
+    add(.error(problem.code, "the file name \(quoted(entry.id)) is \(problem.what)", at: SourceLocation(file: entry.path), help: problem.help))
+    return false
+  }
+}
+
+extension Diagnostic {
+  static func malformedVersion(_ version: String, of product: Product, at place: SourceLocation) -> Diagnostic {
+    .error(
+      .malformedVersion, "\(quoted(version)) is not a \(product.versioning.rawValue) version of `\(product.id)`", at: place,
+      help: "correct it, or choose another `versioning` in the product's file")
+  }
+}
