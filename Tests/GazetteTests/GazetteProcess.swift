@@ -27,7 +27,7 @@ enum GazetteProcess {
     // Files instead of pipes: a program that says much would otherwise wait for us.
     let base = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { for end in [".out", ".err"] { try? FileManager.default.removeItem(atPath: base + end) } }
-    for end in [".out", ".err"] { FileManager.default.createFile(atPath: base + end, contents: nil) }
+    for end in [".out", ".err"] { _ = FileManager.default.createFile(atPath: base + end, contents: nil) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: base + ".out")
     process.standardError = FileHandle(forWritingAtPath: base + ".err")
