@@ -1,22 +1,17 @@
 package import Model
+import Templates
 
 /// Everything that one audience's site consists of, in a fixed order.
 ///
 /// Pages are made when they are asked for, from any thread, so that memory does not grow with the site.
 package struct SitePlan: Sendable {
-  /// A file by what it is, not yet made.
-  enum Item: Sendable {
-    case home
-    case product(Int)
-    case release(ReleasePosition)
-  }
-
-  /// Where every file goes, in the order of ``page(at:)``.
+  /// Where every file goes, in the order of ``page(at:)``; each once.
   package let routes: [Route]
   /// Files that are copied as they are.
   package let assets: [Asset]
-  private let items: [Item]
+  private let files: [SiteFile]
   private let edition: Edition
+  private let index: SearchIndex
 
   /// - Parameters:
   ///   - facts: The ledger of the audience, see ``Ledger/facts(for:)``.
@@ -26,29 +21,43 @@ package struct SitePlan: Sendable {
     let edition = Edition(facts, version: gazetteVersion)
     self.edition = edition
     assets = facts.assets
-    var items: [Item] = [.home]
-    var routes: [Route] = [.home]
-    for (product, productFacts) in edition.products.enumerated() {
-      items.append(.product(product))
-      routes.append(productFacts.route)
-      for release in productFacts.releases.indices {
-        items.append(.release(ReleasePosition(product: product, release: release)))
-        routes.append(productFacts.routes[release])
-      }
-    }
-    (self.items, self.routes) = (items, routes)
+    index = await SearchIndex(of: edition, slices: slices)
+    var seen = Set<Route>()
+    let planned = SiteFile.all(in: edition, index: index).filter { seen.insert($0.route).inserted }
+    (routes, files) = (planned.map(\.route), planned.map(\.file))
   }
 
-  package var count: Int { items.count }
+  package var count: Int { files.count }
 
   /// The file at this place in the order. Pure: the same each time, from any thread.
-  package func page(at index: Int) -> Page {
-    let scope = PageScope(edition: edition, route: routes[index])
-    switch items[index] {
+  package func page(at position: Int) -> Page {
+    let scope = PageScope(edition: edition, route: routes[position])
+    switch files[position] {
     case .home: return HomePage(scope: scope).page
     case .product(let product): return ProductPage(scope: scope, facts: edition.products[product]).page
-    case .release(let position):
-      return ReleasePage(scope: scope, facts: edition.products[position.product], position: position.release).page
+    case .upgrade(let product): return UpgradePage(scope: scope, facts: edition.products[product]).page
+    case .support(let product): return SupportPage(scope: scope, facts: edition.products[product]).page
+    case .release(let release):
+      return ReleasePage(scope: scope, facts: edition.products[release.product], position: release.release).page
+    case .notes(let release):
+      let facts = edition.products[release.product]
+      let text = NotesMarkdown(edition: edition, facts: facts, position: release.release).text
+      return Page(route: scope.route, body: .bytes(Array(text.utf8)))
+    case .redirect(let target, let words): return scope.redirect(to: target, named: words)
+    case .roadmap: return RoadmapPage(scope: scope).page
+    case .security: return SecurityPage(scope: scope).page
+    case .advisory(let advisory): return scope.openVulnerability(edition.advisories[advisory])
+    case .securityFeed: return scope.securityFeed.atom
+    case .guides: return GuideIndexPage(scope: scope).page
+    case .guide(let guide): return GuidePageView(scope: scope, guide: edition.ledger.pages[guide]).page
+    case .search: return scope.searchPage
+    case .searchIndex(let file): return Page(route: scope.route, body: .bytes(index.file(at: file, of: edition)))
+    case .notFound: return scope.notFoundPage
+    case .sitemap: return scope.sitemap(of: edition.indexedPages)
+    case .robots: return scope.robots
+    case .atom(let product): return scope.feed(of: product.map { edition.products[$0] }).atom
+    case .jsonFeed(let product): return scope.feed(of: product.map { edition.products[$0] }).json
+    case .data(let document): return scope.page(of: document)
     }
   }
 }

@@ -1,0 +1,81 @@
+package import Diagnostics
+
+/// A text that the content holds, with the place of what it belongs to.
+package struct HeldText: Hashable, Sendable {
+  package let text: String
+  package let location: SourceLocation
+}
+
+extension Ledger {
+  /// Every text that people wrote and a page might show, internal ones included.
+  package var heldTexts: [HeldText] {
+    var texts: [HeldText] = []
+    func add(_ text: String?, _ location: SourceLocation) {
+      if let text, !text.isEmpty { texts.append(HeldText(text: text, location: location)) }
+    }
+    func add(_ prose: Prose?, _ location: SourceLocation) {
+      guard let prose else { return }
+      add(prose.whole.plainText, location)
+      if let open = prose.open { add(open.plainText, location) }
+    }
+    for shelf in shelves {
+      add(shelf.product.summary, shelf.product.location)
+      for release in shelf.releases { addTexts(of: release, add: add, addProse: add) }
+    }
+    for fragment in fragments {
+      add(fragment.change.text, fragment.change.location)
+      add(fragment.change.action, fragment.change.location)
+      add(fragment.change.impact, fragment.change.location)
+    }
+    for incident in incidents {
+      for text in [incident.title, incident.customerImpact] { add(text, incident.location) }
+      for action in incident.actions { add(action.text, action.location) }
+      add(incident.postmortem, incident.location)
+    }
+    for exercise in exercises { add(exercise.findings, exercise.location) }
+    for flag in flags { for text in [flag.reason, flag.monitoredBy] { add(text, flag.location) } }
+    for freeze in calendar.freezes {
+      for text in [freeze.name, freeze.reason] + freeze.exceptions.map(\.reason) { add(text, freeze.location) }
+    }
+    for window in calendar.windows { for text in [window.name, window.agreement] { add(text, window.location) } }
+    for milestone in calendar.milestones { add(milestone.name, milestone.location) }
+    for page in pages {
+      for text in [page.title, page.summary] { add(text, page.location) }
+      add(page.body, page.location)
+    }
+    return texts
+  }
+
+  private func addTexts(
+    of release: Release, add: (String?, SourceLocation) -> Void, addProse: (Prose?, SourceLocation) -> Void
+  ) {
+    let place = release.location
+    add(release.title, place)
+    addProse(release.summary, place)
+    addProse(release.notes?.prose, release.notes?.location ?? place)
+    for change in release.changes {
+      addProse(change.text, change.location)
+      addProse(change.action, change.location)
+      addProse(change.impact, change.location)
+    }
+    for vulnerability in release.security { addProse(vulnerability.summary, vulnerability.location) }
+    for issue in release.knownIssues {
+      addProse(issue.text, issue.location)
+      addProse(issue.workaround, issue.location)
+    }
+    for entry in [release.reason, release.securityImpact].compactMap({ $0 }) + release.riskFactors {
+      add(entry.value, entry.location)
+    }
+    add(release.standardChange, place)
+    for entry in release.evidence { add(entry.statement, entry.location) }
+    for acceptance in release.acceptance { add(acceptance.criterion, acceptance.location) }
+    for approval in release.approvals { for text in [approval.conditions, approval.comment] { add(text, approval.location) } }
+    for environment in release.environments { add(environment.difference, environment.location) }
+    for trigger in release.rollback?.triggers ?? [] { add(trigger, release.rollback?.location ?? place) }
+    for task in release.runbook { add(task.task, task.location) }
+    if let review = release.review {
+      for text in [review.wentWell, review.improve] + review.actions.map(\.text) { add(text, review.location) }
+    }
+    for amendment in release.amendments { add(amendment.reason, amendment.location) }
+  }
+}

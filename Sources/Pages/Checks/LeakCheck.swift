@@ -1,0 +1,192 @@
+package import Diagnostics
+package import Model
+
+/// Finds what must not be public in the files of the public site, reading each as its reader would.
+///
+/// Private links and patterns, people's addresses, names under embargo, and eight words in a row of any internal text.
+/// One file at a time, from any thread.
+package struct LeakCheck: Sendable {
+  private enum Secret: Sendable {
+    case link(String)
+    /// The literal part of a pattern: the pattern itself decides.
+    case pattern(Int)
+    case address(String)
+    case embargo(String)
+  }
+
+  private let secrets: [Secret]
+  private let matcher: WordMatcher
+  private let patterns: [Located<String>]
+  /// Patterns in which nothing is literal: tried on every file.
+  private let openPatterns: [Int]
+  private let internalRuns: [UInt64: SourceLocation]
+
+  /// - Parameters:
+  ///   - full: Everything that was read.
+  ///   - open: The public ledger that was made of it.
+  package init(full: Ledger, public open: Ledger) {
+    let matter = full.site.privateMatter
+    patterns = matter.patterns
+    var words: [(word: String, secret: Secret)] = []
+    for link in matter.links {
+      let host = link.firstRange(of: "://").map { link[$0.upperBound...] } ?? link[...]
+      let word = host.hasSuffix("/") ? host.dropLast() : host
+      if !word.isEmpty { words.append((String(word), .link(link))) }
+    }
+    var openPatterns: [Int] = []
+    for (index, pattern) in matter.patterns.enumerated() {
+      if let literal = literalPart(of: pattern.value) { words.append((literal, .pattern(index))) } else { openPatterns.append(index) }
+    }
+    self.openPatterns = openPatterns
+    for person in full.site.people { for email in person.emails { words.append((email, .address(email))) } }
+    for name in Embargo(full, at: full.asOf).names { words.append((name, .embargo(name))) }
+    secrets = words.map(\.secret)
+    matcher = WordMatcher(words.map(\.word))
+    internalRuns = runs(of: full, without: open)
+  }
+
+  /// Whether there is nothing to look for, so that files need not be read.
+  package var isTrivial: Bool { matcher.isEmpty && openPatterns.isEmpty && internalRuns.isEmpty }
+
+  /// What a file gives away.
+  package func leaks(in bytes: [UInt8], path: String) -> [Diagnostic] {
+    var leaks: [Diagnostic] = isTrivial ? [] : self.leaks(in: ReaderText(of: bytes, path: path).bytes, of: path)
+    if !isTrivial { leaks += self.leaks(in: ReaderText(of: path).bytes, of: path) }
+    if path.lowercased().hasSuffix(".png"), hasCompressedText(bytes) {
+      leaks.append(.warning(.unreadableMetadata, "the image `\(path)` carries compressed text"))
+    }
+    return leaks
+  }
+
+  private func leaks(in text: [UInt8], of path: String) -> [Diagnostic] {
+    let found = matcher.words(in: text) { word, end in
+      guard case .embargo(let name) = secrets[word] else { return true }
+      return isWhole(name, endingAt: end, in: text)
+    }
+    var leaks: [Diagnostic] = []
+    var tried = Set(openPatterns)
+    for word in found.sorted() {
+      switch secrets[word] {
+      case .link(let link):
+        leaks.append(.error(.privateMatterLeaks, "the public file `\(path)` leads to `\(link)`, which is private"))
+      case .address(let address):
+        leaks.append(.error(.addressLeaks, "the public file `\(path)` shows the address `\(address)` of a person"))
+      case .embargo(let name):
+        leaks.append(.error(.embargoLeaks, "the public file `\(path)` names `\(name)`, which is under embargo"))
+      case .pattern(let pattern): tried.insert(pattern)
+      }
+    }
+    leaks += tried.sorted().compactMap { match(of: patterns[$0], in: text, of: path) }
+    if let run = internalRun(in: text, of: path) { leaks.append(run) }
+    return leaks
+  }
+
+  /// Whether nothing of a word touches the name on either side.
+  private func isWhole(_ name: String, endingAt end: Int, in text: [UInt8]) -> Bool {
+    func isWordByte(_ byte: UInt8) -> Bool { (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) }
+    let start = end - name.utf8.count
+    return (start == 0 || !isWordByte(text[start - 1])) && (end == text.count || !isWordByte(text[end]))
+  }
+
+  /// In the search index everything is in lower case, so case does not count.
+  private func match(of pattern: Located<String>, in text: [UInt8], of path: String) -> Diagnostic? {
+    // Gazette has refused patterns that are none by now.
+    guard let regex = try? Regex(pattern.value).ignoresCase(),
+      let match = String(decoding: text, as: UTF8.self).firstMatch(of: regex)
+    else { return nil }
+    return .error(
+      .privateMatterLeaks, "the public file `\(path)` shows `\(match.0)`, which is private", at: nil,
+      notes: [Diagnostic.Note("it matches `\(pattern.value)`", at: pattern.location)])
+  }
+
+  private func internalRun(in text: [UInt8], of path: String) -> Diagnostic? {
+    guard !internalRuns.isEmpty else { return nil }
+    var place: SourceLocation?
+    text.withUnsafeBufferPointer { text in
+      Shingles.forEach(in: text) { run in
+        place = internalRuns[run]
+        return place == nil
+      }
+    }
+    return place.map { .error(.internalTextLeaks, "an internal text stands in the public file `\(path)`", at: $0) }
+  }
+}
+
+/// The runs of eight words that stand in internal texts and in no public one.
+private func runs(of full: Ledger, without open: Ledger) -> [UInt64: SourceLocation] {
+  let openTexts = open.heldTexts
+  let known = Set(openTexts.map(\.text))
+  var runs: [UInt64: SourceLocation] = [:]
+  for held in full.heldTexts where !known.contains(held.text) {
+    Shingles.forEach(in: held.text) { run in
+      if runs[run] == nil { runs[run] = held.location }
+      return true
+    }
+  }
+  guard !runs.isEmpty else { return [:] }
+  for held in openTexts {
+    Shingles.forEach(in: held.text) { run in
+      runs[run] = nil
+      return true
+    }
+  }
+  return runs
+}
+
+/// A part that every match of a pattern must hold, for a quick look: its longest run of plain characters outside groups
+/// and classes. `nil` when there is none, or the pattern has alternatives or switches.
+func literalPart(of pattern: String) -> String? {
+  guard !pattern.contains("|"), !pattern.contains("(?") else { return nil }
+  var longest = ""
+  var run = ""
+  func end() {
+    if run.utf8.count > longest.utf8.count { longest = run }
+    run = ""
+  }
+  var rest = Array(pattern)[...]
+  var depth = 0
+  while let character = rest.popFirst() {
+    switch character {
+    case "\\":
+      // An escaped sign is itself; an escaped letter is a class or a boundary, of which only `\b` takes no room.
+      guard let escaped = rest.popFirst() else { break }
+      if escaped == "b" { continue }
+      if escaped.isLetter || escaped.isNumber || depth > 0 { end() } else { run.append(escaped) }
+    case "[":
+      end()
+      while let inside = rest.popFirst(), inside != "]" { if inside == "\\" { rest = rest.dropFirst() } }
+    case "(":
+      end()
+      depth += 1
+    case ")":
+      end()
+      depth -= 1
+    case "?", "*", "{":
+      // What may be absent is no part of every match.
+      if !run.isEmpty { run.removeLast() }
+      end()
+      if character == "{" { rest = rest.drop { $0 != "}" }.dropFirst() }
+    case "+", ".", "^", "$": end()
+    default: if depth == 0, character.isASCII { run.append(character) } else { end() }
+    }
+  }
+  end()
+  return longest.utf8.count >= 2 ? longest : nil
+}
+
+/// Whether a PNG has a chunk of compressed text.
+/// - Source: PNG specification, 3rd edition §11.3.3.
+private func hasCompressedText(_ bytes: [UInt8]) -> Bool {
+  var index = 8
+  while index + 8 <= bytes.count {
+    let length = bytes[index..<index + 4].reduce(0) { $0 << 8 | Int($1) }
+    let kind = bytes[index + 4..<index + 8]
+    if kind.elementsEqual("zTXt".utf8) { return true }
+    if kind.elementsEqual("iTXt".utf8) {
+      let data = bytes[min(index + 8, bytes.count)..<min(index + 8 + length, bytes.count)]
+      if let end = data.firstIndex(of: 0), end + 1 < data.endIndex, data[end + 1] == 1 { return true }
+    }
+    index += 12 + length
+  }
+  return false
+}

@@ -1,0 +1,145 @@
+import Model
+import Templates
+
+/// The JSON Schemas of the documents under `api/v1/`.
+///
+/// - Source: JSON Schema, draft 2020-12.
+enum Schemas {
+  static let all: [(name: String, schema: Value)] = [
+    ("product", product), ("products", products), ("release", release), ("roadmap", roadmap), ("security", security),
+    ("site", site), ("support", support),
+  ]
+
+  private static let site = document(
+    "A site and its documents",
+    [
+      "title": text, "url": optional(text), "language": text, "as_of": moment, "audience": choice(Audience.allCases.map(\.rawValue)),
+      "gazette": text, "products": text, "security": text, "roadmap": text, "support": text,
+    ])
+
+  private static let products = document("All products", ["products": list(record(briefProduct))])
+
+  private static let product = document(
+    "A product and its releases",
+    without("document", briefProduct).merging(
+      [
+        "versioning": choice(VersionScheme.allCases.map(\.rawValue)), "formerly": list(text), "upgrade_stops": list(text),
+        "depends_on": list(text), "lines": list(record(line)), "releases": list(record(briefRelease)),
+      ]
+    ) { $1 })
+
+  private static let release = document(
+    "A release",
+    without("document", briefRelease).merging(
+      [
+        "product": text, "latest": flag, "summary": optional(text), "notes": optional(text), "previous": optional(text),
+        "hotfix_of": optional(text), "changes": list(record(change)), "security": list(record(vulnerability)),
+        "known_issues": list(record(["id": text, "text": text, "workaround": optional(text), "fixed_in": optional(text)])),
+        "depends_on": list(record(["product": text, "version": optional(text)])),
+        "upgrade": record([
+          "from": optional(text), "guide": optional(text),
+          "downgrade": optional(choice(Upgrade.Downgrade.allCases.map(\.rawValue))),
+        ]),
+        "compatibility": list(record(["name": text, "versions": text])),
+        "artifacts": list(record([
+          "name": text, "url": optional(text), "digest": optional(text), "size": optional(["type": "integer", "minimum": 0]),
+          "purl": optional(text),
+        ])),
+      ]
+    ) { $1 },
+    onlyInternal: [
+      "internal": record([
+        "procedure": optional(choice(Release.Procedure.allCases.map(\.rawValue))),
+        "risk": optional(choice(Release.Risk.allCases.map(\.rawValue))), "owner": optional(text), "reason": optional(text),
+        "labels": list(text), "commit": optional(text),
+        "approvals": list(record([
+          "by": text, "role": optional(text), "at": optional(when),
+          "decision": choice(Approval.Decision.allCases.map(\.rawValue)),
+        ])),
+      ])
+    ])
+
+  private static let roadmap = document(
+    "Releases to come, by product, nearest first",
+    ["releases": list(record(briefRelease.merging(["product": text]) { $1 }))])
+
+  private static let security = document(
+    "Advisories, newest first",
+    [
+      "advisories": list(record([
+        "id": text, "aliases": list(text), "severity": severity, "cvss": optional(text), "summary": optional(text),
+        "disclosed": optional(when), "fixed": flag, "osv": text,
+        "releases": list(record(["product": text, "version": text, "fixed": flag])),
+      ]))
+    ])
+
+  private static let support = document(
+    "How long each line of each product is looked after",
+    ["products": list(record(["id": text, "name": text, "url": text, "lines": list(record(line))]))])
+
+  // MARK: Parts
+
+  private static let briefProduct: [String: Value] = [
+    "id": text, "name": text, "kind": choice(Product.Kind.allCases.map(\.rawValue)), "summary": optional(text),
+    "latest": optional(text), "next": optional(text), "url": text, "document": text,
+  ]
+
+  private static let briefRelease: [String: Value] = [
+    "version": text, "status": choice(Release.Status.allCases.map(\.rawValue)),
+    "type": choice(Release.Kind.allCases.map(\.rawValue)), "title": optional(text), "released": optional(when),
+    "scheduled": optional(when), "line": optional(text), "url": text, "document": text,
+  ]
+
+  private static let line: [String: Value] = [
+    "id": text, "long_term": flag, "phase": choice(ReleaseLine.Phase.allCases.map(\.rawValue)), "released": optional(day),
+    "active_until": optional(day), "security_until": optional(day), "extended_until": optional(day),
+  ]
+
+  private static let change: [String: Value] = [
+    "id": text, "anchor": text, "kind": optional(choice(Change.Kind.allCases.map(\.rawValue))), "text": text,
+    "component": optional(text), "refs": list(text), "action": optional(text), "impact": optional(text),
+    "backport_of": optional(text),
+  ]
+
+  private static let vulnerability: [String: Value] = [
+    "id": text, "aliases": list(text), "severity": severity, "cvss": optional(text), "summary": optional(text),
+    "fixed": flag, "disclosed": optional(when),
+  ]
+
+  // MARK: The language
+
+  private static let text: Value = ["type": "string"]
+  private static let flag: Value = ["type": "boolean"]
+  private static let day: Value = ["type": "string", "format": "date"]
+  private static let moment: Value = ["type": "string", "format": "date-time"]
+  /// A day or a moment.
+  private static let when: Value = ["anyOf": [day, moment]]
+  private static let severity = optional(choice(Vulnerability.Severity.allCases.map(\.rawValue)))
+
+  private static func choice(_ words: [String]) -> Value { ["enum": .list(words.map { .text($0) })] }
+
+  private static func optional(_ schema: Value) -> Value { ["anyOf": [schema, ["type": "null"]]] }
+
+  private static func list(_ element: Value) -> Value { ["type": "array", "items": element] }
+
+  private static func record(_ members: [String: Value], onlyInternal: [String: Value] = [:]) -> Value {
+    [
+      "type": "object", "properties": .record(members.merging(onlyInternal) { $1 }), "additionalProperties": false,
+      "required": .list(members.keys.sorted().map { .text($0) }),
+    ]
+  }
+
+  private static func document(
+    _ title: String, _ members: [String: Value], onlyInternal: [String: Value] = [:]
+  ) -> Value {
+    let members = members.merging(["$schema": text]) { $1 }
+    guard case .record(var schema) = record(members, onlyInternal: onlyInternal) else { return .null }
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = .text(title)
+    return .record(schema)
+  }
+
+  private static func without(_ name: String, _ members: [String: Value]) -> [String: Value] {
+    members.filter { $0.key != name }
+  }
+}

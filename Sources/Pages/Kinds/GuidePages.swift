@@ -1,0 +1,68 @@
+import Diagnostics
+import Model
+import Templates
+
+/// The list of free pages: general ones first, then by product.
+struct GuideIndexPage {
+  let scope: PageScope
+
+  var page: Page {
+    let edition = scope.edition
+    let general = edition.ledger.pages.filter { $0.products.isEmpty }
+    var groups: [(anchor: String, heading: String, pages: [GuidePage])] = []
+    if !general.isEmpty { groups.append(("g-general", "All products", general)) }
+    for facts in edition.products {
+      let pages = edition.guides(about: facts.product.id)
+      if !pages.isEmpty { groups.append((facts.product.id.text, facts.product.name, pages)) }
+    }
+    return scope.page(
+      "guides", title: "Guides", section: .guides, trail: [(edition.site.title, .home)],
+      fields: [
+        "groups": .list(groups.map { group in
+          let isAlone = groups.count == 1 && group.anchor == "g-general"
+          return [
+            "anchor": .text(group.anchor), "heading": isAlone ? .null : .text(group.heading),
+            "items": .list(group.pages.map(row)),
+          ]
+        })
+      ])
+  }
+
+  private func row(_ guide: GuidePage) -> Value {
+    [
+      "title": .text(guide.title), "link": scope.link(to: .guide(guide.id)), "summary": .text(guide.summary),
+      "internal": .flag(guide.audience == .internal),
+    ]
+  }
+}
+
+/// One free page.
+struct GuidePageView {
+  let scope: PageScope
+  let guide: GuidePage
+
+  var page: Page {
+    let edition = scope.edition
+    let headings = guide.body.whole.headings
+    let top = headings.map(\.level).min()
+    let contents: [Value] = headings.filter { $0.level == top }.map {
+      ["text": .text($0.text), "link": .text("#" + $0.anchor)]
+    }
+    let products: [Value] = guide.products.compactMap { edition.product(named: $0.value) }.map {
+      ["name": .text($0.product.name), "link": scope.link(to: $0.route)]
+    }
+    return scope.page(
+      "guide", title: guide.title, section: .guides,
+      description: guide.summary ?? Wording.excerpt(guide.body.whole.plainText, limit: 200),
+      trail: [(edition.site.title, .home), ("Guides", .guides)], isArticle: true,
+      fields: [
+        "guide": [
+          "title": .text(guide.title), "summary": .text(guide.summary), "body": scope.block(guide.body),
+          "contents": contents.count < 3 ? .null : items(contents), "products": items(products),
+          "reviewed": guide.reviewed.map { scope.dates.day($0) } ?? .null,
+          "owner": .text(guide.owner.map { edition.ledger.person($0.value)?.name ?? $0.value }),
+          "internal": .flag(guide.audience == .internal),
+        ]
+      ])
+  }
+}

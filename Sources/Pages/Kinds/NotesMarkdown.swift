@@ -1,0 +1,79 @@
+import Diagnostics
+import Model
+
+/// The notes of a release as one Markdown text, in the order of its page.
+struct NotesMarkdown {
+  let edition: Edition
+  let facts: ProductFacts
+  let position: Int
+
+  private var release: Release { facts.releases[position] }
+
+  var text: String {
+    var parts = ["# \(facts.product.name) \(release.version.text)" + (release.title.map { ": " + $0 } ?? ""), dateline]
+    if let summary = release.summary { parts.append(summary.whole.markdown) }
+    parts += [changes(of: .breaking), security].compactMap { $0 }
+    if let notes = release.notes, !notes.isAllChanges { parts.append(notes.prose.whole.markdown) }
+    parts += Wording.listedKinds.compactMap(changes)
+    if let issues = knownIssues { parts.append(issues) }
+    return parts.map { trimmed($0) }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var dateline: String {
+    let status = Wording.words(for: release.status)
+    return release.date.map { "\(status)\(release.status.isUpcoming ? " for" : ",") \($0.words(in: edition.zone))." } ?? status + "."
+  }
+
+  private func changes(of kind: Change.Kind?) -> String? {
+    let changes = release.changes.filter { change in
+      if case .prose = change.origin { return false }
+      return change.kind == kind
+    }
+    guard !changes.isEmpty else { return nil }
+    return "## \(Wording.heading(for: kind))\n\n" + changes.map(line).joined(separator: "\n")
+  }
+
+  private func line(for change: Change) -> String {
+    var lines = [change.component.map { "**\($0)**: " + change.text.whole.markdown } ?? change.text.whole.markdown]
+    if let impact = change.impact { lines.append("Impact: " + impact.whole.markdown) }
+    if let action = change.action { lines.append("Action: " + action.whole.markdown) }
+    if !change.references.isEmpty { lines[0] = trimmed(lines[0]) + " (" + change.references.joined(separator: ", ") + ")" }
+    return item(lines)
+  }
+
+  private var security: String? {
+    let vulnerabilities = release.security.map { vulnerability in
+      let severity = vulnerability.severity.map { ", \($0.rawValue)" } ?? ""
+      let state = vulnerability.isFixed ? "" : " (not fixed yet)"
+      let summary = vulnerability.summary.map { ": " + $0.whole.markdown } ?? ""
+      return item(["**\(vulnerability.id)**\(severity)\(state)\(summary)"])
+    }
+    let changes = changes(of: .security)
+    guard !vulnerabilities.isEmpty else { return changes }
+    let list = changes.map { [$0] } ?? ["## Security\n"]
+    return (list + vulnerabilities).joined(separator: "\n")
+  }
+
+  private var knownIssues: String? {
+    guard !release.knownIssues.isEmpty else { return nil }
+    return "## Known issues\n\n" + release.knownIssues.map { issue in
+      var lines = [issue.text.whole.markdown]
+      if let workaround = issue.workaround { lines.append("Workaround: " + workaround.whole.markdown) }
+      if let version = issue.fixedIn { lines.append("Fixed in \(version.value).") }
+      return item(lines)
+    }.joined(separator: "\n")
+  }
+
+  /// Paragraphs as one item of a list.
+  private func item(_ paragraphs: [String]) -> String {
+    let text = paragraphs.map { trimmed($0) }.joined(separator: "\n\n")
+    return "- " + text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n").dropFirst(2)
+  }
+
+  private func trimmed(_ text: String) -> Substring {
+    var text = text[...]
+    while let last = text.last, last == "\n" || last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,50 @@
+import Model
+import Templates
+
+/// The vulnerabilities of all releases, and where they are fixed.
+struct SecurityPage {
+  let scope: PageScope
+
+  var page: Page {
+    let edition = scope.edition
+    let advisories = edition.advisories.map(value)
+    return scope.page(
+      "security", title: "Security", section: .security,
+      description: "Vulnerabilities in our releases, and where they are fixed.", trail: [(edition.site.title, .home)],
+      fields: [
+        "report": .null, "feed": advisories.isEmpty ? .null : scope.link(to: .securityFeed),
+        "advisories": advisories.isEmpty
+          ? .null : ["count": .number(advisories.count), "items": .list(advisories)],
+      ])
+  }
+
+  private func value(of advisory: Advisory) -> Value {
+    [
+      "anchor": .text(advisory.anchor), "id": .text(advisory.id), "aliases": .list(advisory.aliases.map { .text($0) }),
+      "severity": advisory.severity.map(Wording.choice) ?? .null, "cvss": .text(advisory.score.map(score)),
+      "summary": advisory.summary.map { scope.inline($0) } ?? .words("No description is published."),
+      "disclosed": advisory.disclosed.map(scope.dates.day) ?? .null, "fixed": .flag(advisory.isFixed),
+      "products": .list(products(of: advisory)), "osv": scope.link(to: .advisory(advisory.id)),
+      "internal": .flag(advisory.isInternal),
+    ]
+  }
+
+  private func products(of advisory: Advisory) -> [Value] {
+    let byProduct = Dictionary(grouping: advisory.mentions, by: \.product)
+    return byProduct.keys.sorted().map { product in
+      let facts = scope.edition.products[product]
+      let mentions = byProduct[product] ?? []
+      let fixes = mentions.filter(\.vulnerability.isFixed).map(\.release).sorted()
+      let affected = mentions.filter { !$0.vulnerability.isFixed }.map(\.release).sorted()
+        .map { facts.releases[$0].version.text }
+      let words: String? = affected.isEmpty ? nil : "Known in \(affected.joined(separator: ", "))."
+      return [
+        "product": scope.reference(to: facts),
+        "releases": .list(fixes.map {
+          ["version": .text(facts.releases[$0].version.text), "link": scope.link(to: facts.routes[$0])]
+        }),
+        "text": .text(words),
+      ]
+    }
+  }
+}

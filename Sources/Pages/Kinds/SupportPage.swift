@@ -1,0 +1,86 @@
+import Diagnostics
+import Model
+import Templates
+
+/// How long each line of a product is looked after.
+struct SupportPage {
+  let scope: PageScope
+  let facts: ProductFacts
+
+  private var today: CivilDate { scope.edition.zone.local(of: scope.edition.ledger.asOf).date }
+
+  var page: Page {
+    let lines = SupportPage.newestFirst(facts.product.lines)
+    let policy = scope.edition.guides(about: facts.product.id).first { $0.id.contains("support") }
+      ?? scope.edition.ledger.pages.first { $0.id.contains("support") && $0.products.isEmpty }
+    return scope.page(
+      "support", title: "Support of \(facts.product.name)", section: .releases, description: lead, feedsOf: facts,
+      trail: [(scope.edition.site.title, .home), (facts.product.name, facts.route)],
+      fields: [
+        "product": scope.reference(to: facts), "lead": .text(lead), "timeline": .null,
+        "lines": .list(lines.map(value)), "has_extended": .flag(lines.contains { $0.extendedUntil != nil }),
+        "policy": policy.map { ["title": .text($0.title), "link": scope.link(to: .guide($0.id))] } ?? .null,
+        "calendar": .null,
+      ])
+  }
+
+  /// Lines by their first day, newest first; those without one as the file lists them.
+  static func newestFirst(_ lines: [ReleaseLine]) -> [ReleaseLine] {
+    guard lines.allSatisfy({ $0.released != nil }) else { return lines }
+    return lines.enumerated().sorted { a, b in
+      let (x, y) = (a.element.released?.dayNumber ?? 0, b.element.released?.dayNumber ?? 0)
+      return x != y ? x > y : a.offset < b.offset
+    }.map(\.element)
+  }
+
+  private var lead: String {
+    guard let line = facts.line(facts.latestRelease?.line) else {
+      return "No line of \(facts.product.name) has a release yet."
+    }
+    return switch facts.phases[line.id] ?? .active {
+    case .active:
+      "Line \(line.id) is the one to be on" + (line.activeUntil.map { ": active until \($0.words)." } ?? ": it is active.")
+    case .security:
+      "Line \(line.id) is the newest; it gets security fixes" + (line.securityUntil.map { " until \($0.words)." } ?? " only.")
+    case .extended: "Line \(line.id) is the newest; it is in extended support."
+    case .ended: "No line of \(facts.product.name) is looked after any more."
+    case .upcoming: "Line \(line.id) is not released yet."
+    }
+  }
+
+  private func value(of line: ReleaseLine) -> Value {
+    let phase = facts.phases[line.id] ?? .active
+    let latest = facts.releases.firstIndex { $0.line == line.id && $0.status.isCurrent && !$0.version.isPreRelease }
+    return [
+      "id": .text(line.id), "anchor": .text("line-" + slug(line.id)), "heading": .text("Line \(line.id)"),
+      "lts": .flag(line.isLongTerm),
+      "latest": latest.map {
+        ["version": .text(facts.releases[$0].version.text), "link": scope.link(to: facts.routes[$0])]
+      } ?? .null,
+      "state": Wording.choice(Wording.id(for: phase), words(for: phase)), "released": day(line.released),
+      "active_until": day(line.activeUntil), "security_until": day(line.securityUntil),
+      "extended_until": day(line.extendedUntil), "note": .text(note(on: line, in: phase)),
+    ]
+  }
+
+  private func day(_ date: CivilDate?) -> Value { date.map { scope.dates.day($0) } ?? .null }
+
+  private func words(for phase: ReleaseLine.Phase) -> String {
+    switch phase {
+    case .upcoming: "Not yet released"
+    case .active: "Active"
+    case .security: "Security fixes"
+    case .extended: "Extended"
+    case .ended: "Ended"
+    }
+  }
+
+  /// How long the present phase lasts, when that is less than a year.
+  private func note(on line: ReleaseLine, in phase: ReleaseLine.Phase) -> String? {
+    guard phase != .upcoming, phase != .ended,
+      let change = line.nextChange(at: scope.edition.ledger.asOf, in: scope.edition.zone)
+    else { return nil }
+    let days = change.date.dayNumber - today.dayNumber
+    return days <= 365 ? "\(Wording.count(days, "day", "days")) left" : nil
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+
+/// How a text is cut into terms: longest runs of letters and digits, with single `.`, `-`, `_`, `/` inside.
+///
+/// The query is cut by search.js in the same way.
+enum SearchTerms {
+  /// The longest term, in characters.
+  static let limit = 64
+
+  /// Calls `body` with the bytes of each term of the text, and of the pieces of those with joiners.
+  static func forEach(in text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    var text = text
+    if !text.utf8.allSatisfy({ $0 < 0x80 }) { text = folded(text) }
+    text.withUTF8 { scan($0, body) }
+  }
+
+  /// Lower case, compatibility-decomposed, without combining marks.
+  static func folded(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
+    where scalar.properties.generalCategory != .nonspacingMark {
+      result.append(scalar)
+    }
+    return String(result)
+  }
+
+  private enum Class { case letter, digit, joiner, other }
+
+  private static func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    var term = [UInt8]()
+    term.reserveCapacity(128)
+    // The ends of the pieces of the term: places of its joiners.
+    var joiners: [Int] = []
+    var index = 0
+    while index < bytes.count {
+      term.removeAll(keepingCapacity: true)
+      joiners.removeAll(keepingCapacity: true)
+      while index < bytes.count {
+        let (kind, length) = classify(bytes, at: index)
+        if kind == .joiner {
+          guard !term.isEmpty, index + 1 < bytes.count, isWord(classify(bytes, at: index + 1).kind) else { break }
+          joiners.append(term.count)
+          term.append(bytes[index])
+        } else if isWord(kind) {
+          if length == 1 {
+            let byte = bytes[index]
+            term.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+          } else {
+            term.append(contentsOf: bytes[index..<index + length])
+          }
+        } else {
+          break
+        }
+        index += length
+      }
+      if term.isEmpty {
+        index += 1
+        while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
+        continue
+      }
+      term.withUnsafeBufferPointer { emit($0, joiners: joiners, body) }
+    }
+  }
+
+  private static func emit(
+    _ term: UnsafeBufferPointer<UInt8>, joiners: [Int], _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    let dropsV = term.count > 1 && term[0] == UInt8(ascii: "v") && term[1] >= 0x30 && term[1] <= 0x39
+    let start = dropsV ? 1 : 0
+    body(cut(term, start..<term.count))
+    guard !joiners.isEmpty else { return }
+    var from = start
+    for end in joiners + [term.count] {
+      let piece = UnsafeBufferPointer(rebasing: term[from..<end])
+      let characters = piece.count { $0 & 0xC0 != 0x80 }
+      if characters >= 2, hasLetter(piece) { body(cut(term, from..<end)) }
+      from = end + 1
+    }
+  }
+
+  /// The range, at most ``limit`` characters of it.
+  private static func cut(_ term: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    guard range.count > limit else { return UnsafeBufferPointer(rebasing: term[range]) }
+    var characters = 0
+    var end = range.lowerBound
+    while end < range.upperBound {
+      if term[end] & 0xC0 != 0x80 {
+        characters += 1
+        if characters > limit { break }
+      }
+      end += 1
+    }
+    return UnsafeBufferPointer(rebasing: term[range.lowerBound..<end])
+  }
+
+  private static func hasLetter(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = 0
+    while index < bytes.count {
+      let (kind, length) = classify(bytes, at: index)
+      if kind == .letter { return true }
+      index += length
+    }
+    return false
+  }
+
+  private static func isWord(_ kind: Class) -> Bool { kind == .letter || kind == .digit }
+
+  private static func classify(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (kind: Class, length: Int) {
+    let byte = bytes[index]
+    switch byte {
+    case 0x61...0x7A, 0x41...0x5A: return (.letter, 1)
+    case 0x30...0x39: return (.digit, 1)
+    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"): return (.joiner, 1)
+    case 0..<0x80: return (.other, 1)
+    default:
+      let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      var value = UInt32(byte & (0xFF >> UInt8(length + 1)))
+      for offset in 1..<length { value = value << 6 | UInt32(bytes[index + offset] & 0x3F) }
+      guard let scalar = Unicode.Scalar(value) else { return (.other, length) }
+      switch scalar.properties.generalCategory {
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return (.letter, length)
+      case .decimalNumber, .letterNumber, .otherNumber: return (.digit, length)
+      default: return (.other, length)
+      }
+    }
+  }
+}
