@@ -40,7 +40,8 @@ package struct Difference: Sendable {
     func position(_ version: String) throws(UnknownName) -> Int {
       guard let position = shelf.position(of: version) else {
         throw UnknownName(
-          name: version, message: "there is no release `\(version)` of `\(shelf.product.id)`", known: shelf.releases.map(\.version.text))
+          name: version, message: "there is no release `\(version)` of `\(shelf.product.id)`",
+          known: shelf.releases.map(\.version.text))
       }
       return position
     }
@@ -103,8 +104,8 @@ package struct Difference: Sendable {
 
 /// Reads the ledger and compares two releases of a product.
 ///
-/// - Returns: The difference as the audience may see it; a failure when a name is unknown; `nil` when the report says why
-///   nothing could be read.
+/// - Returns: The difference as the audience may see it; a failure when a name is unknown; `nil` when the report says
+///   why nothing could be read.
 package func difference(
   _ request: SourceRequest, product: String, from: String, to: String, audience: Audience
 ) async throws(FileError) -> (build: SiteBuild, result: Result<Difference, Difference.UnknownName>?) {

@@ -3,8 +3,8 @@ import Pages
 import Templates
 
 extension Difference {
-  /// The difference for programs: `{product, from, to, releases, stops, changes: [{id, kind, text, markdown, action, impact,
-  /// component, releases}], lacked: […]}`.
+  /// The difference for programs: `{product, from, to, releases, stops, changes: [{id, kind, text, markdown, action,
+  /// impact, component, releases}], lacked: […]}`.
   package var json: String { String(decoding: JSONWriter.bytes(of: data), as: UTF8.self) }
 
   var data: Value {
@@ -29,8 +29,7 @@ extension Difference {
   /// The difference for a terminal: `+` for what `to` has, `-` for fixes that it lacks.
   package var text: String {
     var text = "\(product.name) \(from.version.text) to \(to.version.text): \(releases.count) release"
-    text += (releases.count == 1 ? "" : "s") + (releases.isEmpty ? "" : ", ") + releases.map(\.version.text).joined(separator: ", ")
-    text += "\n"
+    text += (releases.count == 1 ? "" : "s") + releases.map { ", " + $0.version.text }.joined() + "\n"
     for stop in stops { text += "! \(stop) must not be skipped\n" }
     for entry in lacked { text += line("-", entry) }
     for (_, entries) in groups { for entry in entries { text += line("+", entry) } }

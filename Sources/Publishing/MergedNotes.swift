@@ -21,8 +21,8 @@ package struct MergedNotes: Sendable {
     case .json: return String(decoding: JSONWriter.bytes(of: difference.data), as: UTF8.self)
     case .html:
       var bytes: [UInt8] = []
-      let library = TemplateLibrary(
-        sources: ["notes": TemplateSource(file: "notes.mustache", bytes: Array(MergedNotes.template.utf8))], into: &report)
+      let template = TemplateSource(file: "notes.mustache", bytes: Array(MergedNotes.template.utf8))
+      let library = TemplateLibrary(sources: ["notes": template], into: &report)
       library.render("notes", with: html, into: &bytes, report: &report)
       return String(decoding: bytes, as: UTF8.self)
     }
@@ -54,7 +54,8 @@ package struct MergedNotes: Sendable {
   private var markdown: String {
     var text = "# \(title)\n"
     if !difference.lacked.isEmpty {
-      text += "\n> [!WARNING]\n> \(difference.to.version.text) lacks fixes that \(difference.from.version.text) has:\n>\n"
+      text += "\n> [!WARNING]\n> \(difference.to.version.text) lacks fixes that \(difference.from.version.text) has:\n"
+      text += ">\n"
       text += difference.lacked.map { item($0, marker: "> - ", indent: ">   ") }.joined()
     }
     if !difference.stops.isEmpty || !difference.actions.isEmpty { text += "\n## What to do\n\n" }
@@ -156,7 +157,9 @@ package struct MergedNotes: Sendable {
           "items": items(difference.actions) { $0.action },
         ],
       "groups": .list(
-        difference.groups.map { ["heading": .text(MergedNotes.heading($0.kind)), "items": items($0.entries) { $0.text }] }),
+        difference.groups.map { kind, entries in
+          ["heading": .text(MergedNotes.heading(kind)), "items": items(entries) { $0.text }]
+        }),
       "notes": .list(
         difference.texts.compactMap { release in
           release.notes.map {

@@ -37,7 +37,7 @@ package func check(_ request: SourceRequest) async throws(FileError) -> SiteBuil
   return build
 }
 
-/// Gives the pages as data instead of writing them: for each a line of JSON with its address, its template and its data.
+/// Gives the pages as data instead of writing them: for each a line of JSON with its path, its template and its data.
 package func plan(_ request: BuildRequest, each line: (String) -> Void) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
   guard let source = try await load(request.source, into: &build) else { return build }
@@ -73,7 +73,7 @@ private func write(
   for audience in request.audiences {
     let facts = source.ledger.facts(for: audience)
     let plan = await SitePlan(facts, gazetteVersion: request.gazetteVersion, slices: slices)
-    let rendering = Rendering(plan: plan, source: source, writer: writer, prefix: request.prefix(for: audience))
+    let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
     staged += try await rendering.stage(slices: slices, into: &build.report)
     build.pages += plan.count
   }
