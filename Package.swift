@@ -70,7 +70,7 @@ let package = Package(
       swiftSettings: strict),
     tests("Diagnostics", of: ["Diagnostics"]),
     tests("Model", of: ["Diagnostics", "Model"]),
-    tests("Ingest", of: ["Diagnostics", "Model", "Ingest"]),
+    tests("Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM"]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
     tests("Pages", of: ["Diagnostics", "Model", "Templates", "Pages"]),
     tests("Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Publishing", "Theme", "Templates"]),

@@ -165,4 +165,4 @@ form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeou
 more.addEventListener("click", async () => (await showMore(run))?.querySelector("a").focus());
 
 field.value = new URL(location.href).searchParams.get("q") ?? "";
-search();
+search().finally(() => document.documentElement.classList.remove("asked"));

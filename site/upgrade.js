@@ -151,6 +151,7 @@ const choose = (select, value) => { if ([...select.options].some((option) => opt
 choose(from, asked.get("from"));
 choose(to, asked.get("to"));
 show();
+document.documentElement.classList.remove("asked");
 
 picker.addEventListener("change", () => { show(); remember(); });
 picker.addEventListener("submit", (event) => { event.preventDefault(); show(); remember(); });

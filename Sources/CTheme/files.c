@@ -5,111 +5,115 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char file0[] = {
-#embed "../../site/filter.js"
+#embed "../../site/early.js"
 };
 static const unsigned char file1[] = {
-#embed "../../site/icon.svg"
+#embed "../../site/filter.js"
 };
 static const unsigned char file2[] = {
-#embed "../../site/page.js"
+#embed "../../site/icon.svg"
 };
 static const unsigned char file3[] = {
-#embed "../../site/search.js"
+#embed "../../site/page.js"
 };
 static const unsigned char file4[] = {
-#embed "../../site/style.css"
+#embed "../../site/search.js"
 };
 static const unsigned char file5[] = {
-#embed "../../site/upgrade.js"
+#embed "../../site/style.css"
 };
 static const unsigned char file6[] = {
-#embed "../../templates/404.mustache"
+#embed "../../site/upgrade.js"
 };
 static const unsigned char file7[] = {
-#embed "../../templates/feed.atom.mustache"
+#embed "../../templates/404.mustache"
 };
 static const unsigned char file8[] = {
-#embed "../../templates/guide.mustache"
+#embed "../../templates/feed.atom.mustache"
 };
 static const unsigned char file9[] = {
-#embed "../../templates/guides.mustache"
+#embed "../../templates/guide.mustache"
 };
 static const unsigned char file10[] = {
-#embed "../../templates/home.mustache"
+#embed "../../templates/guides.mustache"
 };
 static const unsigned char file11[] = {
-#embed "../../templates/partials/change.mustache"
+#embed "../../templates/home.mustache"
 };
 static const unsigned char file12[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file13[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file14[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file15[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file16[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file17[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/product.mustache"
 };
 static const unsigned char file18[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/redirect.mustache"
 };
 static const unsigned char file19[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/release.mustache"
 };
 static const unsigned char file20[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/roadmap.mustache"
 };
 static const unsigned char file21[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/robots.txt.mustache"
 };
 static const unsigned char file22[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/search.mustache"
 };
 static const unsigned char file23[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/security.mustache"
 };
 static const unsigned char file24[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/sitemap.xml.mustache"
 };
 static const unsigned char file25[] = {
+#embed "../../templates/support.mustache"
+};
+static const unsigned char file26[] = {
 #embed "../../templates/upgrade.mustache"
 };
 
 static const CThemeFile files[] = {
-  {"site/filter.js", file0, sizeof file0},
-  {"site/icon.svg", file1, sizeof file1},
-  {"site/page.js", file2, sizeof file2},
-  {"site/search.js", file3, sizeof file3},
-  {"site/style.css", file4, sizeof file4},
-  {"site/upgrade.js", file5, sizeof file5},
-  {"templates/404.mustache", file6, sizeof file6},
-  {"templates/feed.atom.mustache", file7, sizeof file7},
-  {"templates/guide.mustache", file8, sizeof file8},
-  {"templates/guides.mustache", file9, sizeof file9},
-  {"templates/home.mustache", file10, sizeof file10},
-  {"templates/partials/change.mustache", file11, sizeof file11},
-  {"templates/partials/layout.mustache", file12, sizeof file12},
-  {"templates/partials/release-row.mustache", file13, sizeof file13},
-  {"templates/partials/upgrade-entry.mustache", file14, sizeof file14},
-  {"templates/partials/vulnerability.mustache", file15, sizeof file15},
-  {"templates/product.mustache", file16, sizeof file16},
-  {"templates/redirect.mustache", file17, sizeof file17},
-  {"templates/release.mustache", file18, sizeof file18},
-  {"templates/roadmap.mustache", file19, sizeof file19},
-  {"templates/robots.txt.mustache", file20, sizeof file20},
-  {"templates/search.mustache", file21, sizeof file21},
-  {"templates/security.mustache", file22, sizeof file22},
-  {"templates/sitemap.xml.mustache", file23, sizeof file23},
-  {"templates/support.mustache", file24, sizeof file24},
-  {"templates/upgrade.mustache", file25, sizeof file25},
+  {"site/early.js", file0, sizeof file0},
+  {"site/filter.js", file1, sizeof file1},
+  {"site/icon.svg", file2, sizeof file2},
+  {"site/page.js", file3, sizeof file3},
+  {"site/search.js", file4, sizeof file4},
+  {"site/style.css", file5, sizeof file5},
+  {"site/upgrade.js", file6, sizeof file6},
+  {"templates/404.mustache", file7, sizeof file7},
+  {"templates/feed.atom.mustache", file8, sizeof file8},
+  {"templates/guide.mustache", file9, sizeof file9},
+  {"templates/guides.mustache", file10, sizeof file10},
+  {"templates/home.mustache", file11, sizeof file11},
+  {"templates/partials/change.mustache", file12, sizeof file12},
+  {"templates/partials/layout.mustache", file13, sizeof file13},
+  {"templates/partials/release-row.mustache", file14, sizeof file14},
+  {"templates/partials/upgrade-entry.mustache", file15, sizeof file15},
+  {"templates/partials/vulnerability.mustache", file16, sizeof file16},
+  {"templates/product.mustache", file17, sizeof file17},
+  {"templates/redirect.mustache", file18, sizeof file18},
+  {"templates/release.mustache", file19, sizeof file19},
+  {"templates/roadmap.mustache", file20, sizeof file20},
+  {"templates/robots.txt.mustache", file21, sizeof file21},
+  {"templates/search.mustache", file22, sizeof file22},
+  {"templates/security.mustache", file23, sizeof file23},
+  {"templates/sitemap.xml.mustache", file24, sizeof file24},
+  {"templates/support.mustache", file25, sizeof file25},
+  {"templates/upgrade.mustache", file26, sizeof file26},
   {0},
 };
 

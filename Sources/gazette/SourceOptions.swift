@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Model
+import Publishing
 
 /// What is read, and for which moment.
 struct SourceOptions: ParsableArguments {
@@ -31,20 +32,28 @@ struct SourceOptions: ParsableArguments {
   /// Where the command was started.
   var folder: String { FileManager.default.currentDirectoryPath }
 
-  var contentFolder: String {
+  private var contentFolder: String {
     guard var content else { return ContentFolder.inCheckout(around: folder) }
     while content.count > 1, content.hasSuffix("/") { content.removeLast() }
     return content
   }
 
-  var boundSources: [String: String] {
+  private var boundSources: [String: String] {
     Dictionary(sources.map { ($0.name, absolute($0.folder)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// About four slices for each core keep all busy to the end.
-  var slices: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount * 4 }
+  private var slices: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount * 4 }
 
-  var clock: Moment { Moment(seconds: Int(Date().timeIntervalSince1970.rounded(.down))) }
+  private var clock: Moment { Moment(seconds: Int(Date().timeIntervalSince1970.rounded(.down))) }
+
+  func request(isStrict: Bool) -> SourceRequest {
+    let clock = clock
+    return SourceRequest(
+      folder: folder, content: contentFolder, sources: boundSources,
+      options: LoadOptions(asOf: asOf?.moment(at: clock), clock: clock, isPreview: preview, slices: slices),
+      isStrict: isStrict)
+  }
 
   func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 }

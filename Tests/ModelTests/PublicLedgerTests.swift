@@ -49,7 +49,7 @@ private func fullRelease() throws -> Release {
   release.train = located("fortnightly")
   release.commits = [ReleasedCommit(tag: located("v2.4.0"))]
   release.scopeFrozen = try someDay()
-  release.build = Build(at: place())
+  release.build = BuildRun(at: place())
   var evidence = EvidenceEntry(id: located("unit"), at: place())
   evidence.audience = .public
   release.evidence = [evidence, EvidenceEntry(id: located("scan"), at: place())]

@@ -1,8 +1,8 @@
 extension Code {
   /// The codes of the checkout: Git, and the files in it.
   package static let git: [Code] = [
-    notACheckout, noWorkTree, noCommits, shallowClone, sourceIsNotARepository, missingSubmodule, unknownRevision,
-    outsideCheckout, brokenLink, circularLink, unusableName, missingFile, notAFile, fileTooLarge, notUTF8,
+    notACheckout, noWorkTree, noCommits, shallowClone, sourceIsNotARepository, missingSubmodule, outsideCheckout,
+    brokenLink, circularLink, unusableName, missingFile, notAFile, fileTooLarge, notUTF8,
   ]
 
   package static let notACheckout = Code(
@@ -57,12 +57,6 @@ extension Code {
     fix: """
       Run `git submodule update --init vendor/auth`. In a pipeline, ask for submodules with their whole history.
       """)
-
-  package static let unknownRevision = Code(
-    "G007", "a revision that Git does not know",
-    why: "`--at` names the commit whose files are read; a branch, a tag or an id will do, but it must be in this clone.",
-    example: "gazette build --at v2.4",
-    fix: "Look at `git log` and `git tag` for the name; run `git fetch --tags` if it is newer than this clone.")
 
   package static let outsideCheckout = Code(
     "G008", "a path that leaves the checkout",

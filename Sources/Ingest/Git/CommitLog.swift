@@ -63,9 +63,11 @@ private struct CommitReader {
   ]
 
   private var commits: [Commit] = []
-  /// The ids of the parents, commit by commit, until all positions are known.
-  private var parentIDs: [[UInt8]] = []
+  /// The ids of all parents as Git wrote them, and where those of each commit end, until all positions are known.
+  private var parentIDs: [UInt8] = []
+  private var parentEnds: [Int] = []
   private var identities: [Key: Commit.Identity] = [:]
+  private var trailerValues = Set<String>()
 
   /// Name and address as Git wrote them; most commits share theirs with others.
   private struct Key: Hashable {
@@ -74,7 +76,8 @@ private struct CommitReader {
   }
 
   mutating func read(_ fields: [UnsafeRawBufferPointer]) {
-    parentIDs.append(Array(fields[1]))
+    parentIDs.append(contentsOf: fields[1])
+    parentEnds.append(parentIDs.count)
     commits.append(
       Commit(
         id: String(decoding: fields[0], as: UTF8.self), parents: [],
@@ -85,11 +88,13 @@ private struct CommitReader {
 
   /// Everything read, with the parents as positions.
   mutating func commitsWithParents() -> [Commit] {
-    let positions = Dictionary(commits.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for (index, ids) in parentIDs.enumerated() where !ids.isEmpty {
-      commits[index].parents = ids.split(separator: UInt8(ascii: " ")).compactMap {
-        positions[String(decoding: $0, as: UTF8.self)]
+    let index = CommitIndex(of: commits)
+    var start = 0
+    for (position, end) in parentEnds.enumerated() where end > start {
+      commits[position].parents = parentIDs[start..<end].split(separator: UInt8(ascii: " ")).compactMap {
+        index.position(of: String(decoding: $0, as: UTF8.self), in: commits)
       }
+      start = end
     }
     return commits
   }
@@ -107,11 +112,13 @@ private struct CommitReader {
     Moment(seconds: Int(String(decoding: field, as: UTF8.self)) ?? 0)
   }
 
-  private func trailers(_ field: UnsafeRawBufferPointer) -> [Commit.Trailer] {
+  private mutating func trailers(_ field: UnsafeRawBufferPointer) -> [Commit.Trailer] {
     field.split(separator: 0x1F).compactMap { line in
       let parts = repairedText(line).split(separator: ":", maxSplits: 1)
       guard parts.count == 2 else { return nil }
-      return Commit.Trailer(key: String(parts[0]), value: String(parts[1].drop { $0 == " " }))
+      // The same people sign again and again; their names are held once.
+      let value = trailerValues.insert(String(parts[1].drop { $0 == " " })).memberAfterInsert
+      return Commit.Trailer(key: String(parts[0]), value: value)
     }
   }
 }

@@ -58,8 +58,8 @@ enum BuildFields {
   static let runner = Field("runner", .text, "What built it.")
   static let reproducible = Field("reproducible", .text, "Whether somebody built the same bytes again.", example: "verified")
 
-  static let shape = Shape("build", "How the artifacts were built.", [id, url, at, runner, reproducible]) { fields -> Build? in
-    var build = Build(at: fields.location)
+  static let shape = Shape("build", "How the artifacts were built.", [id, url, at, runner, reproducible]) { fields -> BuildRun? in
+    var build = BuildRun(at: fields.location)
     build.id = fields.value(id)
     build.url = fields.value(url)
     build.at = fields[at]

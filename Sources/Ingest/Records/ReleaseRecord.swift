@@ -33,7 +33,7 @@ package struct ReleaseRecord: Sendable {
   package var commits: [ReleasedCommit] = []
   package var previous: Located<String>?
   package var scopeFrozen: Located<When>?
-  package var build: Build?
+  package var build: BuildRun?
   package var changes: [ChangeEntry] = []
   package var security: [VulnerabilityEntry] = []
   package var knownIssues: [KnownIssueEntry] = []

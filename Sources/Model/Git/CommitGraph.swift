@@ -3,7 +3,7 @@ package struct CommitGraph: Sendable {
   package let commits: [Commit]
   /// Whether commits are missing because the clone is shallow.
   package let isShallow: Bool
-  private let positions: [String: Int]
+  private let index: CommitIndex
   /// The parents of all commits in one list, and where those of each begin: walks touch nothing else.
   private let parents: [Int32]
   private let parentStarts: [Int32]
@@ -12,7 +12,7 @@ package struct CommitGraph: Sendable {
   package init(commits: [Commit], isShallow: Bool) {
     self.commits = commits
     self.isShallow = isShallow
-    positions = Dictionary(commits.enumerated().lazy.map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    index = CommitIndex(of: commits)
     var parents: [Int32] = []
     var starts: [Int32] = [0]
     parents.reserveCapacity(commits.count)
@@ -26,7 +26,7 @@ package struct CommitGraph: Sendable {
   }
 
   /// The position of the commit with this full id.
-  package func position(of id: String) -> Int? { positions[id] }
+  package func position(of id: String) -> Int? { index.position(of: id, in: commits) }
 
   private func parents(of position: Int) -> ArraySlice<Int32> {
     parents[Int(parentStarts[position])..<Int(parentStarts[position + 1])]

@@ -37,7 +37,7 @@ package struct Acceptance: Hashable, Sendable {
   }
 }
 
-package struct Build: Hashable, Sendable {
+package struct BuildRun: Hashable, Sendable {
   package var id: String?
   package var url: String?
   package var at: Located<When>?

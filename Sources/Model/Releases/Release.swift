@@ -48,7 +48,7 @@ package struct Release: Sendable {
   package var train: Located<String>?
   package var commits: [ReleasedCommit] = []
   package var scopeFrozen: Located<When>?
-  package var build: Build?
+  package var build: BuildRun?
   package var evidence: [EvidenceEntry] = []
   package var acceptance: [Acceptance] = []
   package var approvals: [Approval] = []

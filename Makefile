@@ -1,0 +1,38 @@
+# What a person types. `make demo` shows Gazette, `make test` runs everything, `make install` puts it on this machine.
+
+PREFIX ?= /usr/local
+# Another folder keeps two checkouts of one machine apart; release is what people get, debug is what tests run.
+BUILD_FLAGS ?=
+SITE ?= _site
+
+.PHONY: help demo test install bench clean
+
+help:
+	@echo "make demo      show the demonstration in $(SITE)/"
+	@echo "make test      run all tests"
+	@echo "make install   put gazette into $(PREFIX)/bin (or PREFIX=DIR)"
+	@echo "make bench     measure, beside Hugo where it is installed"
+	@echo "make clean     remove what builds leave behind"
+
+demo:
+	@scripts/setup build
+	swift build -c release --product gazette $(BUILD_FLAGS)
+	"$$(swift build -c release --product gazette $(BUILD_FLAGS) --show-bin-path)/gazette" build --output "$(SITE)"
+
+test:
+	@scripts/setup test
+	swift build --build-tests $(BUILD_FLAGS)
+	swift test --skip-build $(BUILD_FLAGS)
+	@scripts/test-in-browser
+
+install:
+	@scripts/setup build
+	scripts/install "$(PREFIX)"
+
+bench:
+	@scripts/setup build
+	swift build -c release --product gazette $(BUILD_FLAGS)
+	scripts/bench --gazette "$$(swift build -c release --product gazette $(BUILD_FLAGS) --show-bin-path)/gazette"
+
+clean:
+	rm -rf .build .venv "$(SITE)"

@@ -1,0 +1,32 @@
+extension Code {
+  /// The codes of what shows only when records, tags and changelogs are joined.
+  package static let ledger: [Code] = [tagDoesNotParse, asOfInFuture, embargoedNameInChangelog]
+
+  package static let tagDoesNotParse = Code(
+    "C040", "a tag that matches and holds no version",
+    why: """
+      With `discover`, each tag that matches `tags` is a release. One whose version is not of the product's scheme cannot \
+      be put in order, so it is left out of the site.
+      """,
+    example: "versioning: semver\nsource: {tags: 'v{version}', discover: true}   # and a tag `v2.1`",
+    fix: "Narrow `tags`, choose another `versioning`, or leave it: the warning lists what the site lacks.")
+
+  package static let asOfInFuture = Code(
+    "C041", "an as-of later than the clock",
+    why: """
+      The site would say of things to come that they have happened, and would publish what is under embargo until then.
+      """,
+    example: "as_of: 2036-11-02T09:00Z",
+    fix: "Give an earlier as-of. To see the site as it will be, add `--preview`: it never lifts an embargo.")
+
+  package static let embargoedNameInChangelog = Code(
+    "C042", "a changelog that names what is under embargo",
+    why: """
+      The public site leaves the line out, but whoever can read the repository reads it there, now and in its history. \
+      The message names neither the line nor the id, for the output of a pipeline may be public too.
+      """,
+    fix: """
+      Take the line out until the embargo ends. If others can read the repository, rewrite its history or treat the \
+      vulnerability as disclosed.
+      """)
+}

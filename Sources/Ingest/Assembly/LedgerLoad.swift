@@ -1,0 +1,68 @@
+package import Diagnostics
+package import Model
+
+extension Ledger {
+  /// Reads everything: records, tags, changelogs and commits, joined and cross-referenced.
+  ///
+  /// - Returns: `nil` when there is no site to speak of, for instance without a gazette.yml; the report says why.
+  /// - Throws: ``FileError`` when a file or Git cannot be read.
+  package static func load(
+    from checkout: Checkout, options: LoadOptions, into report: inout Report
+  ) async throws(FileError) -> Ledger? {
+    guard let records = try await Records.read(from: checkout, slices: options.slices, into: &report) else { return nil }
+    let zone = records.site.zone
+    let asOf = try await options.moment(of: records, in: checkout, into: &report)
+    let held = min(asOf, options.clock)
+
+    let facts = try await RepositoryFacts.read(for: records.products, in: checkout, into: &report)
+    let products = drafts(of: records, facts: facts, into: &report)
+    checkReferences(in: records, among: products, asOf: asOf, into: &report)
+
+    var changelogs = ChangelogShelf(facts: facts, checkout: checkout)
+    var assemblers: [ReleaseAssembler] = []
+    for product in products {
+      let sections = try await changelogs.sections(of: product.product, into: &report)
+      assemblers.append(ReleaseAssembler(product: product, facts: facts, changelog: sections, zone: zone))
+    }
+
+    let embargo = EmbargoedNames(records, at: held)
+    embargo.findings(in: changelogs.everySection, into: &report)
+    let links = try LinkMap(records, products: products, in: checkout, into: &report)
+    let reader = MarkdownReader(
+      references: records.site.references, links: links, embargoed: embargo.names, into: &report)
+
+    var ledger = Ledger(site: records.site, asOf: asOf)
+    ledger.embargoesHeldAt = held
+    ledger.head = checkout.repository?.head
+    ledger.exercises = records.exercises
+    ledger.flags = records.flags
+    ledger.calendar = records.calendar
+    ledger.endsOfLife = records.endsOfLife
+    let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
+    await typesetting.fill(&ledger, slices: options.slices, into: &report)
+    return ledger
+  }
+
+  /// The products with their releases, versions and tags joined.
+  private static func drafts(
+    of records: Records, facts: RepositoryFacts, into report: inout Report
+  ) -> [ProductDraft] {
+    let releases = Dictionary(grouping: records.releases, by: \.product)
+    let orphans = Dictionary(grouping: records.orphanNotes, by: \.product)
+    return records.products.map { product in
+      let reader = DraftReader(product: product, facts: facts, zone: records.site.zone)
+      let drafts = reader.drafts(
+        from: releases[product.id] ?? [], orphans: orphans[product.id] ?? [], into: &report)
+      return ProductDraft(product: product, drafts: drafts, facts: facts)
+    }
+  }
+
+  private static func checkReferences(
+    in records: Records, among products: [ProductDraft], asOf: Moment, into report: inout Report
+  ) {
+    let versions = Dictionary(
+      uniqueKeysWithValues: products.map { ($0.product.id, Set($0.drafts.map(\.version.text))) })
+    report.add(CrossReferences(records).versionProblems { versions[$0] ?? [] })
+    report.add(FutureFacts(asOf: asOf, zone: records.site.zone).problems(in: records))
+  }
+}

@@ -1,0 +1,36 @@
+import Diagnostics
+package import Model
+
+/// What a load depends on besides the checkout.
+package struct LoadOptions: Sendable {
+  /// The moment for which the site shall be true; `nil` for the site's pin or, without one, the newest commit.
+  package var asOf: Moment?
+  /// What the clock says. It only refuses a later as-of, and holds embargoes in a preview.
+  package var clock: Moment
+  /// Whether an as-of later than the clock is wanted.
+  package var isPreview: Bool
+  /// How many slices to cut work into.
+  package var slices: Int
+
+  package init(asOf: Moment? = nil, clock: Moment, isPreview: Bool = false, slices: Int = 8) {
+    (self.asOf, self.clock, self.isPreview, self.slices) = (asOf, clock, isPreview, slices)
+  }
+}
+
+extension LoadOptions {
+  /// The as-of: what the command asked for, else the site's pin, else the newest commit on HEAD's first-parent history.
+  func moment(
+    of records: Records, in checkout: Checkout, into report: inout Report
+  ) async throws(FileError) -> Moment {
+    var moment = asOf ?? records.asOf?.value
+    if moment == nil { moment = try await checkout.repository?.newestCommitterDateOnFirstParent() }
+    let asOf = moment ?? Moment(seconds: clock.seconds / 3600 * 3600)
+    if asOf > clock, !isPreview {
+      report.error(
+        .asOfInFuture, "the as-of `\(asOf.iso)` is later than now",
+        at: self.asOf == nil ? records.asOf?.location : nil,
+        help: "give `--preview` to see the site as it will be, or an earlier as-of; a preview never lifts an embargo")
+    }
+    return asOf
+  }
+}

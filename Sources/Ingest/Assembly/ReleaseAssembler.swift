@@ -1,0 +1,144 @@
+import Diagnostics
+import Model
+
+/// Makes releases of drafts: joins record, tag, changelog section and commits, and sets the texts.
+struct ReleaseAssembler: Sendable {
+  let product: ProductDraft
+  let facts: RepositoryFacts
+  /// The sections of the product's changelog, by the text of their versions.
+  let changelog: [String: ChangelogSection]
+  let zone: Zone
+
+  func release(at index: Int, texts: inout Texts) -> Release {
+    let source = product.drafts[index]
+    let record = source.record
+    var release = Release(
+      product: product.product.id, version: source.version, status: source.status,
+      kind: record?.kind?.value ?? product.kind(of: index), at: source.location)
+    release.released = source.released
+    release.audience = max(product.product.audience, record?.audience?.value ?? product.product.audience)
+    release.line = product.product.lines.first { $0.contains(source.version.text) }?.id
+    release.previous = product.previous[index].map { product.drafts[$0].version }
+    release.commit = source.commit?.id
+    release.isDiscovered = record == nil
+    if let record { fill(&release, from: record, texts: &texts) }
+    addNotes(to: &release, at: index, texts: &texts)
+    release.changes = withUniqueIDs(release.changes)
+    release.updated = lastChange(of: release)
+    return release
+  }
+
+  private func fill(_ release: inout Release, from record: ReleaseRecord, texts: inout Texts) {
+    release.title = record.title?.value
+    release.summary = texts.block(record.summary)
+    release.embargoUntil = record.embargoUntil
+    release.changes = record.changes.map { Change($0, origin: .record, texts: &texts) }
+    release.security = record.security.map { Vulnerability($0, texts: &texts) }
+    release.knownIssues = record.knownIssues.map { KnownIssue($0, texts: &texts) }
+    release.dependsOn = record.dependsOn
+    release.upgrade = record.upgrade
+    release.compatibility = record.compatibility
+    release.artifacts = record.artifacts
+    release.hotfixOf = record.hotfixOf
+    release.procedure = record.procedure
+    release.standardChange = record.standardChange?.value
+    release.cause = record.cause
+    release.isUnplanned = record.isUnplanned
+    release.reason = record.reason
+    release.securityImpact = record.securityImpact
+    release.risk = record.risk
+    release.riskFactors = record.riskFactors
+    release.labels = record.labels
+    release.owner = record.owner
+    release.authors = record.authors
+    release.scheduled = record.scheduled
+    release.train = record.train ?? product.product.train
+    release.commits = record.commits
+    release.scopeFrozen = record.scopeFrozen
+    release.build = record.build
+    release.evidence = record.evidence
+    release.acceptance = record.acceptance
+    release.approvals = record.approvals
+    release.environments = record.environments
+    release.rollout = record.rollout
+    release.rollback = record.rollback
+    release.runbook = record.runbook
+    release.communication = record.communication
+    release.validation = record.validation
+    release.review = record.review
+    release.amendments = record.amendments
+    release.baseline = record.baseline
+  }
+
+  /// The notes: the file beside the record, else the changelog's section, else the changes, else the commits.
+  private func addNotes(to release: inout Release, at index: Int, texts: inout Texts) {
+    let version = release.version.text
+    if let file = product.drafts[index].notes {
+      release.notes = Notes(prose: texts.block(file), origin: .file, at: file.location)
+      addChanges(ChangeScan.entries(in: file), to: &release, isShown: true, texts: &texts)
+    } else if let section = changelog[version] {
+      release.notes = Notes(
+        prose: texts.block(section.body), origin: .changelog, isAllChanges: section.isAllChanges,
+        at: section.body.location)
+      addChanges(section.entries, to: &release, isShown: !section.isAllChanges, texts: &texts)
+    } else if release.changes.isEmpty, release.status.hasShipped || release.isDiscovered {
+      release.changes = commitChanges(of: index, at: release.location, texts: &texts)
+    }
+  }
+
+  private func addChanges(
+    _ entries: [ScannedEntry], to release: inout Release, isShown: Bool, texts: inout Texts
+  ) {
+    for entry in entries {
+      let origin = isShown ? Change.Origin.prose(anchor: entry.headingAnchor) : .notes
+      var change = Change(
+        id: entry.id, kind: entry.kind, text: texts.inline(entry.text), origin: origin, at: entry.text.location)
+      change.component = entry.component
+      change.references = entry.references
+      release.changes.append(change)
+    }
+  }
+
+  /// Changes beyond this many commits are counted, not listed.
+  private static let mostCommits = 300
+
+  private func commitChanges(of index: Int, at location: SourceLocation, texts: inout Texts) -> [Change] {
+    guard let tip = product.commits[index], let source = product.drafts[index].commit?.source,
+      let graph = facts.facts(of: source)?.graph, !graph.isShallow
+    else { return [] }
+    let bases = product.parents[index].compactMap { product.commits[$0] }
+    let commits = graph.commits(from: tip, without: bases).map { graph.commits[$0] }
+      .filter { $0.parents.count < 2 && facts.isPart($0, of: source) }
+    var changes = commits.prefix(Self.mostCommits).map { commit in
+      let subject = ConventionalCommit(commit.subject)
+      var change = Change(
+        id: "c-" + commit.id.prefix(12), kind: subject.kind, text: texts.plain(subject.text, at: location),
+        origin: .commit, at: location)
+      change.component = subject.scope
+      return change
+    }
+    if commits.count > Self.mostCommits {
+      let rest = texts.plain("and \(commits.count - Self.mostCommits) earlier commits", at: location)
+      changes.append(Change(id: "earlier-commits", kind: nil, text: rest, origin: .commit, at: location))
+    }
+    return changes
+  }
+
+  /// When a reader last had a reason to look again: its release, or the newest amendment.
+  private func lastChange(of release: Release) -> Moment? {
+    let moments = release.amendments.map(\.at.value) + [release.released?.value].compactMap { $0 }
+    return moments.map { $0.start(in: zone) }.max()
+  }
+
+  /// Ids are anchors, so the second of two equal ones gets a number.
+  private func withUniqueIDs(_ changes: [Change]) -> [Change] {
+    var seen: [String: Int] = [:]
+    return changes.map { change in
+      var change = change
+      let count = seen[change.id, default: 0] + 1
+      seen[change.id] = count
+      if count > 1 { change.id += "-\(count)" }
+      return change
+    }
+  }
+}

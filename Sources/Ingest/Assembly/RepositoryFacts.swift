@@ -1,0 +1,70 @@
+import Diagnostics
+import Model
+
+/// What Git says of the repositories that the products come from, each asked once.
+struct RepositoryFacts: Sendable {
+  /// One repository's tags and commits.
+  struct Facts: Sendable {
+    var repository: GitRepository
+    var tags: [Tag]
+    var graph: CommitGraph
+  }
+
+  private var facts: [SourceRepository.Repository: Facts] = [:]
+  /// The commits that touch a source's folder, where it is not the whole repository.
+  private var touching: [PathKey: Set<String>] = [:]
+
+  private struct PathKey: Hashable {
+    var repository: SourceRepository.Repository
+    var path: String
+    var exclude: [String]
+  }
+
+  /// Asks about every repository that a source names and that can be had.
+  static func read(
+    for products: [Product], in checkout: Checkout, into report: inout Report
+  ) async throws(FileError) -> RepositoryFacts {
+    var all = RepositoryFacts()
+    for source in products.flatMap(\.sources) where source.tags != nil || source.changelog != nil {
+      if all.facts[source.repository] == nil {
+        guard let repository = try await repository(of: source, in: checkout, into: &report) else { continue }
+        all.facts[source.repository] = Facts(
+          repository: repository, tags: try await repository.tags(), graph: try await repository.graph())
+      }
+      guard source.path != "." || !source.exclude.isEmpty, let known = all.facts[source.repository] else { continue }
+      let key = PathKey(repository: source.repository, path: source.path, exclude: source.exclude)
+      if all.touching[key] == nil {
+        all.touching[key] = try await known.repository.commitsTouching(path: source.path, exclude: source.exclude)
+      }
+    }
+    return all
+  }
+
+  func facts(of source: SourceRepository) -> Facts? { facts[source.repository] }
+
+  /// Whether the commit belongs to the source's folder.
+  func isPart(_ commit: Commit, of source: SourceRepository) -> Bool {
+    guard source.path != "." || !source.exclude.isEmpty else { return true }
+    let key = PathKey(repository: source.repository, path: source.path, exclude: source.exclude)
+    return touching[key]?.contains(commit.id) ?? true
+  }
+
+  private static func repository(
+    of source: SourceRepository, in checkout: Checkout, into report: inout Report
+  ) async throws(FileError) -> GitRepository? {
+    switch source.repository {
+    case .checkout: return checkout.repository
+    case .named(let name): return checkout.sources[name]
+    case .submodule(let path):
+      guard CheckoutPath(path) != nil, let module = try await GitRepository.open(at: checkout.root + "/" + path),
+        module.folder != checkout.repository?.folder
+      else {
+        report.warning(
+          .missingSubmodule, "the submodule `\(path)` is not checked out", at: source.location,
+          help: "run `git submodule update --init \(path)`")
+        return nil
+      }
+      return module
+    }
+  }
+}

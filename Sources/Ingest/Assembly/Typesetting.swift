@@ -1,0 +1,95 @@
+import Diagnostics
+import Model
+
+/// Sets every text of the content once and puts the results into the ledger.
+struct Typesetting: Sendable {
+  let records: Records
+  let assemblers: [ReleaseAssembler]
+  let reader: MarkdownReader
+
+  func fill(_ ledger: inout Ledger, slices: Int, into report: inout Report) async {
+    let releases = await setReleases(slices: slices)
+    var texts = Texts(reader: reader)
+    var next = releases.flatMap(\.releases)[...]
+    for assembler in assemblers {
+      let count = assembler.product.drafts.count
+      ledger.shelves.append(shelf(of: assembler, releases: Array(next.prefix(count)), texts: &texts))
+      next = next.dropFirst(count)
+    }
+    ledger.fragments = records.fragments.map { fragment($0, texts: &texts) }
+    ledger.incidents = records.incidents.map { incident in
+      var incident = incident
+      incident.postmortem = records.postmortems[incident.id].map { texts.block($0, level: 2) }
+      return incident
+    }
+    ledger.pages = records.pages.map { page($0, texts: &texts) }.sorted {
+      ($0.order ?? .max, $0.title, $0.id) < ($1.order ?? .max, $1.title, $1.id)
+    }
+    for slice in releases { report.merge(slice.report) }
+    report.merge(texts.report)
+    ledger.assets = Asset.each(of: releases.flatMap(\.assets) + texts.assets)
+  }
+
+  private struct Slice: Sendable {
+    var releases: [Release] = []
+    var report = Report()
+    var assets: [AssetUse] = []
+  }
+
+  /// Releases of all products in one row, so that a product with many is shared between the cores too.
+  private func setReleases(slices: Int) async -> [Slice] {
+    let row = assemblers.indices.flatMap { product in
+      assemblers[product].product.drafts.indices.map { (product: product, draft: $0) }
+    }
+    return await inSlices(of: row.count, slices: slices) { range in
+      var texts = Texts(reader: reader)
+      let releases = row[range].map { assemblers[$0.product].release(at: $0.draft, texts: &texts) }
+      return Slice(releases: releases, report: texts.report, assets: texts.assets)
+    }
+  }
+
+  /// - Parameter releases: In ascending order, as the drafts are.
+  private func shelf(of assembler: ReleaseAssembler, releases: [Release], texts: inout Texts) -> Ledger.Shelf {
+    let count = releases.count
+    let descending = assembler.product.parents.reversed().map { $0.map { count - 1 - $0 } }
+    var product = assembler.product.product
+    product.summary = texts.inline(records.productSummaries[product.id])
+    return Ledger.Shelf(product: product, releases: releases.reversed(), lineage: Lineage(parents: Array(descending)))
+  }
+
+  private func fragment(_ record: FragmentRecord, texts: inout Texts) -> Fragment {
+    var change = Change(record.entry, origin: .fragment, texts: &texts)
+    change.text = texts.block(record.body)
+    return Fragment(product: record.product, products: record.products.map { ProductID($0.value) }, change: change)
+  }
+
+  private func page(_ record: PageRecord, texts: inout Texts) -> GuidePage {
+    let body = texts.block(record.body, level: 2)
+    let title = record.title?.value ?? body.whole.headings.first?.text ?? record.id
+    var page = GuidePage(id: record.id, title: title, body: body, at: record.body.location)
+    page.summary = record.summary?.value
+    page.audience = record.audience
+    page.products = record.products
+    page.order = record.order
+    page.reviewed = record.reviewed
+    page.owner = record.owner
+    page.formerly = record.formerly.map(\.value)
+    return page
+  }
+}
+
+extension Asset {
+  /// Each file once, for the most public of its readers; sorted by address.
+  static func each(of uses: [AssetUse]) -> [Asset] {
+    var assets: [String: Asset] = [:]
+    for use in uses {
+      let audience: Audience = use.isPublic ? .public : .internal
+      assets[use.address, default: Asset(address: use.address, path: use.path, audience: audience)].audience.lower(to: audience)
+    }
+    return assets.values.sorted { $0.address < $1.address }
+  }
+}
+
+extension Audience {
+  fileprivate mutating func lower(to other: Audience) { self = min(self, other) }
+}

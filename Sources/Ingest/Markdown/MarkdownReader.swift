@@ -1,0 +1,121 @@
+package import Diagnostics
+package import Model
+
+/// Makes texts ready for the site: safe HTML, plain words, anchors, links into the site.
+///
+/// A value without state, to be used from any thread.
+package struct MarkdownReader: Sendable {
+  /// What a page has room for.
+  package enum Form: Hashable, Sendable {
+    /// Paragraphs, lists, headings. The highest heading gets the level `headingBase`; every anchor begins with
+    /// `anchorPrefix`.
+    case block(headingBase: Int, anchorPrefix: String)
+    /// Words in a line: no paragraphs, no headings.
+    case inline
+  }
+
+  private let references: [ReferencePattern]
+  private let links: LinkMap
+  private let embargo: Embargo
+
+  /// - Parameters:
+  ///   - references: What in texts becomes links. Patterns that are no regular expressions are reported.
+  ///   - links: What relative links may lead to.
+  ///   - embargoed: Ids and aliases that the public must not read.
+  package init(
+    references: [Site.Reference], links: LinkMap, embargoed: [String] = [], into report: inout Report
+  ) {
+    var patterns: [ReferencePattern] = []
+    for reference in references {
+      if let pattern = ReferencePattern(reference, into: &report) { patterns.append(pattern) }
+    }
+    (self.references, self.links, embargo) = (patterns, links, Embargo(embargoed))
+  }
+
+  /// The address that a reference such as `#412` leads to, if one of the site's patterns matches all of it.
+  package func address(of reference: String) -> String? {
+    var reference = reference
+    return reference.withUTF8 { bytes in
+      let bytes = UnsafeBufferPointer(rebasing: bytes[...])
+      for pattern in references {
+        if let match = pattern.matches(in: bytes).first(where: { $0.range == 0..<bytes.count }) { return match.url }
+      }
+      return nil
+    }
+  }
+
+  /// Renders a text once; a second time for the public where it may read less.
+  ///
+  /// What is wrong with links, images and HTML is reported at its place. A text that is nested too deeply is reported
+  /// and rendered as nothing.
+  package func prose(_ source: MarkdownSource, as form: Form, into report: inout Report) -> RenderedProse {
+    let isBlock = form != .inline
+    var empty: RenderedProse { RenderedProse(Prose(RichText(markdown: source.text, pieces: [], plainText: ""))) }
+    if source.text.isEmpty { return empty }
+    if let line = NestingGuard.firstLineTooDeep(in: source.text) {
+      reportNesting(line: line, of: source, into: &report)
+      return RenderedProse(Prose(RichText(markdown: "", pieces: [], plainText: "")))
+    }
+    guard let tree = CommonMarkTree(parsing: source.text, footnotes: isBlock) else { return empty }
+    let document = tree.root
+    if document.depth(atMost: NestingGuard.limit) > NestingGuard.limit {
+      reportNesting(line: 1, of: source, into: &report)
+      return RenderedProse(Prose(RichText(markdown: "", pieces: [], plainText: "")))
+    }
+    let rendered = render(document, of: source, as: form, into: &report)
+    withExtendedLifetime(document) {}
+    return rendered
+  }
+
+  private func render(
+    _ document: MarkdownNode, of source: MarkdownSource, as form: Form, into report: inout Report
+  ) -> RenderedProse {
+    var prefix = ""
+    if case .block(_, let anchorPrefix) = form { prefix = anchorPrefix }
+    let outline = Outline(of: document, prefix: prefix)
+    let redaction = Redaction(of: document, embargo: embargo)
+    let resolver = LinkResolver(links: links, file: source.location.file)
+
+    func writer(without removed: Set<MarkdownNode>) -> ProseWriter {
+      var writer = ProseWriter(
+        form: form, outline: outline, removed: removed, resolver: resolver, references: references,
+        capacity: source.text.utf8.count * 2)
+      writer.write(document)
+      return writer
+    }
+    var whole = writer(without: [])
+    TextFindings(source: source).add(whole, misplaced: redaction.misplaced, into: &report)
+    let wholeText = whole.builder.finish(markdown: source.text, headings: outline.headings.map(\.heading))
+    guard !redaction.isEmpty else {
+      return RenderedProse(Prose(wholeText), assets: uses(whole.assets, public: whole.assets))
+    }
+
+    let markdown = PublicMarkdown(source.text, redaction, embargo).text
+    guard !redaction.removed.isEmpty else {
+      var open = wholeText
+      open.markdown = markdown
+      let isSame = open.markdown == wholeText.markdown
+      return RenderedProse(Prose(wholeText, open: isSame ? nil : open), assets: uses(whole.assets, public: whole.assets))
+    }
+    var open = writer(without: redaction.removed)
+    let openText = open.builder.finish(
+      markdown: markdown,
+      headings: outline.headings.filter { !redaction.removed.contains($0.node) }.map(\.heading))
+    return RenderedProse(Prose(wholeText, open: openText), assets: uses(whole.assets, public: open.assets))
+  }
+
+  private func uses(_ paths: [String], public publicPaths: [String]) -> [AssetUse] {
+    paths.map {
+      AssetUse(path: $0, address: links.assetAddress(of: $0), isPublic: publicPaths.contains($0))
+    }
+  }
+
+  private func reportNesting(line: Int, of source: MarkdownSource, into report: inout Report) {
+    var place = source.location
+    place.line += line - 1
+    (place.column, place.length) = (1, 1)
+    report.error(
+      .nestedTooDeeply, "the text is nested more than \(NestingGuard.limit) levels deep", at: place,
+      help: "take out quotes, lists or brackets inside each other")
+  }
+}

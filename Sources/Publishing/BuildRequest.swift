@@ -1,0 +1,63 @@
+package import Diagnostics
+package import Ingest
+package import Model
+
+/// What a site is made from, and for whom.
+package struct SourceRequest: Sendable {
+  /// Any folder of the checkout; absolute.
+  package var folder: String
+  /// The content folder, relative to the checkout.
+  package var content: String
+  /// Folders of other repositories, by the names that product files use.
+  package var sources: [String: String]
+  package var options: LoadOptions
+  /// Whether warnings are errors.
+  package var isStrict: Bool
+
+  package init(
+    folder: String, content: String, sources: [String: String] = [:], options: LoadOptions, isStrict: Bool = false
+  ) {
+    (self.folder, self.content, self.sources) = (folder, content, sources)
+    (self.options, self.isStrict) = (options, isStrict)
+  }
+}
+
+/// A site to be written.
+package struct BuildRequest: Sendable {
+  package var source: SourceRequest
+  /// One, or both: then each gets a folder of its name in the output.
+  package var audiences: [Audience]
+  /// The folder of the site; absolute.
+  package var output: String
+  /// Whether files that Gazette did not write may be replaced.
+  package var isForced: Bool
+  /// Printed on every page.
+  package var gazetteVersion: String
+
+  package init(
+    source: SourceRequest, audiences: [Audience], output: String, isForced: Bool = false, gazetteVersion: String
+  ) {
+    (self.source, self.audiences, self.output) = (source, audiences, output)
+    (self.isForced, self.gazetteVersion) = (isForced, gazetteVersion)
+  }
+
+  /// Where in the output an audience's site goes: a path that ends in `/`, or nothing.
+  func prefix(for audience: Audience) -> String { audiences.count > 1 ? audience.rawValue + "/" : "" }
+}
+
+/// What became of a request.
+package struct SiteBuild: Sendable {
+  /// Everything found, the author's to mend.
+  package var report: Report
+  /// Where the files are that the report points at; `nil` when there is no checkout.
+  package var root: String?
+  /// The site's address, where it states one.
+  package var address: String?
+  /// `nil` when nothing was written, because of errors or because nothing was to be.
+  package var written: SiteWriter.Written?
+  /// Pages and other files that were rendered.
+  package var pages = 0
+  /// What was read, whatever its audience.
+  package var products = 0
+  package var releases = 0
+}

@@ -1,0 +1,99 @@
+package import Diagnostics
+import Ingest
+import Model
+import Pages
+import Templates
+
+/// Builds the site: load, check, plan, render, write.
+///
+/// Content problems never throw; they are in the returned report. A report with errors of content, templates, links or
+/// leaks writes nothing, and leaves the old site as it was.
+/// - Throws: ``FileError`` when the machine, not the content, is at fault.
+package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild {
+  var build = SiteBuild(report: Report())
+  guard let source = try await load(request.source, into: &build) else { return build }
+
+  let place = try OutputPlace(request.output)
+  build.report.add(
+    try place.findings(root: source.checkout.root, sources: source.folders, isForced: request.isForced))
+  guard !stops(build.report, request.source) else { return build }
+
+  let lock = try OutputLock(for: place)
+  let writer = try SiteWriter(to: place, isForced: request.isForced)
+  do {
+    build.written = try await write(request, from: source, with: writer, into: &build)
+  } catch {
+    try writer.discard()
+    throw error
+  }
+  _ = consume lock
+  return build
+}
+
+/// The same, stopped before anything is planned.
+package func check(_ request: SourceRequest) async throws(FileError) -> SiteBuild {
+  var build = SiteBuild(report: Report())
+  _ = try await load(request, into: &build)
+  return build
+}
+
+/// Gives the pages as data instead of writing them: for each a line of JSON with its path, its template and its data.
+package func plan(_ request: BuildRequest, each line: (String) -> Void) async throws(FileError) -> SiteBuild {
+  var build = SiteBuild(report: Report())
+  guard let source = try await load(request.source, into: &build) else { return build }
+  for audience in request.audiences {
+    let plan = await SitePlan(
+      source.ledger.facts(for: audience), gazetteVersion: request.gazetteVersion, slices: request.source.options.slices)
+    for index in 0..<plan.count {
+      let page = plan.page(at: index)
+      line(String(decoding: page.data(at: request.prefix(for: audience) + page.route.path), as: UTF8.self))
+    }
+  }
+  return build
+}
+
+extension Page {
+  fileprivate func data(at path: String) -> [UInt8] {
+    switch body {
+    case .template(let name, let value):
+      JSONWriter.bytes(of: .record(["path": .text(path), "template": .text(name.text), "data": value]))
+    case .json(let value): JSONWriter.bytes(of: .record(["path": .text(path), "json": value]))
+    case .bytes(let bytes):
+      JSONWriter.bytes(of: .record(["path": .text(path), "text": .text(String(decoding: bytes, as: UTF8.self))]))
+    }
+  }
+}
+
+/// Renders every audience's site, and puts all in place or none.
+private func write(
+  _ request: BuildRequest, from source: SiteSource, with writer: SiteWriter, into build: inout SiteBuild
+) async throws(FileError) -> SiteWriter.Written? {
+  let slices = request.source.options.slices
+  var staged: [SiteWriter.Staged] = []
+  for audience in request.audiences {
+    let facts = source.ledger.facts(for: audience)
+    let plan = await SitePlan(facts, gazetteVersion: request.gazetteVersion, slices: slices)
+    let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
+    staged += try await rendering.stage(slices: slices, into: &build.report)
+    build.pages += plan.count
+  }
+  guard !stops(build.report, request.source) else {
+    try writer.discard()
+    return nil
+  }
+  return try writer.finish(staged, into: &build.report)
+}
+
+/// Reads all that the site is made from; `nil` when nothing can be made of it.
+func load(_ request: SourceRequest, into build: inout SiteBuild) async throws(FileError) -> SiteSource? {
+  let checkout = try await SiteSource.open(request, into: &build.report)
+  build.root = checkout.root
+  let source = try await SiteSource(checkout, request, into: &build.report)
+  build.products = source?.ledger.shelves.count ?? 0
+  build.releases = source?.ledger.shelves.reduce(0) { $0 + $1.releases.count } ?? 0
+  return stops(build.report, request) ? nil : source
+}
+
+private func stops(_ report: Report, _ request: SourceRequest) -> Bool {
+  (request.isStrict ? report.strict : report).hasErrors
+}

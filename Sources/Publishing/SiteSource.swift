@@ -1,0 +1,90 @@
+import Diagnostics
+import Ingest
+import Model
+import Templates
+import Theme
+
+/// Everything that a site is made from, read and found sound.
+struct SiteSource: Sendable {
+  let checkout: Checkout
+  let ledger: Ledger
+  let templates: TemplateLibrary
+  /// Files that are copied as they are, by their address; the site's own before the built-in ones.
+  let files: [CopiedFile]
+
+  /// A file that is in every site, whatever its audience.
+  struct CopiedFile: Hashable, Sendable {
+    var address: String
+    var bytes: [UInt8]
+  }
+
+  static func open(_ request: SourceRequest, into report: inout Report) async throws(FileError) -> Checkout {
+    try await Checkout.open(
+      at: request.folder, content: request.content, sources: request.sources, into: &report)
+  }
+
+  /// - Returns: `nil` when the report says why there is nothing to make a site from.
+  init?(_ checkout: Checkout, _ request: SourceRequest, into report: inout Report) async throws(FileError) {
+    guard checkout.repository != nil,
+      let ledger = try await Ledger.load(from: checkout, options: request.options, into: &report)
+    else { return nil }
+    self.checkout = checkout
+    self.ledger = ledger
+    let builtIn = Dictionary(
+      uniqueKeysWithValues: BuiltInTheme.templates.compactMap { file -> (String, TemplateSource)? in
+        guard let name = SiteSource.templateName(file.path) else { return nil }
+        return (name, TemplateSource(file: "templates/" + file.path, bytes: file.bytes))
+      })
+    let overrides = try SiteSource.overrides(in: ledger.site.theme.templates, of: checkout, into: &report)
+    templates = TemplateLibrary(
+      sources: TemplateLibrary.merge(builtIn: builtIn, overrides: overrides, into: &report), into: &report)
+    files = try SiteSource.files(in: ledger.site.theme.files, of: checkout, into: &report)
+  }
+
+  /// The folders of the checkout that the site is made from.
+  var folders: [String] {
+    [checkout.content] + [ledger.site.theme.templates, ledger.site.theme.files].compactMap { $0?.value }
+  }
+
+  private static func templateName(_ path: String) -> String? {
+    let ending = ".mustache"
+    return path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : nil
+  }
+
+  private static func overrides(
+    in folder: Located<String>?, of checkout: Checkout, into report: inout Report
+  ) throws(FileError) -> [String: TemplateSource] {
+    var sources: [String: TemplateSource] = [:]
+    for (address, path) in try paths(in: folder, of: checkout, into: &report) {
+      guard let name = templateName(address),
+        let bytes = try checkout.bytes(of: path, at: folder?.location, into: &report)
+      else { continue }
+      sources[name] = TemplateSource(file: path, bytes: bytes)
+    }
+    return sources
+  }
+
+  private static func files(
+    in folder: Located<String>?, of checkout: Checkout, into report: inout Report
+  ) throws(FileError) -> [CopiedFile] {
+    var files = Dictionary(uniqueKeysWithValues: BuiltInTheme.files.map { ($0.path, $0.bytes) })
+    for (address, path) in try paths(in: folder, of: checkout, into: &report) {
+      files[address] = try checkout.bytes(of: path, limit: largestFile, at: folder?.location, into: &report)
+    }
+    return files.map { CopiedFile(address: $0.key, bytes: $0.value) }
+      .sorted { $0.address.utf8.lexicographicallyPrecedes($1.address.utf8) }
+  }
+
+  /// The files below a folder of the theme, with their paths in it and in the checkout.
+  private static func paths(
+    in folder: Located<String>?, of checkout: Checkout, into report: inout Report
+  ) throws(FileError) -> [(address: String, path: String)] {
+    guard let folder else { return [] }
+    let files = try checkout.files(under: folder.value, into: &report)
+    let top = CheckoutPath(folder.value)?.text ?? folder.value
+    return files.map { (String($0.path.dropFirst(top.isEmpty ? 0 : top.count + 1)), $0.path) }
+  }
+
+  /// The most bytes that a file to be copied may have: 256 MiB.
+  static let largestFile = 256 << 20
+}

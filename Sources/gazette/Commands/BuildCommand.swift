@@ -1,0 +1,76 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Model
+import Publishing
+
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Check, then write the site.",
+    discussion: """
+      Errors leave the old site as it was. Files that Gazette did not write are kept.
+
+      Examples:
+        gazette build
+        gazette build --audience all --output /srv/releases
+        gazette build --as-of now --preview
+      """)
+
+  /// Whose site.
+  enum Readers: String, CaseIterable, ExpressibleByArgument {
+    case `public`, `internal`, all
+
+    var audiences: [Audience] {
+      switch self {
+      case .public: [.public]
+      case .internal: [.internal]
+      case .all: [.public, .internal]
+      }
+    }
+  }
+
+  @Option(help: ArgumentHelp("Who the site is for.", valueName: "public|internal|all"))
+  var audience = Readers.public
+
+  @Option(help: ArgumentHelp("The folder of the site.", valueName: "DIR"))
+  var output = "_site"
+
+  @ArgumentParser.Flag(help: "Write into a folder that has other files.")
+  var force = false
+
+  @ArgumentParser.Flag(help: "Print the pages as JSON, one a line, instead.")
+  var plan = false
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var report: ReportOptions
+
+  func run() async throws {
+    let request = BuildRequest(
+      source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(output),
+      isForced: force, gazetteVersion: gazetteVersion)
+    if plan {
+      let planned = try await Publishing.plan(request) { Console.standardOutput.write($0) }
+      if planned.report.hasErrors || !planned.report.isEmpty { try report.tell(planned.report, root: planned.root) }
+      return
+    }
+    let build = try await Publishing.build(request)
+    try report.tell(build.report, root: build.root)
+    if let written = build.written { report.say(words(for: build, written)) }
+  }
+
+  private func words(for build: SiteBuild, _ written: SiteWriter.Written) -> String {
+    var changes = "\(written.changed) of \(counted(written.files, "file")) new or changed"
+    if written.removed > 0 { changes += ", \(written.removed) removed" }
+    if written.changed == 0, written.removed == 0 { changes = "nothing changed" }
+    let start = audience == .all ? "\(output)/public/index.html" : "\(output)/index.html"
+    return """
+      Wrote \(output)/: \(counted(build.releases, "release")) on \(counted(build.pages, "page")); \(changes).
+      Look at it: open \(start), or `python3 -m http.server -d \(output)`.
+
+      """
+  }
+}
+
+/// Such as `1 page`, `12 pages`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
