@@ -5,4 +5,3 @@ struct ChangelogSection: Sendable { var version: String; var body: MarkdownSourc
 enum ChangeScan { static func entries(in: MarkdownSource) -> [ScannedEntry] { [] } }
 enum Changelog { static func sections(of: MarkdownSource, scheme: VersionScheme, into: inout Report) -> [ChangelogSection] { [] } }
 struct ConventionalCommit { var kind: Change.Kind?; var scope: String?; var text: String; init(_ s: String) { text = s} }
-struct FutureFacts { init(asOf: Moment, zone: Zone) {}; func problems(in r: Records) -> [Diagnostic] { [] } }
