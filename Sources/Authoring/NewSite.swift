@@ -53,7 +53,8 @@ package struct NewSite: Sendable {
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(file.text.utf8).write(to: url, options: .withoutOverwriting)
     } catch {
-      throw FileError(path, error.localizedDescription, help: "make the folder writable, or name another with --content")
+      throw FileError(
+        path, error.localizedDescription, help: "make the folder writable, or name another with --content")
     }
   }
 }

@@ -82,9 +82,11 @@ package struct SiteDraft: Sendable {
     }
     for series in survey.series where !series.unreadable.isEmpty {
       let count = series.unreadable.count
+      let (tags, are, versions) = count == 1 ? ("tag", "is", "version") : ("tags", "are", "versions")
+      let names = listed(series.unreadable)
       report.warning(
         .unreadableTags,
-        "\(count) tag\(count == 1 ? "" : "s") like `\(series.pattern)` \(count == 1 ? "is" : "are") no \(series.versioning.rawValue) version\(count == 1 ? "" : "s"): \(listed(series.unreadable))",
+        "\(count) \(tags) like `\(series.pattern)` \(are) no \(series.versioning.rawValue) \(versions): \(names)",
         help: "leave \(count == 1 ? "it" : "them"), or change `versioning` or `tags` in the product's file")
     }
     if !survey.ignored.isEmpty {

@@ -46,11 +46,10 @@ extension SiteDraft {
 
 
       """
+    text += "# Each tag that matches is a release. Notes come from its section in the changelog, else from its commits.\n"
     if product.series.count <= 1 {
-      text += "# Each tag that matches is a release. Notes come from its section in the changelog, else from its commits.\n"
       text += "source:\n" + source(product, product.series.first, id: nil, indent: "  ")
     } else {
-      text += "# Each tag that matches is a release. Notes come from its section in the changelog, else from its commits.\n"
       text += "sources:\n"
       for (index, series) in product.series.enumerated() {
         text += source(product, series, id: index == 0 ? "main" : "tags-\(index + 1)", indent: "    ")

@@ -46,11 +46,13 @@ package struct BuildRequest: Sendable {
 }
 
 /// What became of a request.
-package struct Build: Sendable {
+package struct SiteBuild: Sendable {
   /// Everything found, the author's to mend.
   package var report: Report
   /// Where the files are that the report points at; `nil` when there is no checkout.
   package var root: String?
+  /// The site's address, where it states one.
+  package var address: String?
   /// `nil` when nothing was written, because of errors or because nothing was to be.
   package var written: SiteWriter.Written?
   /// Pages and other files that were rendered.

@@ -196,7 +196,8 @@ enum FileSystem {
     let help: String? =
       switch error {
       case .noSpace, .diskQuotaExceeded: "make room and build again; the site is as it was"
-      case .permissionDenied, .readOnlyFileSystem, .notPermitted: "make it writable, or name another folder with --output"
+      case .permissionDenied, .readOnlyFileSystem, .notPermitted:
+        "make it writable, or name another folder with --output"
       case .fileNameTooLong: "name a folder with a shorter path with --output"
       default: nil
       }

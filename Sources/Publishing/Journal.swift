@@ -48,7 +48,9 @@ struct Journal: Hashable, Sendable {
     guard bytes.last == UInt8(ascii: ".") else { return nil }
     steps = []
     for entry in bytes.dropLast().split(separator: 0) {
-      guard let path = String(validating: entry.dropFirst(), as: UTF8.self), SiteManifest.isInside(path) else { return nil }
+      guard let path = String(validating: entry.dropFirst(), as: UTF8.self), SiteManifest.isInside(path) else {
+        return nil
+      }
       switch entry.first {
       case UInt8(ascii: "r"): steps.append(.remove(path))
       case UInt8(ascii: "p"): steps.append(.prune(path))

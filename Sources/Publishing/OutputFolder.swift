@@ -13,7 +13,8 @@ extension OutputPlace {
       let what = folder == root ? "the checkout itself" : "a folder that holds the checkout"
       return [
         .error(
-          .outputHoldsTheCheckout, "the output is \(what)", help: "name a folder of its own with --output, such as `_site`")
+          .outputHoldsTheCheckout, "the output is \(what)",
+          help: "name a folder of its own with --output, such as `_site`")
       ]
     }
     for source in sources + [".git"] {

@@ -57,7 +57,8 @@ package struct OutputPlace: Hashable, Sendable {
   package static func withoutLinks(_ path: String) throws(FileError) -> String {
     if let resolved = FileSystem.resolved(path) { return resolved }
     if try FileSystem.kind(of: path) == .link {
-      throw FileError(path, "is a link that leads nowhere", help: "remove the link, or name another folder with --output")
+      throw FileError(
+        path, "is a link that leads nowhere", help: "remove the link, or name another folder with --output")
     }
     guard let parent = FileSystem.parent(of: path) else { return path }
     return FileSystem.path(try withoutLinks(parent), FileSystem.name(of: path))

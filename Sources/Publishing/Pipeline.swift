@@ -9,8 +9,8 @@ import Templates
 /// Content problems never throw; they are in the returned report. A report with errors of content, templates, links or
 /// leaks writes nothing, and leaves the old site as it was.
 /// - Throws: ``FileError`` when the machine, not the content, is at fault.
-package func build(_ request: BuildRequest) async throws(FileError) -> Build {
-  var build = Build(report: Report())
+package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild {
+  var build = SiteBuild(report: Report())
   guard let source = try await load(request.source, into: &build) else { return build }
 
   let place = try OutputPlace(request.output)
@@ -31,15 +31,15 @@ package func build(_ request: BuildRequest) async throws(FileError) -> Build {
 }
 
 /// The same, stopped before anything is planned.
-package func check(_ request: SourceRequest) async throws(FileError) -> Build {
-  var build = Build(report: Report())
+package func check(_ request: SourceRequest) async throws(FileError) -> SiteBuild {
+  var build = SiteBuild(report: Report())
   _ = try await load(request, into: &build)
   return build
 }
 
-/// Gives the pages as data instead of writing them: for each a line of JSON with its address, its template and its data.
-package func plan(_ request: BuildRequest, each line: (String) -> Void) async throws(FileError) -> Build {
-  var build = Build(report: Report())
+/// Gives the pages as data instead of writing them: for each a line of JSON with its path, its template and its data.
+package func plan(_ request: BuildRequest, each line: (String) -> Void) async throws(FileError) -> SiteBuild {
+  var build = SiteBuild(report: Report())
   guard let source = try await load(request.source, into: &build) else { return build }
   for audience in request.audiences {
     let plan = await SitePlan(
@@ -66,14 +66,14 @@ extension Page {
 
 /// Renders every audience's site, and puts all in place or none.
 private func write(
-  _ request: BuildRequest, from source: SiteSource, with writer: SiteWriter, into build: inout Build
+  _ request: BuildRequest, from source: SiteSource, with writer: SiteWriter, into build: inout SiteBuild
 ) async throws(FileError) -> SiteWriter.Written? {
   let slices = request.source.options.slices
   var staged: [SiteWriter.Staged] = []
   for audience in request.audiences {
     let facts = source.ledger.facts(for: audience)
     let plan = await SitePlan(facts, gazetteVersion: request.gazetteVersion, slices: slices)
-    let rendering = Rendering(plan: plan, source: source, writer: writer, prefix: request.prefix(for: audience))
+    let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
     staged += try await rendering.stage(slices: slices, into: &build.report)
     build.pages += plan.count
   }
@@ -85,7 +85,7 @@ private func write(
 }
 
 /// Reads all that the site is made from; `nil` when nothing can be made of it.
-func load(_ request: SourceRequest, into build: inout Build) async throws(FileError) -> SiteSource? {
+func load(_ request: SourceRequest, into build: inout SiteBuild) async throws(FileError) -> SiteSource? {
   let checkout = try await SiteSource.open(request, into: &build.report)
   build.root = checkout.root
   let source = try await SiteSource(checkout, request, into: &build.report)

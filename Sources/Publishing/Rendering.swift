@@ -4,18 +4,30 @@ import Model
 import Pages
 import Templates
 
-/// Turns the pages of one audience's site into bytes and stages them, slice by slice.
+/// Turns the pages of one audience's site into bytes, reads them as their readers would, and stages them, slice by slice.
 struct Rendering: Sendable {
   let plan: SitePlan
   let source: SiteSource
   let writer: SiteWriter
   /// Where in the output the site goes: a path that ends in `/`, or nothing.
   let prefix: String
+  private let links: LinkCheck
+  /// `nil` for the internal site, which may say everything.
+  private let leaks: LeakCheck?
+
+  init(_ plan: SitePlan, of facts: Ledger, from source: SiteSource, with writer: SiteWriter, prefix: String) {
+    (self.plan, self.source, self.writer, self.prefix) = (plan, source, writer, prefix)
+    let paths = plan.routes.map(\.path) + plan.assets.map(\.address) + source.files.map(\.address)
+    links = LinkCheck(paths: paths, url: facts.site.url)
+    let check = facts.audience == .public ? LeakCheck(full: source.ledger, public: facts) : nil
+    leaks = check?.isTrivial == true ? nil : check
+  }
 
   /// What came of one slice of the work.
   struct Slice: Sendable {
     var staged = SiteWriter.Staged()
     var report = Report()
+    var links: [LinkCheck.Findings] = []
   }
 
   /// Renders all pages in parallel and adds the files that are copied.
@@ -24,11 +36,15 @@ struct Rendering: Sendable {
       Result { () throws(FileError) in try slice(range) }
     }
     var staged: [SiteWriter.Staged] = []
+    var found: [LinkCheck.Findings] = []
     for result in results + [Result { () throws(FileError) in try copies() }] {
       let slice = try result.get()
       staged.append(slice.staged)
+      found += slice.links
       report.merge(slice.report)
     }
+    // What a broken template left out would only look like broken links.
+    if !report.hasErrors { report.add(links.brokenLinks(in: found)) }
     return staged
   }
 
@@ -39,7 +55,8 @@ struct Rendering: Sendable {
       let page = plan.page(at: index)
       bytes.removeAll(keepingCapacity: true)
       append(page.body, to: &bytes, into: &slice.report)
-      try writer.stage(bytes, at: prefix + page.route.path, into: &slice.staged)
+      slice.links.append(links.findings(in: bytes, path: page.route.path))
+      try finish(bytes, at: page.route.path, in: &slice)
     }
     return slice
   }
@@ -56,11 +73,16 @@ struct Rendering: Sendable {
 
   private func copies() throws(FileError) -> Slice {
     var slice = Slice()
-    for file in source.files { try writer.stage(file.bytes, at: prefix + file.address, into: &slice.staged) }
+    for file in source.files { try finish(file.bytes, at: file.address, in: &slice) }
     for asset in plan.assets {
       let bytes = try source.checkout.bytes(of: asset.path, limit: SiteSource.largestFile, into: &slice.report)
-      if let bytes { try writer.stage(bytes, at: prefix + asset.address, into: &slice.staged) }
+      if let bytes { try finish(bytes, at: asset.address, in: &slice) }
     }
     return slice
+  }
+
+  private func finish(_ bytes: [UInt8], at path: String, in slice: inout Slice) throws(FileError) {
+    if let leaks { slice.report.add(leaks.leaks(in: bytes, path: path)) }
+    try writer.stage(bytes, at: prefix + path, into: &slice.staged)
   }
 }

@@ -16,8 +16,9 @@ struct SiteManifest: Hashable, Sendable {
   init?(bytes: [UInt8]) {
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
     let lines = text.split(separator: "\n")
-    guard lines.first == SiteManifest.title[...], lines.dropFirst().allSatisfy(SiteManifest.isInside) else { return nil }
-    self.init(lines.dropFirst().map(String.init))
+    let paths = lines.dropFirst()
+    guard lines.first == SiteManifest.title[...], paths.allSatisfy(SiteManifest.isInside) else { return nil }
+    self.init(paths.map(String.init))
   }
 
   var bytes: [UInt8] {

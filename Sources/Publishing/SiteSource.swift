@@ -31,7 +31,7 @@ struct SiteSource: Sendable {
     self.checkout = checkout
     self.ledger = ledger
     let builtIn = Dictionary(
-      uniqueKeysWithValues: Theme.templates.compactMap { file -> (String, TemplateSource)? in
+      uniqueKeysWithValues: BuiltInTheme.templates.compactMap { file -> (String, TemplateSource)? in
         guard let name = SiteSource.templateName(file.path) else { return nil }
         return (name, TemplateSource(file: "templates/" + file.path, bytes: file.bytes))
       })
@@ -56,7 +56,8 @@ struct SiteSource: Sendable {
   ) throws(FileError) -> [String: TemplateSource] {
     var sources: [String: TemplateSource] = [:]
     for (address, path) in try paths(in: folder, of: checkout, into: &report) {
-      guard let name = templateName(address), let bytes = try checkout.bytes(of: path, at: folder?.location, into: &report)
+      guard let name = templateName(address),
+        let bytes = try checkout.bytes(of: path, at: folder?.location, into: &report)
       else { continue }
       sources[name] = TemplateSource(file: path, bytes: bytes)
     }
@@ -66,7 +67,7 @@ struct SiteSource: Sendable {
   private static func files(
     in folder: Located<String>?, of checkout: Checkout, into report: inout Report
   ) throws(FileError) -> [CopiedFile] {
-    var files = Dictionary(uniqueKeysWithValues: Theme.files.map { ($0.path, $0.bytes) })
+    var files = Dictionary(uniqueKeysWithValues: BuiltInTheme.files.map { ($0.path, $0.bytes) })
     for (address, path) in try paths(in: folder, of: checkout, into: &report) {
       files[address] = try checkout.bytes(of: path, limit: largestFile, at: folder?.location, into: &report)
     }

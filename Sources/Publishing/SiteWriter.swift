@@ -132,15 +132,13 @@ package struct SiteWriter: Sendable {
     try check(foreign: slices.flatMap(\.foreign), touched: changed + removed, into: &report)
     guard !report.hasErrors else { return nil }
 
-    var written = Written(folder: place.folder, files: manifest.paths.count, changed: changed.count, removed: removed.count)
+    let written = Written(
+      folder: place.folder, files: manifest.paths.count, changed: changed.count, removed: isFirst ? 0 : removed.count)
     if isFirst || manifest != old {
       try FileSystem.write(manifest.bytes, to: place.staging + "/" + SiteManifest.name)
       changed.append(SiteManifest.name)
     }
-    if isFirst {
-      written.removed = 0
-      return ([.putInPlace, .dropWork], written)
-    }
+    if isFirst { return ([.putInPlace, .dropWork], written) }
     let journal = Journal(
       removed.map(Journal.Step.remove)
         + foldersToPrune(without: removed, keeping: manifest.paths).map(Journal.Step.prune)

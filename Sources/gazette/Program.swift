@@ -26,7 +26,8 @@ struct Program: AsyncParsableCommand {
       """,
     version: gazetteVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, BuildCommand.self, ExplainCommand.self,
+      InitCommand.self, CheckCommand.self, BuildCommand.self, NotesCommand.self, DiffCommand.self,
+      ExplainCommand.self,
     ])
 
   static func main() async {

@@ -8,19 +8,19 @@ import Theme
 struct ThemeTests {
   @Test("The program carries each file of templates/ and site/ as it is; else run scripts/list-theme.sh")
   func embeddedFiles() throws {
-    #expect(try Theme.templates == files(in: "templates"))
-    #expect(try Theme.files == files(in: "site"))
+    #expect(try BuiltInTheme.templates == files(in: "templates"))
+    #expect(try BuiltInTheme.files == files(in: "site"))
   }
 
   /// A compiler may embed an empty file as one byte.
   @Test("No file of the theme is empty")
   func emptyFiles() {
-    #expect((Theme.templates + Theme.files).filter(\.bytes.isEmpty).map(\.path) == [])
+    #expect((BuiltInTheme.templates + BuiltInTheme.files).filter(\.bytes.isEmpty).map(\.path) == [])
   }
 
   @Test("The templates compile without a finding")
   func soundTemplates() {
-    let sources = Theme.templates.compactMap { file in
+    let sources = BuiltInTheme.templates.compactMap { file in
       TemplateName(path: file.path).map {
         ($0.text, TemplateSource(file: "templates/\(file.path)", bytes: file.bytes))
       }
@@ -28,7 +28,7 @@ struct ThemeTests {
     var report = Report()
     _ = TemplateLibrary(sources: Dictionary(uniqueKeysWithValues: sources), into: &report)
     #expect(report.diagnostics == [])
-    #expect(sources.count == Theme.templates.count)
+    #expect(sources.count == BuiltInTheme.templates.count)
   }
 
   private func files(in folder: String) throws -> [ThemeFile] {

@@ -26,7 +26,7 @@ private struct YAMLReader {
   private var text: String
   private let lines: LineTable
   /// Keys that were renamed so that the rest of the file could be composed, by the scalar that now begins them.
-  private var renamed: [Unicode.Scalar: (key: String, location: SourceLocation)] = [:]
+  private var renamed: [Unicode.Scalar: String] = [:]
   private(set) var problems: [Diagnostic] = []
 
   init(text: String, file: String, firstLine: Int) {
@@ -45,8 +45,8 @@ private struct YAMLReader {
         at: location(line: place.line, column: place.column), help: "write each value out where it is needed"))
       return nil
     }
-    // Each turn takes one pair of keys apart; a file with more than these has other problems.
-    for _ in 0..<20 {
+    // Each further turn takes one pair of keys apart.
+    while true {
       do {
         let parser = try Parser(yaml: text, resolver: .basic, constructor: .default, encoding: .utf8)
         // A node knows its anchor only while the parser lives.
@@ -58,7 +58,7 @@ private struct YAMLReader {
           return problems.contains { $0.severity == .error && $0.code == Code.yamlBeyondFormat.id } ? nil : node
         }
       } catch let error as YamlError {
-        if case .duplicatedKeysInMapping(let keys, let context) = error, let key = keys.first,
+        if case .duplicatedKeysInMapping(let keys, let context) = error, let key = keys.first, renamed.count < 20,
           takeApart(key, line: context.mark.line, column: context.mark.column)
         {
           continue
@@ -70,7 +70,6 @@ private struct YAMLReader {
         return nil
       }
     }
-    return nil
   }
 
   // MARK: Nodes
@@ -105,7 +104,7 @@ private struct YAMLReader {
   private mutating func entries(of mapping: Node.Mapping) -> [YAMLNode.Entry] {
     var entries: [YAMLNode.Entry] = []
     entries.reserveCapacity(mapping.count)
-    var twice: [(key: String, location: SourceLocation)] = []
+    var twice: Set<String> = []
     for (key, value) in mapping {
       guard case .scalar(let scalar) = key else {
         problems.append(.error(
@@ -117,25 +116,34 @@ private struct YAMLReader {
       refuse(anchor: scalar.anchor, tag: scalar.tag, at: place)
       var name = scalar.string
       if let first = name.unicodeScalars.first, let original = renamed[first] {
-        name = original.key
-        twice.append(original)
+        name = original
+        twice.insert(original)
       }
       entries.append(YAMLNode.Entry(key: name, keyLocation: place, value: tree(value)))
     }
-    for (key, first) in twice {
-      // Whatever was renamed first stands first; the others with the same name repeat it.
-      guard let firstIndex = entries.firstIndex(where: { $0.key == key }) else { continue }
-      for entry in entries[(firstIndex + 1)...] where entry.key == key {
-        problems.append(.error(
-          .duplicateKey, "the key `\(key)` stands twice", at: entry.keyLocation, label: "for the second time",
-          notes: [Diagnostic.Note("the first is", at: first)], help: "keep one of them"))
+    return twice.isEmpty ? entries : once(entries, keys: twice)
+  }
+
+  /// The entries with the first of each key that stands several times; all of their places are reported.
+  private mutating func once(_ entries: [YAMLNode.Entry], keys: Set<String>) -> [YAMLNode.Entry] {
+    var first: [String: SourceLocation] = [:]
+    var kept: [YAMLNode.Entry] = []
+    for entry in entries {
+      guard keys.contains(entry.key) else {
+        kept.append(entry)
+        continue
       }
+      let earlier = first[entry.key]
       problems.append(.error(
-        .duplicateKey, "the key `\(key)` stands twice", at: first, label: "for the first time",
-        help: "keep one of them"))
-      entries = entries.enumerated().filter { $0.element.key != key || $0.offset == firstIndex }.map(\.element)
+        .duplicateKey, "the key \(quoted(entry.key)) stands more than once", at: entry.keyLocation,
+        label: earlier == nil ? "for the first time" : "once more",
+        notes: earlier.map { [Diagnostic.Note("the first is", at: $0)] } ?? [], help: "keep one of them"))
+      if earlier == nil {
+        first[entry.key] = entry.keyLocation
+        kept.append(entry)
+      }
     }
-    return entries
+    return kept
   }
 
   private mutating func refuse(anchor: Anchor?, tag: Tag, at place: SourceLocation) {
@@ -159,8 +167,9 @@ private struct YAMLReader {
 
   /// Renames the key at the place, so that the text can be composed; whether that was possible.
   private mutating func takeApart(_ key: String, line: Int, column: Int) -> Bool {
+    // Columns stay as they were, bytes do not, so that each turn counts them anew.
     guard let next = Unicode.Scalar(UInt32(0xE000 + renamed.count)),
-      var offset = lines.byteOffset(line: line, column: column, in: text)
+      var offset = LineTable(of: text).byteOffset(line: line, column: column, in: text)
     else { return false }
     var bytes = Array(text.utf8)
     let isQuoted = offset < bytes.count && (bytes[offset] == UInt8(ascii: "'") || bytes[offset] == UInt8(ascii: "\""))
@@ -170,7 +179,7 @@ private struct YAMLReader {
     while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
     bytes.replaceSubrange(offset..<end, with: Array(String(next).utf8))
     text = String(decoding: bytes, as: UTF8.self)
-    renamed[next] = (key, location(line: line, column: column, length: key.unicodeScalars.count + (isQuoted ? 2 : 0)))
+    renamed[next] = key
     return true
   }
 
@@ -225,7 +234,7 @@ private struct YAMLReader {
         help: "remove the character")
     case .duplicatedKeysInMapping(let keys, let context):
       return .error(
-        .duplicateKey, "the key `\(keys.first ?? "")` stands twice", at: location(context.mark),
+        .duplicateKey, "the key \(quoted(keys.first ?? "")) stands more than once", at: location(context.mark),
         help: "keep one of them")
     default:
       return .error(.malformedYAML, "not YAML: \(error)", at: location(line: 1, column: 1))

@@ -132,6 +132,7 @@ struct ContentInventory: Sendable {
   /// What is not Gazette's is left alone unless it looks like a slip.
   private mutating func sortUnknown(_ path: String, _ steps: [String]) {
     let isFolder = steps.count > 1
+    guard [".yml", ".yaml", ".md", ".json"].contains(where: path.hasSuffix) else { return }
     let known = isFolder ? ContentInventory.folders : ContentInventory.files
     guard !known.contains(steps[0]), let near = nearest(to: steps[0], among: known) else { return }
     let place = path.dropLast(steps.dropFirst().reduce(0) { $0 + $1.count + 1 })

@@ -59,7 +59,7 @@ struct BuildCommand: AsyncParsableCommand {
     if let written = build.written { report.say(words(for: build, written)) }
   }
 
-  private func words(for build: Build, _ written: SiteWriter.Written) -> String {
+  private func words(for build: SiteBuild, _ written: SiteWriter.Written) -> String {
     var changes = "\(written.changed) of \(counted(written.files, "file")) new or changed"
     if written.removed > 0 { changes += ", \(written.removed) removed" }
     if written.changed == 0, written.removed == 0 { changes = "nothing changed" }

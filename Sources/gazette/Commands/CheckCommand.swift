@@ -19,7 +19,8 @@ struct CheckCommand: AsyncParsableCommand {
     let build = try await check(source.request(isStrict: report.strict))
     try report.tell(build.report, root: build.root)
     if build.report.isEmpty {
-      report.say("Nothing is wrong with \(counted(build.releases, "release")) of \(counted(build.products, "product")).\n")
+      let (releases, products) = (counted(build.releases, "release"), counted(build.products, "product"))
+      report.say("Nothing is wrong with \(releases) of \(products).\n")
     }
   }
 }

@@ -32,7 +32,8 @@ struct ExplainCommand: ParsableCommand {
     var text = "\(code.id): \(code.title)\n\n" + folded(code.why) + "\n"
     if !code.example.isEmpty {
       text += "Example:\n\n"
-      text += code.example.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }.joined() + "\n"
+      let lines = code.example.split(separator: "\n", omittingEmptySubsequences: false)
+      text += lines.map { "    \($0)\n" }.joined() + "\n"
     }
     return text + "What to do:\n\n" + folded(code.fix)
   }

@@ -13,7 +13,7 @@ package struct ThemeFile: Hashable, Sendable {
 }
 
 /// How a site looks when nobody says otherwise: the repository's `templates/` and `site/`, carried in the program.
-package enum Theme {
+package enum BuiltInTheme {
   /// The templates, by path.
   package static let templates = files(in: "templates/")
 

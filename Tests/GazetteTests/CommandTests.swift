@@ -1,0 +1,82 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@Suite("The command") struct CommandTests {
+  private let empty: TemporaryRepository
+
+  init() throws {
+    empty = try TemporaryRepository(isGit: false)
+  }
+
+  @Test("--help lists these commands, and fits a screen") func help() throws {
+    let outcome = try empty.gazette("--help")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "")
+    let lines = outcome.output.components(separatedBy: "\n")
+    let start = try #require(lines.firstIndex(of: "SUBCOMMANDS:"))
+    let names = lines[(start + 1)...].filter { $0.hasPrefix("  ") && $0.dropFirst(2).first != " " }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
+    #expect(names == ["init", "check", "build", "notes", "diff", "explain"])
+    #expect(lines.count <= 40)
+  }
+
+  @Test("every command's help has an example and fits a screen", arguments: ["init", "check", "build", "notes", "diff", "explain"])
+  func helpOfCommands(name: String) throws {
+    let outcome = try empty.gazette(name, "--help")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("  gazette \(name)"))
+    #expect(outcome.output.components(separatedBy: "\n").count <= 48)
+  }
+
+  @Test("--version is the version alone") func version() throws {
+    #expect(try empty.gazette("--version").output == "0.1.0\n")
+  }
+
+  @Test(
+    "what makes no sense is status 2, on standard error, with a suggestion where there is one",
+    arguments: [
+      (["chek"], "did you mean `check`?"), (["frobnicate"], "use one of `init`"), (["build", "--ouput", "x"], "--output"),
+      (["build", "--audience", "everyone"], "everyone"), (["build", "--as-of", "yesterday"], "yesterday"),
+      (["explain", "C9999"], "there is no code `C9999`"), (["check", "--report", "yaml"], "yaml"),
+      (["check", "--jobs", "0"], "--jobs"), (["check", "--source", "x"], "x"),
+    ])
+  func wrongUsage(arguments: [String], words: String) throws {
+    let outcome = try GazetteProcess.run(arguments, in: empty.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+  }
+
+  @Test("outside of a repository, init is status 2 and says what to do") func noRepository() throws {
+    let outcome = try empty.gazette("init")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("not in a Git checkout"))
+  }
+
+  @Test("outside of a repository, check and build say so", arguments: ["check", "build"])
+  func noCheckout(command: String) throws {
+    let outcome = try empty.gazette(command)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("error[G001]"))
+    #expect(empty.files(in: ".").isEmpty)
+  }
+
+  @Test("explain says every code") func explain() throws {
+    let list = try empty.gazette("explain")
+    #expect(list.status == 0)
+    #expect(list.output.split(separator: "\n").count == Code.all.count)
+    for code in Code.all.prefix(3) {
+      let outcome = try empty.gazette("explain", code.id.lowercased())
+      #expect(outcome.status == 0)
+      #expect(outcome.output.hasPrefix("\(code.id): \(code.title)\n"))
+    }
+  }
+
+  @Test("a reader that stops reading is no crash") func closedPipe() throws {
+    let outcome = try GazetteProcess.run(
+      ["-c", "\"$0\" explain | head -n 1; echo ${PIPESTATUS[0]}", GazetteProcess.program], in: empty.path, program: "/bin/bash")
+    #expect(outcome.output.hasSuffix("\n0\n"))
+    #expect(outcome.errors == "")
+  }
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+import Model
+import Testing
+import TestSupport
+
+@testable import Ingest
+
+@Suite struct ReleaseRecordTests {
+  @Test("parts add to the lists of a record in the order of their names, and to its mappings key by key")
+  func parts() async throws {
+    let content = ContentInMemory([
+      "releases/gateway/2.4.0.yml": """
+        status: released
+        approvals: [{by: ana, decision: approved}]
+        rollout: {strategy: canary, stages: [{environment: production, share: 5}]}
+        """,
+      "releases/gateway/2.4.0.d/20-b.yml": "approvals: [{by: ana, decision: withdrawn}]\n",
+      "releases/gateway/2.4.0.d/10-a.yml": """
+        approvals: [{by: ben, decision: rejected}]
+        rollout: {stages: [{environment: production, share: 100}]}
+        validation: {by: ana}
+        """,
+      "releases/gateway/2.4.0.md": "\n\nNotes.\n",
+    ])
+    let (records, report) = try await content.read()
+    #expect(ContentInMemory.show(report, content.files) == [])
+    let record = try #require(records?.releases.first)
+    #expect(record.approvals.map(\.decision.value) == [.approved, .rejected, .withdrawn])
+    #expect(record.approvals[1].location == SourceLocation(file: "content/releases/gateway/2.4.0.d/10-a.yml", line: 1, column: 13))
+    #expect(record.rollout?.stages.compactMap(\.share?.value) == [5, 100])
+    #expect(record.rollout?.strategy?.value == .canary)
+    #expect(record.validation?.by?.value == "ana")
+    #expect(record.notes == MarkdownSource("Notes.\n", at: SourceLocation(file: "content/releases/gateway/2.4.0.md", line: 3)))
+  }
+
+  @Test("a single value that a record and its part set is an error at both places, and there is no record")
+  func setTwice() async throws {
+    let content = ContentInMemory([
+      "releases/gateway/2.4.0.yml": "status: released\n1️⃣owner: ana\nrollout: {2️⃣strategy: canary}",
+      "releases/gateway/2.4.0.d/a.yml": "1️⃣owner: ben\nrollout: {2️⃣strategy: canary}",
+    ])
+    #expect(
+      try await content.findings() == [
+        "releases/gateway/2.4.0.d/a.yml 1 C021", "releases/gateway/2.4.0.d/a.yml 2 C021",
+        "releases/gateway/2.4.0.yml 1 C021", "releases/gateway/2.4.0.yml 2 C021",
+      ])
+    #expect(try await content.read().records?.releases.count == 0)
+  }
+
+  @Test("a constraint is held over record and parts together")
+  func constraintAcrossParts() async throws {
+    let content = ContentInMemory([
+      "releases/gateway/2.4.0.yml": "status: released\ntag: v2.4.0",
+      "releases/gateway/2.4.0.d/a.yml": "1️⃣commits: [{commit: 0123abcd}]",
+    ])
+    #expect(try await content.findings() == ["releases/gateway/2.4.0.d/a.yml 1 C019"])
+  }
+
+  @Test("a version that is none of the product's scheme is named, and so are files that differ in case")
+  func versions() async throws {
+    let content = ContentInMemory([
+      "releases/gateway/2.x.yml": "status: released",
+      "releases/gateway/2.0.0-RC.1.yml": "status: released",
+      "releases/gateway/2.0.0-rc.1.yml": "status: released",
+      "products/gateway.yml": "name: Gateway\nupgrade_stops: [1️⃣two]",
+    ])
+    #expect(
+      try await content.findings() == [
+        "products/gateway.yml 1 C014", "releases/gateway/2.0.0-RC.1.yml 1:1 C022", "releases/gateway/2.0.0-rc.1.yml 1:1 C022",
+        "releases/gateway/2.x.yml 1:1 C014",
+      ])
+  }
+
+  @Test("notes without a record are kept for a tag; parts without one are an error")
+  func orphans() async throws {
+    let content = ContentInMemory([
+      "releases/gateway/2.4.0.md": "Notes.", "releases/gateway/2.5.0.d/a.yml": "owner: ana",
+    ])
+    let (records, report) = try await content.read()
+    #expect(records?.orphanNotes.map(\.version) == ["2.4.0"])
+    #expect(ContentInMemory.show(report, content.files) == ["releases/gateway/2.5.0.d/a.yml 1:1 C024"])
+  }
+
+  @Test("evidence must be there and be what was pinned")
+  func evidence() async throws {
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    let content = ContentInMemory([
+      "evidence/empty.txt": "", "evidence/other.txt": "other",
+      "releases/gateway/2.4.0.yml": """
+        status: released
+        evidence:
+          - {id: a, path: content/evidence/empty.txt, sha256: \(empty)}
+          - {id: b, path: content/evidence/other.txt, sha256: 1️⃣\(empty)}
+          - {id: c, path: 2️⃣content/evidence/none.txt}
+          - {id: d, path: 3️⃣content/evidence/none.txt, sha256: \(empty)}
+          - {id: e, path: content/evidence/other.txt}
+        """,
+    ])
+    let (records, report) = try await content.read()
+    #expect(
+      ContentInMemory.show(report, content.files) == [
+        "releases/gateway/2.4.0.yml 1 C027", "releases/gateway/2.4.0.yml 2 \(Code.missingFile.id)",
+        "releases/gateway/2.4.0.yml 3 \(Code.missingFile.id)",
+      ])
+    #expect(report.diagnostics[0].message.contains("`d9298a10d1b0…`") && report.diagnostics[0].message.contains("`e3b0c44298fc…`"))
+    #expect(records?.releases.count == 1)
+  }
+
+  @Test("a duplicated key costs the record, not the others")
+  func malformed() async throws {
+    let content = ContentInMemory([
+      "releases/gateway/1.0.0.yml": "1️⃣status: released\n2️⃣status: planned",
+      "releases/gateway/1.1.0.yml": "status: released",
+    ])
+    let (records, report) = try await content.read()
+    #expect(ContentInMemory.show(report, content.files) == ["releases/gateway/1.0.0.yml 1 C003", "releases/gateway/1.0.0.yml 2 C003"])
+    #expect(records?.releases.map(\.version) == ["1.1.0"])
+  }
+
+  @Test("one slice and many give the same records and the same report")
+  func slices() async throws {
+    var files: [String: String] = [:]
+    for minor in 0..<40 { files["releases/gateway/1.\(minor).0.yml"] = "status: released\nowner: \(minor % 3 == 0 ? "nobody" : "ana")" }
+    let one = try await ContentInMemory(files).read(slices: 1)
+    let many = try await ContentInMemory(files).read(slices: 64)
+    #expect(one.report.diagnostics == many.report.diagnostics)
+    #expect(one.report.count(of: .error) == 14)
+    #expect(one.records?.releases.map(\.version) == many.records?.releases.map(\.version))
+    #expect(one.records?.releases.count == 40)
+  }
+}
