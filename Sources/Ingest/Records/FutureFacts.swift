@@ -5,9 +5,17 @@ package import Model
 ///
 /// What may lie ahead is left alone: schedules, windows, support, planned stages, announcements to be made, reviews and
 /// exercises without a result, the freezing of the scope of a release that is still to come.
-package enum FutureFacts {
-  package static func check(_ records: Records, asOf: Moment) -> [Diagnostic] {
-    var found = Found(asOf: asOf, zone: records.site.zone)
+package struct FutureFacts: Sendable {
+  private let asOf: Moment
+  private let zone: Zone
+
+  /// - Parameter zone: The zone that days are in.
+  package init(asOf: Moment, zone: Zone) {
+    (self.asOf, self.zone) = (asOf, zone)
+  }
+
+  package func problems(in records: Records) -> [Diagnostic] {
+    var found = Found(asOf: asOf, zone: zone)
     for release in records.releases { found.look(at: release) }
     for incident in records.incidents { found.look(at: incident) }
     for exercise in records.exercises where exercise.result != nil { found.judge(exercise.at, "the exercise") }

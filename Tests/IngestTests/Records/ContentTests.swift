@@ -222,7 +222,7 @@ import TestSupport
     ])
     let records = try #require(try await content.read().records)
     var report = Report()
-    report.add(FutureFacts.check(records, asOf: try #require(Moment("2026-11-02T09:00Z"))))
+    report.add(FutureFacts(asOf: try #require(Moment("2026-11-02T09:00Z")), zone: .utc).problems(in: records))
     #expect(
       ContentInMemory.show(report, content.files) == [
         "incidents/inc-1.yml 1 C032", "releases/gateway/1.0.0.yml 1 C032", "releases/gateway/1.0.0.yml 2 C032",

@@ -1,0 +1,108 @@
+import Model
+
+/// What the text of one item says beside its words: a component or kind that it begins with, and references.
+struct EntryWords {
+  var kind: Change.Kind?
+  private(set) var component: String?
+  private var bytes: [UInt8]
+
+  init(_ text: [UInt8]) {
+    bytes = text
+  }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Takes `**Breaking:**`, `**component:**` and `feat(component):` from the beginning.
+  mutating func readPrefix() {
+    for _ in 0..<2 {
+      guard let (label, end) = boldLabel() else { break }
+      let lower = label.lowercased()
+      if lower == "breaking" || lower == "breaking change" {
+        kind = .breaking
+      } else if component == nil, EntryWords.isComponent(lower) {
+        component = label
+      } else {
+        break
+      }
+      bytes.removeFirst(end)
+      bytes = Array(bytes.drop { $0 == 0x20 })
+    }
+    guard kind == nil, component == nil else { return }
+    let line = bytes.prefix { $0 != 0x0A }
+    let commit = ConventionalCommit.parse(String(decoding: line, as: UTF8.self))
+    if commit.hasType {
+      (kind, component) = (commit.kind, commit.scope)
+      bytes = Array(commit.text.utf8) + bytes[line.count...]
+    } else if bytes.starts(with: "CVE-".utf8) || bytes.starts(with: "GHSA-".utf8) {
+      kind = .security
+    }
+  }
+
+  /// `**label:**` or `**label**:` and where it ends.
+  private func boldLabel() -> (label: String, end: Int)? {
+    guard bytes.starts(with: "**".utf8) else { return nil }
+    var close = 2
+    while close + 1 < bytes.count, bytes[close] != UInt8(ascii: "*"), bytes[close] != 0x0A { close += 1 }
+    guard close > 2, close + 1 < bytes.count, bytes[close] == UInt8(ascii: "*"), bytes[close + 1] == UInt8(ascii: "*")
+    else { return nil }
+    var label = bytes[2..<close]
+    var end = close + 2
+    if label.last == UInt8(ascii: ":") {
+      label.removeLast()
+    } else if end < bytes.count, bytes[end] == UInt8(ascii: ":") {
+      end += 1
+    } else {
+      return nil
+    }
+    guard !label.isEmpty, label.count <= 48, end < bytes.count else { return nil }
+    return (String(decoding: label.filter { $0 != UInt8(ascii: "`") }, as: UTF8.self), end)
+  }
+
+  private static func isComponent(_ lower: String) -> Bool {
+    let notes: Set<String> = [
+      "note", "important", "warning", "caution", "tip", "todo", "example", "attention", "security", "deprecated",
+      "fix", "fixed", "new", "update", "action required", "migration", "upgrading",
+    ]
+    return !notes.contains(lower) && !lower.hasPrefix("cve-") && !lower.hasPrefix("ghsa-")
+      && !lower.contains { ".!?[](){}<>".contains($0) && $0 != "." } && lower.split(separator: " ").count <= 4
+  }
+
+  /// `#412`, `CVE-2026-1234`, `GHSA-…`, each once.
+  var references: [String] {
+    var references: [String] = []
+    var index = 0
+    while index < bytes.count {
+      let isAtStart = index == 0 || !isWordByte(bytes[index - 1]) && bytes[index - 1] != UInt8(ascii: "/")
+        && bytes[index - 1] != UInt8(ascii: "-") && bytes[index - 1] != UInt8(ascii: "&")
+      guard isAtStart, let end = EntryWords.endOfReference(bytes[index...]) else {
+        index += 1
+        continue
+      }
+      let reference = String(decoding: bytes[index..<end], as: UTF8.self)
+      if !references.contains(reference) { references.append(reference) }
+      index = end
+    }
+    return references
+  }
+
+  private static func endOfReference(_ rest: ArraySlice<UInt8>) -> Int? {
+    switch rest.first {
+    case UInt8(ascii: "#"):
+      let digits = rest.dropFirst().prefix { $0 >= 0x30 && $0 <= 0x39 }
+      guard !digits.isEmpty, digits.count <= 9 else { return nil }
+      return rest.dropFirst(1 + digits.count).first.map(isWordByte) == true ? nil : digits.endIndex
+    case UInt8(ascii: "C") where rest.starts(with: "CVE-".utf8), UInt8(ascii: "G") where rest.starts(with: "GHSA-".utf8):
+      let id = rest.prefix { isWordByte($0) || $0 == UInt8(ascii: "-") }
+      return id.count >= 10 ? id.endIndex : nil
+    default: return nil
+    }
+  }
+
+  /// Of the first eight words, at most 60 bytes.
+  var id: String {
+    let line = bytes.prefix { $0 != 0x0A }
+    let words = HeadingWords.withoutMarkup(line[...]).split(separator: " ").prefix(8).joined(separator: " ")
+    let id = slug(words, maxBytes: 60)
+    return id.isEmpty ? "change" : id
+  }
+}
