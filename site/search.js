@@ -37,7 +37,7 @@ const part = async (name, file) => {
 const terms = (text) => {
   const folded = text.toLowerCase().normalize("NFKD").replace(/\p{Mn}/gu, "");
   const runs = folded.match(/[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+)*/gu) ?? [];
-  return [...new Set(runs.map((run) => [...run.replace(/^v(?=[0-9]+\.)/, "")].slice(0, 64).join("")))];
+  return [...new Set(runs.map((run) => [...run.replace(/^v(?=[0-9])/, "")].slice(0, 64).join("")))];
 };
 
 const keyOf = (term) => [...term].slice(0, 2).join("");

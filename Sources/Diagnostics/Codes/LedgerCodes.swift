@@ -1,6 +1,8 @@
 extension Code {
   /// The codes of what shows only when records, tags and changelogs are joined.
-  package static let ledger: [Code] = [tagDoesNotParse, asOfInFuture, embargoedNameInChangelog]
+  package static let ledger: [Code] = [
+    tagDoesNotParse, asOfInFuture, embargoedNameInChangelog, uncommittedContent,
+  ]
 
   package static let tagDoesNotParse = Code(
     "C040", "a tag that matches and holds no version",
@@ -29,4 +31,12 @@ extension Code {
       Take the line out until the embargo ends. If others can read the repository, rewrite its history or treat the \
       vulnerability as disclosed.
       """)
+
+  package static let uncommittedContent = Code(
+    "C043", "content that no commit holds",
+    why: """
+      The site is made of the files as they stand. What is not committed has no author, no date and no review, and \
+      nobody else can make the same site.
+      """,
+    fix: "Commit it. While you write, leave the warning be.")
 }

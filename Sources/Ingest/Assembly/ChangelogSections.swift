@@ -30,9 +30,12 @@ struct ChangelogShelf {
       let key = Key(repository: source.repository, path: changelog.value, scheme: product.versioning)
       if read[key] == nil {
         let text = try await text(of: changelog, from: source, into: &report)
-        read[key] = text.map { Changelog.sections(of: $0, scheme: product.versioning, into: &report) } ?? []
+        read[key] = text.map { Changelog.read($0, scheme: product.versioning, into: &report) } ?? []
       }
-      for section in read[key] ?? [] where sections[section.version] == nil { sections[section.version] = section }
+      for section in read[key] ?? [] {
+        guard let version = section.version?.value, sections[version] == nil else { continue }
+        sections[version] = section
+      }
     }
     return sections
   }

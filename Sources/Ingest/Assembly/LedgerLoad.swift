@@ -34,6 +34,7 @@ extension Ledger {
     var ledger = Ledger(site: records.site, asOf: asOf)
     ledger.embargoesHeldAt = held
     ledger.head = checkout.repository?.head
+    report.add(try await checkout.uncommitted())
     ledger.exercises = records.exercises
     ledger.flags = records.flags
     ledger.calendar = records.calendar

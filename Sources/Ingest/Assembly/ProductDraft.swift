@@ -25,10 +25,11 @@ struct ProductDraft: Sendable {
         guard let commit = draft.commit, commit.source.id == source.id else { return nil }
         return graph.position(of: commit.id)
       }
-      let ancestry = ReleaseAncestry(of: positions, in: graph)
-      for index in drafts.indices where positions[index] != nil {
+      // Of two releases on one commit the later follows the earlier, so the latest come first.
+      let known = positions.indices.reversed().filter { positions[$0] != nil }
+      for (index, nearest) in zip(known, graph.nearestAncestors(among: known.compactMap { positions[$0] })) {
         commits[index] = positions[index]
-        byAncestry[index] = ancestry.parents[index]
+        byAncestry[index] = nearest.map { known[$0] }
       }
     }
     self.commits = commits

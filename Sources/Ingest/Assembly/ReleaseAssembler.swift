@@ -21,11 +21,20 @@ struct ReleaseAssembler: Sendable {
     release.previous = product.previous[index].map { product.drafts[$0].version }
     release.commit = source.commit?.id
     release.isDiscovered = record == nil
+    if let section = changelog[source.version.text] { correct(&release, by: section) }
     if let record { fill(&release, from: record, texts: &texts) }
     addNotes(to: &release, at: index, texts: &texts)
     release.changes = withUniqueIDs(release.changes)
     release.updated = lastChange(of: release)
     return release
+  }
+
+  /// What only the changelog says: the day of a release without a tag, and that one without a record was pulled.
+  private func correct(_ release: inout Release, by section: ChangelogSection) {
+    if release.released == nil, release.status.hasShipped, let date = section.date {
+      release.released = Located(.day(date), at: section.title.location)
+    }
+    if section.isYanked, release.isDiscovered { release.status = .withdrawn }
   }
 
   private func fill(_ release: inout Release, from record: ReleaseRecord, texts: inout Texts) {
@@ -72,31 +81,38 @@ struct ReleaseAssembler: Sendable {
 
   /// The notes: the file beside the record, else the changelog's section, else the changes, else the commits.
   private func addNotes(to release: inout Release, at index: Int, texts: inout Texts) {
-    let version = release.version.text
     if let file = product.drafts[index].notes {
-      release.notes = Notes(prose: texts.block(file), origin: .file, at: file.location)
-      addChanges(ChangeScan.entries(in: file), to: &release, isShown: true, texts: &texts)
-    } else if let section = changelog[version] {
+      let prose = texts.block(file)
+      release.notes = Notes(prose: prose, origin: .file, at: file.location)
+      addChanges(ChangeScan(file), to: &release, shownBy: prose, texts: &texts)
+    } else if let section = changelog[release.version.text] {
+      let scan = section.changes
+      let prose = texts.block(section.body)
       release.notes = Notes(
-        prose: texts.block(section.body), origin: .changelog, isAllChanges: section.isAllChanges,
-        at: section.body.location)
-      addChanges(section.entries, to: &release, isShown: !section.isAllChanges, texts: &texts)
-    } else if release.changes.isEmpty, release.status.hasShipped || release.isDiscovered {
+        prose: prose, origin: .changelog, isAllChanges: scan.isAllChanges, at: section.body.location)
+      addChanges(scan, to: &release, shownBy: scan.isAllChanges ? nil : prose, texts: &texts)
+    } else if release.changes.isEmpty, release.status.hasShipped {
       release.changes = commitChanges(of: index, at: release.location, texts: &texts)
     }
   }
 
+  /// - Parameter prose: The text that shows the changes already; `nil` where the page shows them one by one.
   private func addChanges(
-    _ entries: [ScannedEntry], to release: inout Release, isShown: Bool, texts: inout Texts
+    _ scan: ChangeScan, to release: inout Release, shownBy prose: Prose?, texts: inout Texts
   ) {
-    for entry in entries {
-      let origin = isShown ? Change.Origin.prose(anchor: entry.headingAnchor) : .notes
+    for entry in scan.entries {
+      let origin = prose.map { Change.Origin.prose(anchor: anchor(of: entry.heading, in: $0)) } ?? .notes
       var change = Change(
         id: entry.id, kind: entry.kind, text: texts.inline(entry.text), origin: origin, at: entry.text.location)
       change.component = entry.component
       change.references = entry.references
       release.changes.append(change)
     }
+  }
+
+  private func anchor(of heading: Int, in prose: Prose) -> String? {
+    let headings = prose.whole.headings
+    return headings.indices.contains(heading) ? headings[heading].anchor : nil
   }
 
   /// Changes beyond this many commits are counted, not listed.
@@ -110,7 +126,7 @@ struct ReleaseAssembler: Sendable {
     let commits = graph.commits(from: tip, without: bases).map { graph.commits[$0] }
       .filter { $0.parents.count < 2 && facts.isPart($0, of: source) }
     var changes = commits.prefix(Self.mostCommits).map { commit in
-      let subject = ConventionalCommit(commit.subject)
+      let subject = ConventionalCommit.parse(commit.subject)
       var change = Change(
         id: "c-" + commit.id.prefix(12), kind: subject.kind, text: texts.plain(subject.text, at: location),
         origin: .commit, at: location)

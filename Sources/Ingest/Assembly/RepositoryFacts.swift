@@ -53,18 +53,9 @@ struct RepositoryFacts: Sendable {
     of source: SourceRepository, in checkout: Checkout, into report: inout Report
   ) async throws(FileError) -> GitRepository? {
     switch source.repository {
-    case .checkout: return checkout.repository
-    case .named(let name): return checkout.sources[name]
-    case .submodule(let path):
-      guard CheckoutPath(path) != nil, let module = try await GitRepository.open(at: checkout.root + "/" + path),
-        module.folder != checkout.repository?.folder
-      else {
-        report.warning(
-          .missingSubmodule, "the submodule `\(path)` is not checked out", at: source.location,
-          help: "run `git submodule update --init \(path)`")
-        return nil
-      }
-      return module
+    case .checkout: checkout.repository
+    case .named(let name): checkout.sources[name]
+    case .submodule(let path): try await checkout.submodule(at: path, named: source.location, into: &report)
     }
   }
 }

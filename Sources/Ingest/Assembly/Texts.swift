@@ -29,6 +29,8 @@ struct Texts {
     set(MarkdownSource(text.value, at: text.location), as: .inline)
   }
 
+  mutating func inline(_ source: MarkdownSource) -> Prose { set(source, as: .inline) }
+
   /// Words that mean nothing but themselves, such as the subject of a commit.
   mutating func plain(_ text: String, at location: SourceLocation) -> Prose {
     set(MarkdownSource(escapedMarkdown(text), at: location), as: .inline)

@@ -40,7 +40,7 @@ struct SecurityPage {
       let words: String? = affected.isEmpty ? nil : "Known in \(affected.joined(separator: ", "))."
       return [
         "product": scope.reference(to: facts),
-        "fixed_in": items(fixes.map {
+        "releases": .list(fixes.map {
           ["version": .text(facts.releases[$0].version.text), "link": scope.link(to: facts.routes[$0])]
         }),
         "text": .text(words),
