@@ -100,7 +100,7 @@ struct LinkResolver {
       help: links.nearest(to: path).map { "did you mean `\($0)`?" } ?? "mend the path; it is relative to this file")
   }
 
-  private static func isImage(_ path: String) -> Bool {
+  static func isImage(_ path: String) -> Bool {
     guard let dot = path.lastIndex(of: ".") else { return false }
     return ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(path[dot...].dropFirst().lowercased())
   }
