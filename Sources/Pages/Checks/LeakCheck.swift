@@ -20,6 +20,8 @@ package struct LeakCheck: Sendable {
   /// Patterns in which nothing is literal: tried on every file.
   private let openPatterns: [Int]
   private let internalRuns: [UInt64: SourceLocation]
+  /// One bit for each run, by its last digits, so that most words of a file need no look-up.
+  private let runFilter: [UInt64]
 
   /// - Parameters:
   ///   - full: Everything that was read.
@@ -43,6 +45,11 @@ package struct LeakCheck: Sendable {
     secrets = words.map(\.secret)
     matcher = WordMatcher(words.map(\.word))
     internalRuns = runs(of: full, without: open)
+    var words = 64
+    while words * 4 < internalRuns.count { words *= 2 }
+    var filter = [UInt64](repeating: 0, count: words)
+    for run in internalRuns.keys { filter[Int(truncatingIfNeeded: run >> 6) & (words - 1)] |= 1 << (run & 63) }
+    runFilter = filter
   }
 
   /// Whether there is nothing to look for, so that files need not be read.
@@ -103,9 +110,12 @@ package struct LeakCheck: Sendable {
     guard !internalRuns.isEmpty else { return nil }
     var place: SourceLocation?
     text.withUnsafeBufferPointer { text in
-      Shingles.forEach(in: text) { run in
-        place = internalRuns[run]
-        return place == nil
+      runFilter.withUnsafeBufferPointer { filter in
+        Shingles.forEach(in: text) { run in
+          guard filter[Int(truncatingIfNeeded: run >> 6) & (filter.count - 1)] & (1 << (run & 63)) != 0 else { return true }
+          place = internalRuns[run]
+          return place == nil
+        }
       }
     }
     return place.map { .error(.internalTextLeaks, "an internal text stands in the public file `\(path)`", at: $0) }

@@ -171,8 +171,7 @@ private struct FeedTexts {
 
   func inline(_ prose: Prose) -> String {
     let html = markup(prose)
-    guard html.hasPrefix("<p>"), let end = html.firstRange(of: "</p>") else { return html }
-    return String(html[html.index(html.startIndex, offsetBy: 3)..<end.lowerBound])
+    return firstParagraph(of: html).map { String($0.inside) } ?? html
   }
 
   /// Links to a place in the same text lead to the page, for a reader shows many texts in one.

@@ -67,13 +67,14 @@ struct NotesMarkdown {
   /// Paragraphs as one item of a list.
   private func item(_ paragraphs: [String]) -> String {
     let text = paragraphs.map { trimmed($0) }.joined(separator: "\n\n")
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return "- " + text }
     return "- " + text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n").dropFirst(2)
   }
 
   private func trimmed(_ text: String) -> Substring {
     var text = text[...]
-    while let last = text.last, last == "\n" || last == " " { text.removeLast() }
+    while let last = text.utf8.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: " ") { text.removeLast() }
     return text
   }
 }
