@@ -56,13 +56,14 @@ package struct LinkCheck: Sendable {
     var anchors: [Int: Set<String>] = [:]
     for finding in findings where finding.file >= 0 { anchors[finding.file] = finding.anchors }
     return findings.flatMap { finding in
-      finding.broken + finding.wanted.compactMap { wanted in
-        guard let known = anchors[wanted.target], !known.contains(wanted.anchor) else { return nil }
-        return .error(
-          .deadAnchor, "the page `\(paths[finding.file])` links to `\(wanted.link)`, which has no such place",
-          notes: [Diagnostic.Note("`\(paths[wanted.target])` has no element with the id `\(wanted.anchor)`")],
-          help: nearest(to: wanted.anchor, among: known.sorted()).map { "did you mean `#\($0)`?" })
-      }
+      finding.broken
+        + finding.wanted.compactMap { wanted in
+          guard let known = anchors[wanted.target], !known.contains(wanted.anchor) else { return nil }
+          return .error(
+            .deadAnchor, "the page `\(paths[finding.file])` links to `\(wanted.link)`, which has no such place",
+            notes: [Diagnostic.Note("`\(paths[wanted.target])` has no element with the id `\(wanted.anchor)`")],
+            help: nearest(to: wanted.anchor, among: known.sorted()).map { "did you mean `#\($0)`?" })
+        }
     }
   }
 
@@ -111,7 +112,9 @@ package struct LinkCheck: Sendable {
     var path = Array(folder.utf8)
     path.reserveCapacity(path.count + link.utf8.count + 12)
     var segment = path.count
-    func isDots(_ count: Int) -> Bool { path.count - segment == count && path[segment...].allSatisfy { $0 == UInt8(ascii: ".") } }
+    func isDots(_ count: Int) -> Bool {
+      path.count - segment == count && path[segment...].allSatisfy { $0 == UInt8(ascii: ".") }
+    }
     func end() -> Bool {
       if path.count == segment || isDots(1) {
         path.removeSubrange(segment...)
@@ -141,7 +144,8 @@ package struct LinkCheck: Sendable {
     var index = 0
     while index < source.count {
       if source[index] == UInt8(ascii: "%"), index + 2 < source.count, let high = hexDigit(source[index + 1]),
-        let low = hexDigit(source[index + 2]) {
+        let low = hexDigit(source[index + 2])
+      {
         bytes.append(high << 4 | low)
         index += 3
       } else {
@@ -226,7 +230,8 @@ package struct LinkCheck: Sendable {
 
     private func isAddressByte(_ byte: UInt8) -> Bool {
       byte > 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
-        && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: ")") && byte != UInt8(ascii: "'")
+        && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: ")")
+        && byte != UInt8(ascii: "'")
     }
 
     private func text(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {

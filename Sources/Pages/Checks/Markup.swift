@@ -2,7 +2,8 @@
 enum Markup {
   /// Elements that do not part words.
   private static let inline: Set<String> = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "samp",
     "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr",
   ]
 
@@ -28,7 +29,9 @@ enum Markup {
       } else {
         let start = index
         index += 1
-        while index < source.count, source[index] != UInt8(ascii: "<"), source[index] != UInt8(ascii: "&") { index += 1 }
+        while index < source.count, source[index] != UInt8(ascii: "<"), source[index] != UInt8(ascii: "&") {
+          index += 1
+        }
         text.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
       }
     }
@@ -36,7 +39,9 @@ enum Markup {
   }
 
   /// Calls `body` with each attribute of each tag: places of its name and of its value, which is not decoded yet.
-  static func forEachAttribute(in source: UnsafeBufferPointer<UInt8>, _ body: (_ name: Range<Int>, _ value: Range<Int>) -> Void) {
+  static func forEachAttribute(
+    in source: UnsafeBufferPointer<UInt8>, _ body: (_ name: Range<Int>, _ value: Range<Int>) -> Void
+  ) {
     var index = 0
     var ignored: [UInt8] = []
     while index < source.count {
@@ -66,7 +71,9 @@ enum Markup {
   }
 
   /// Passes a comment, CDATA section, declaration or processing instruction; comments and CDATA are values.
-  private static func skipDeclaration(_ source: UnsafeBufferPointer<UInt8>, at start: Int, values: inout [UInt8]) -> Int? {
+  private static func skipDeclaration(_ source: UnsafeBufferPointer<UInt8>, at start: Int, values: inout [UInt8])
+    -> Int?
+  {
     guard start + 1 < source.endIndex else { return nil }
     let next = source[start + 1]
     guard next == UInt8(ascii: "!") || next == UInt8(ascii: "?") else { return nil }
@@ -112,7 +119,8 @@ enum Markup {
         continue
       }
       index += 1
-      let isQuoted = index < source.endIndex && (source[index] == UInt8(ascii: "\"") || source[index] == UInt8(ascii: "'"))
+      let isQuoted =
+        index < source.endIndex && (source[index] == UInt8(ascii: "\"") || source[index] == UInt8(ascii: "'"))
       let quote = isQuoted ? source[index] : UInt8(ascii: ">")
       if isQuoted { index += 1 }
       let valueStart = index
@@ -133,7 +141,9 @@ enum Markup {
     return index + 1
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D || byte == 0x0C }
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D || byte == 0x0C
+  }
 
   private static let entities: [String: String] = [
     "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "shy": "", "hyphen": "-", "dash": "-",
@@ -141,7 +151,8 @@ enum Markup {
   ]
 
   /// Decodes what begins with `&`; what is no entity stays as it is.
-  private static func decodeEntity(_ source: UnsafeBufferPointer<UInt8>, at start: Int, into text: inout [UInt8]) -> Int {
+  private static func decodeEntity(_ source: UnsafeBufferPointer<UInt8>, at start: Int, into text: inout [UInt8]) -> Int
+  {
     let limit = min(start + 12, source.endIndex)
     guard let end = source[start..<limit].firstIndex(of: UInt8(ascii: ";")) else {
       text.append(UInt8(ascii: "&"))
@@ -150,7 +161,9 @@ enum Markup {
     let name = String(decoding: source[start + 1..<end], as: UTF8.self)
     if name.hasPrefix("#") {
       let isHexadecimal = name.hasPrefix("#x") || name.hasPrefix("#X")
-      if let value = UInt32(name.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10), let scalar = Unicode.Scalar(value) {
+      if let value = UInt32(name.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10),
+        let scalar = Unicode.Scalar(value)
+      {
         text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         return end + 1
       }

@@ -37,7 +37,9 @@ struct ReaderText {
       bytes.append(contentsOf: part)
       bytes.append(UInt8(ascii: "\n"))
       if part.contains(UInt8(ascii: "%")) { appendUnescaped(part[...]) }
-      if depth < 2, part.contains(UInt8(ascii: "<")) || part.contains(UInt8(ascii: "&")) { appendMarkup(part, depth: depth + 1) }
+      if depth < 2, part.contains(UInt8(ascii: "<")) || part.contains(UInt8(ascii: "&")) {
+        appendMarkup(part, depth: depth + 1)
+      }
     }
   }
 
@@ -47,7 +49,8 @@ struct ReaderText {
     while index < source.endIndex {
       let byte = source[index]
       if byte == UInt8(ascii: "%") || byte == UInt8(ascii: "~"), index + 2 < source.endIndex,
-        let high = hexDigit(source[index + 1]), let low = hexDigit(source[index + 2]) {
+        let high = hexDigit(source[index + 1]), let low = hexDigit(source[index + 2])
+      {
         bytes.append(high << 4 | low)
         index += 3
       } else {
@@ -92,7 +95,9 @@ struct ReaderText {
       guard source[index] == UInt8(ascii: "\\"), index + 1 < source.count else {
         let start = index
         index += 1
-        while index < source.count, source[index] != UInt8(ascii: "\""), source[index] != UInt8(ascii: "\\") { index += 1 }
+        while index < source.count, source[index] != UInt8(ascii: "\""), source[index] != UInt8(ascii: "\\") {
+          index += 1
+        }
         string.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
         continue
       }
@@ -103,11 +108,14 @@ struct ReaderText {
         guard var value = hex4(source, at: index + 1) else { break }
         index += 4
         if value >> 10 == 0x36, index + 2 < source.count, source[index + 1] == UInt8(ascii: "\\"),
-          let low = hex4(source, at: index + 3), low >> 10 == 0x37 {
+          let low = hex4(source, at: index + 3), low >> 10 == 0x37
+        {
           value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
           index += 6
         }
-        if let scalar = Unicode.Scalar(value) { string.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
+        if let scalar = Unicode.Scalar(value) {
+          string.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
       default: string.append(source[index])
       }
       index += 1
@@ -135,7 +143,9 @@ struct ReaderText {
     while index < source.count {
       let byte = source[index]
       if byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") {
-        let next = byte == UInt8(ascii: "\r") && index + 1 < source.count && source[index + 1] == UInt8(ascii: "\n") ? index + 2 : index + 1
+        let next =
+          byte == UInt8(ascii: "\r") && index + 1 < source.count && source[index + 1] == UInt8(ascii: "\n")
+          ? index + 2 : index + 1
         if next < source.count, source[next] == UInt8(ascii: " ") || source[next] == UInt8(ascii: "\t") {
           index = next + 1
           continue

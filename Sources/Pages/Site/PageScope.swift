@@ -89,7 +89,9 @@ struct PageScope: Sendable {
   private func feeds(of product: ProductFacts?) -> Value {
     var feeds: [Value] = []
     func add(_ title: String, atom: Route, json: Route) {
-      for (route, type, label) in [(atom, "application/atom+xml", "Atom"), (json, "application/feed+json", "JSON Feed")] {
+      for (route, type, label) in [
+        (atom, "application/atom+xml", "Atom"), (json, "application/feed+json", "JSON Feed"),
+      ] {
         feeds.append(["title": .text(title), "link": link(to: route), "type": .text(type), "label": .text(label)])
       }
     }
@@ -107,7 +109,9 @@ func items(_ elements: [Value]) -> Value { elements.isEmpty ? .null : ["items": 
 
 /// A text as part of markup or of an attribute's value.
 func escaped(_ text: String) -> String {
-  guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else { return text }
+  guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else {
+    return text
+  }
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -132,7 +136,9 @@ extension Wording {
 
   /// Such as `Security fixes until 30 Sep 2027`.
   static func words(for phase: ReleaseLine.Phase, of line: ReleaseLine) -> String {
-    func until(_ words: String, _ date: CivilDate?) -> String { date.map { "\(words) until \(Dates.short($0))" } ?? words }
+    func until(_ words: String, _ date: CivilDate?) -> String {
+      date.map { "\(words) until \(Dates.short($0))" } ?? words
+    }
     switch phase {
     case .upcoming: return "Not yet released"
     case .active: return until("Active", line.activeUntil)
