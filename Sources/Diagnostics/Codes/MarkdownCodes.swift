@@ -9,8 +9,8 @@ extension Code {
     "M001", "a reference pattern that cannot be used",
     why: """
       `references` in gazette.yml turns what matches a regular expression into links, in every text of the site. A \
-      pattern that does not compile, that matches nothing at all, or that leads elsewhere than to the web would do harm \
-      in all of them.
+      pattern that does not compile, that matches nothing at all, or that leads elsewhere than to the web would do \
+      harm in all of them.
       """,
     example: "references:\n  - {match: '#(\\d+', url: 'https://code.harbor.example/issues/$1'}",
     fix: "Mend the pattern. `$1` in the address stands for what the first group in parentheses matched.")
@@ -27,8 +27,8 @@ extension Code {
   package static let missingLinkedFile = Code(
     "M003", "a link to a file that does not exist",
     why: """
-      A relative link leads to a file of the checkout, relative to the file that the text stands in, and becomes a link \
-      to the page that shows it. Where there is no file, readers would find nothing.
+      A relative link leads to a file of the checkout, relative to the file that the text stands in, and becomes a \
+      link to the page that shows it. Where there is no file, readers would find nothing.
       """,
     example: "See [how to upgrade](../pages/upgade.md).",
     fix: "Mend the path. One that begins with `/` is relative to the checkout.")
@@ -72,8 +72,8 @@ extension Code {
   package static let nestedTooDeeply = Code(
     "M008", "a text that is nested too deeply",
     why: """
-      Quotes, lists and brackets inside each other, hundreds of levels deep, are never meant; they cost the program and \
-      the readers' browsers time that grows with the square of the depth.
+      Quotes, lists and brackets inside each other, hundreds of levels deep, are never meant; they cost the program \
+      and the readers' browsers time that grows with the square of the depth.
       """,
     example: ">>>>>>>>>> (and a hundred more)",
     fix: "Take out levels until fewer than a hundred are left.")
@@ -82,8 +82,9 @@ extension Code {
     "M009", "HTML that is shown as text",
     why: """
       HTML in a text could run scripts, load things from elsewhere and break the page, so it is shown as the text that \
-      it is and nothing is lost. Only `<br>`, `<details>` with `<summary>`, `<kbd>`, `<sub>`, `<sup>`, `<small>`, `<b>`, \
-      `<i>`, `<em>` and `<strong>`, without attributes and closed where they must be, are markup. Comments are left out.
+      it is and nothing is lost. Only `<br>`, `<details>` with `<summary>`, `<kbd>`, `<sub>`, `<sup>`, `<small>`, \
+      `<b>`, `<i>`, `<em>` and `<strong>`, without attributes and closed where they must be, are markup. Comments \
+      are left out.
       """,
     example: "<p align=\"center\">Welcome</p>",
     fix: "Write it in Markdown. Put HTML that readers shall see between backticks.")
@@ -106,8 +107,8 @@ extension Code {
   package static let unreadableVersionHeading = Code(
     "M012", "a heading of a changelog that looks like a version and is none",
     why: """
-      Sections are found by their versions, which must be written as the product's `versioning` says. What stands under \
-      a heading that is no version becomes part of the section above it.
+      Sections are found by their versions, which must be written as the product's `versioning` says. What stands \
+      under a heading that is no version becomes part of the section above it.
       """,
     example: "## 1.2\n\nwith `versioning: semver`",
     fix: "Write the version in full, or change `versioning` in the product's file.")

@@ -18,8 +18,8 @@ package struct ChangeScan: Sendable {
   }
 
   package private(set) var entries: [Entry] = []
-  /// Whether the notes are nothing but changes whose kinds are known, so that a page may show the entries by their kinds
-  /// instead of the text, and nothing is lost.
+  /// Whether the notes are nothing but changes whose kinds are known, so that a page may show the entries by their
+  /// kinds instead of the text, and nothing is lost.
   package private(set) var isAllChanges = true
 
   package init(_ source: MarkdownSource) {

@@ -106,7 +106,9 @@ private struct SectionHeading {
         found.sections.append(
           SectionHeading(
             line: line, level: ownLevel,
-            version: heading.version.map { Located(String($0), at: SectionHeading.place(of: $0, in: scan.text(of: scan.lines[line]), place)) },
+            version: heading.version.map {
+              Located(String($0), at: SectionHeading.place(of: $0, in: scan.text(of: scan.lines[line]), place))
+            },
             date: heading.date, isYanked: heading.isYanked, title: Located(words, at: place),
             bodyStart: line + (isSetext ? 2 : 1)))
         continue
@@ -122,7 +124,9 @@ private struct SectionHeading {
   }
 
   /// The version within its heading.
-  private static func place(of version: Substring, in line: ArraySlice<UInt8>, _ heading: SourceLocation) -> SourceLocation {
+  private static func place(
+    of version: Substring, in line: ArraySlice<UInt8>, _ heading: SourceLocation
+  ) -> SourceLocation {
     let wanted = Array(version.utf8)
     var place = heading
     guard line.count >= wanted.count else { return place }

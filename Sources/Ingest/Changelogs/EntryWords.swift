@@ -91,7 +91,8 @@ struct EntryWords {
       let digits = rest.dropFirst().prefix { $0 >= 0x30 && $0 <= 0x39 }
       guard !digits.isEmpty, digits.count <= 9 else { return nil }
       return rest.dropFirst(1 + digits.count).first.map(isWordByte) == true ? nil : digits.endIndex
-    case UInt8(ascii: "C") where rest.starts(with: "CVE-".utf8), UInt8(ascii: "G") where rest.starts(with: "GHSA-".utf8):
+    case UInt8(ascii: "C") where rest.starts(with: "CVE-".utf8),
+      UInt8(ascii: "G") where rest.starts(with: "GHSA-".utf8):
       let id = rest.prefix { isWordByte($0) || $0 == UInt8(ascii: "-") }
       return id.count >= 10 ? id.endIndex : nil
     default: return nil

@@ -34,7 +34,9 @@ struct HeadingWords {
         let open = index + 1 < line.endIndex ? line[index + 1] : 0
         let close = open == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
         words.append(byte)
-        if open == UInt8(ascii: "(") || open == UInt8(ascii: "["), let end = line[index...].dropFirst().firstIndex(of: close) {
+        if open == UInt8(ascii: "(") || open == UInt8(ascii: "["),
+          let end = line[index...].dropFirst().firstIndex(of: close)
+        {
           index = end + 1
           continue
         }

@@ -48,7 +48,8 @@ package struct LinkMap: Sendable {
       }
       return candidate.utf8.count == name.utf8.count || candidate.dropLast(name.count).hasSuffix("/")
     }.sorted()
-    return candidates.first { $0.hasSuffix("/" + name) || $0 == name } ?? Diagnostics.nearest(to: path, among: candidates)
+    return candidates.first { $0.hasSuffix("/" + name) || $0 == name }
+      ?? Diagnostics.nearest(to: path, among: candidates)
   }
 }
 

@@ -95,7 +95,8 @@ package struct MarkdownReader: Sendable {
       var open = wholeText
       open.markdown = markdown
       let isSame = open.markdown == wholeText.markdown
-      return RenderedProse(Prose(wholeText, open: isSame ? nil : open), assets: uses(whole.assets, public: whole.assets))
+      let prose = Prose(wholeText, open: isSame ? nil : open)
+      return RenderedProse(prose, assets: uses(whole.assets, public: whole.assets))
     }
     var open = writer(without: redaction.removed)
     let openText = open.builder.finish(

@@ -105,7 +105,8 @@ final class ReferencePattern: Sendable {
         let start = text.utf8.distance(from: text.startIndex, to: match.range.lowerBound)
         let end = text.utf8.distance(from: text.startIndex, to: match.range.upperBound)
         guard start < end else { return nil }
-        return Match(range: start..<end, url: address(with: (0..<match.output.count).map { match.output[$0].substring }))
+        let groups = (0..<match.output.count).map { match.output[$0].substring }
+        return Match(range: start..<end, url: address(with: groups))
       }
     }
   }

@@ -1,34 +1,35 @@
 /// A text as an anchor: its letters and digits in lower case, everything else as single hyphens; of long ones, the
 /// words that fit into so many bytes.
 func slug(_ text: some StringProtocol, maxBytes: Int = 80) -> String {
-  var slug = String.UnicodeScalarView()
-  var bytes = 0
+  var slug: [UInt8] = []
   var owesHyphen = false
   for scalar in text.unicodeScalars {
-    let isWord = scalar.isASCII
-      ? isWordByte(UInt8(truncatingIfNeeded: scalar.value))
-      : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-    guard isWord else {
-      owesHyphen = !slug.isEmpty
-      continue
+    let before = slug.count
+    let isFirstOfWord = owesHyphen
+    if scalar.isASCII {
+      let byte = UInt8(truncatingIfNeeded: scalar.value)
+      guard isWordByte(byte) else {
+        owesHyphen = !slug.isEmpty
+        continue
+      }
+      if owesHyphen { slug.append(UInt8(ascii: "-")) }
+      slug.append(asciiLowercase(byte))
+    } else {
+      guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
+        owesHyphen = !slug.isEmpty
+        continue
+      }
+      if owesHyphen { slug.append(UInt8(ascii: "-")) }
+      slug.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
     }
-    let lower = scalar.isASCII
-      ? String(Unicode.Scalar(asciiLowercase(UInt8(truncatingIfNeeded: scalar.value))))
-      : scalar.properties.lowercaseMapping
-    guard bytes + lower.utf8.count + (owesHyphen ? 1 : 0) <= maxBytes else {
-      // Not half a word, unless it is the only one.
-      if !owesHyphen, let hyphen = slug.lastIndex(of: "-") { slug.removeSubrange(hyphen...) }
-      break
-    }
-    if owesHyphen {
-      slug.append("-")
-      bytes += 1
-      owesHyphen = false
-    }
-    slug.append(contentsOf: lower.unicodeScalars)
-    bytes += lower.utf8.count
+    owesHyphen = false
+    guard slug.count > maxBytes else { continue }
+    slug.removeSubrange(before...)
+    // Not half a word, unless it is the only one.
+    if !isFirstOfWord, let hyphen = slug.lastIndex(of: UInt8(ascii: "-")) { slug.removeSubrange(hyphen...) }
+    break
   }
-  return String(slug)
+  return String(decoding: slug, as: UTF8.self)
 }
 
 /// Whether the byte is an ASCII letter or digit.
