@@ -71,9 +71,14 @@ struct Feed {
   private var updated: Moment { entries.map(\.updated).max() ?? edition.ledger.asOf }
 
   /// The same for as long as the site keeps its address, also when a product is renamed.
+  /// - Source: RFC 4151; the year only says when the name was the site's.
   private func id(of name: String) -> String {
-    guard let url = edition.site.url else { return "urn:gazette:" + queryEscaped(edition.site.title) + ":" + escapedPath(name) }
-    return url + (name.isEmpty ? "" : "#" + escapedPath(name))
+    guard let url = edition.site.url, let host = url.firstRange(of: "://")?.upperBound else {
+      return "urn:gazette:" + queryEscaped(edition.site.title) + ":" + escapedPath(name)
+    }
+    let authority = url[host...].prefix { $0 != "/" && $0 != ":" }
+    let folder = url[host...].drop { $0 != "/" }.dropFirst()
+    return "tag:\(authority),2026:\(folder)" + escapedPath(name)
   }
 
   private func escapedPath(_ name: String) -> String {

@@ -32,7 +32,9 @@ struct Anchors: Sendable {
         if anchor != heading.anchor { renamedHeadings.append((heading.anchor, anchor)) }
       }
     }
+    let areBareCommits = release.isBareCommits
     changes = release.changes.map { change in
+      if areBareCommits { return "commits" }
       if case .prose(let anchor) = change.origin { return Anchors.heading(anchor, renamed: renamedHeadings) }
       return unique(change.id)
     }

@@ -20,11 +20,6 @@ struct ReleaseChanges {
     scope.value(of: release.changes[index], anchor: anchors.changes[index], in: facts)
   }
 
-  /// Whether nothing is known but the subjects of commits, and none says of what kind it is.
-  private var isBareCommits: Bool {
-    !release.changes.isEmpty && release.changes.allSatisfy { $0.origin == .commit && $0.kind == nil }
-  }
-
   var breaking: Value { items(listed.filter { release.changes[$0].kind == .breaking }.map(value)) }
 
   var security: Value {
@@ -46,7 +41,7 @@ struct ReleaseChanges {
   }
 
   var groups: Value {
-    guard !isBareCommits else { return .null }
+    guard !release.isBareCommits else { return .null }
     var byKind: [Change.Kind?: [Int]] = [:]
     var count = 0
     for index in listed where release.changes[index].kind != .breaking && release.changes[index].kind != .security {
@@ -85,7 +80,7 @@ struct ReleaseChanges {
   }
 
   var commits: Value {
-    guard isBareCommits else { return .null }
+    guard release.isBareCommits else { return .null }
     return items(release.changes.map { ["subject": scope.inline($0.text), "short": .text(String($0.id.prefix(12)))] })
   }
 
@@ -110,4 +105,9 @@ struct ReleaseChanges {
       ]
     })
   }
+}
+
+extension Release {
+  /// Whether nothing is known but the subjects of commits, and none says of what kind it is.
+  var isBareCommits: Bool { !changes.isEmpty && changes.allSatisfy { $0.origin == .commit && $0.kind == nil } }
 }

@@ -1,0 +1,80 @@
+import Diagnostics
+import Model
+import Pages
+import Testing
+
+/// Secrets of the sample ledger, planted in every format and encoding.
+@Suite("The leak check") struct LeakCheckTests {
+  private let check: LeakCheck
+
+  init() throws {
+    var full = try sampleLedger()
+    var hidden = Vulnerability(id: "CVE-2026-9999", at: place())
+    hidden.embargoUntil = Moment("2026-12-01T00:00Z")
+    full.shelves[0].releases[1].security.append(hidden)
+    check = LeakCheck(full: full, public: full.facts(for: .public))
+  }
+
+  private static let secrets: [(path: String, text: String)] = [
+    ("a/index.html", "<p>See H&#65;RB-2041</p>"),
+    ("a/index.html", "<p>See <b>HA</b>RB-2041</p>"),
+    ("a/index.html", "<p title=\"HARB&#x2d;2041\">x</p>"),
+    ("a/index.html", "<a href=\"https://tracker.harbor.example/x\">x</a>"),
+    ("a/index.html", "<a href=\"https://tracker%2Eharbor.example/x\">x</a>"),
+    ("a/index.html", "<!-- HARB-2041 -->"),
+    ("a/index.html", "<p>ana&commat;harbor.example</p>"),
+    ("a/index.html", "<p id=\"cve-2026-9999\">x</p>"),
+    ("a/index.html", "<p>We rebuilt the\n<em>key</em> store <code>after</code> the   audit of last spring.</p>"),
+    ("feed.atom", "<content>&lt;p&gt;We rebuilt &lt;b&gt;the&lt;/b&gt; key store after the audit of&lt;/p&gt;</content>"),
+    ("feed.atom", "<content>&lt;a href=&quot;https://tracker.harbor.example&quot;&gt;</content>"),
+    ("sitemap.xml", "<loc>https://x.example/CVE-2026-9999/</loc>"),
+    ("feed.json", #"{"content_html":"\u003cp\u003eHARB\u002d2041\u003c/p\u003e"}"#),
+    ("feed.json", #"{"content_html":"\u003cb\u003eCVE-\u003c/b\u003e2026-9999"}"#),
+    ("api/v1/x.json", #"{"a":"ana\u0040harbor.example"}"#),
+    ("api/v1/x.json", #"{"a":"We rebuilt the key\nstore after the audit"}"#),
+    ("api/v1/x.json", #"{"https://tracker.harbor.example":1}"#),
+    ("search/index/terms-ha.js", #"gazette({"terms":"ha","postings":{"harb-2041":"1||"}});"#),
+    ("search/index/terms-cv.js", #"gazette({"terms":"cv","postings":{"cve-2026-9999":"1||"}});"#),
+    ("search/index/documents-0.js", #"gazette({"rows":[["x","HARB-2041"]]});"#),
+    ("calendar/all.ics", "SUMMARY:See HA\r\n RB-2041\r\n"),
+    ("calendar/all.ics", "DESCRIPTION:We rebuilt the key\\nstore after\\, the aud\r\n it of last\r\n"),
+    ("a/notes.md", "See HARB\\-2041"),
+    ("a/notes.md", "We *rebuilt* the **key** store after the audit"),
+    ("icon.svg", "<svg><text>HARB<tspan>-2041</tspan></text></svg>"),
+    ("a/picture.png", "\u{89}PNG tEXtComment\u{0}ana@harbor.example"),
+    ("a/picture.jpg", "H\u{0}A\u{0}R\u{0}B\u{0}-\u{0}2\u{0}0\u{0}4\u{0}1\u{0}"),
+    ("security/CVE-2026-9999.json", "{}"),
+    ("products/gateway/HARB~2d2041/index.html", "<p>x</p>"),
+    ("robots.txt", "Disallow: /ana@harbor.example"),
+    ("404.html", "<p data-x='https:&#47;&#47;tracker.harbor.example'>x</p>"),
+  ]
+
+  @Test("a secret is found in every format and encoding", arguments: secrets.indices)
+  func planted(index: Int) {
+    let (path, text) = LeakCheckTests.secrets[index]
+    #expect(!check.leaks(in: Array(text.utf8), path: path).isEmpty, "\(path): \(text)")
+  }
+
+  @Test(
+    "what only looks alike is none",
+    arguments: [
+      "<p>HARB-x, harbour, CVE-2026-99990, ana at harbor.example</p>", "<p>We rebuilt the key store after the fire.</p>",
+      "<p>Customers asked for this.</p>",
+    ])
+  func harmless(text: String) {
+    #expect(check.leaks(in: Array(text.utf8), path: "a/index.html").map(\.message) == [])
+  }
+
+  @Test("an image with compressed text is named")
+  func compressedText() {
+    let chunk: [UInt8] = [0, 0, 0, 4] + Array("zTXt".utf8) + [1, 2, 3, 4, 0, 0, 0, 0]
+    let leaks = check.leaks(in: [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10] + chunk, path: "a.png")
+    #expect(leaks.map(\.code) == ["L007"])
+  }
+
+  @Test("a site without secrets is not read at all")
+  func trivial() throws {
+    let ledger = Ledger(site: Site(title: "x"), asOf: Moment(seconds: 0))
+    #expect(LeakCheck(full: ledger, public: ledger.facts(for: .public)).isTrivial)
+  }
+}

@@ -1,0 +1,161 @@
+import Diagnostics
+import Foundation
+import Model
+import Pages
+import Templates
+import Testing
+
+@Suite("The plan of a site") struct SitePlanTests {
+  @Test("every page gives its template exactly what it names", arguments: Audience.allCases)
+  func contract(audience: Audience) async throws {
+    let site = try await RenderedSite(try sampleLedger().facts(for: audience))
+    #expect(site.report.diagnostics.map(\.message) == [])
+    #expect(site.files.allSatisfy { !$0.bytes.isEmpty })
+  }
+
+  @Test("no link of the site is broken", arguments: Audience.allCases)
+  func links(audience: Audience) async throws {
+    let files = try await RenderedSite(try sampleLedger().facts(for: audience)).files
+    let paths = files.map(\.path) + (try BuiltIn.themeFiles())
+    let check = LinkCheck(paths: paths, url: "https://releases.harbor.example/notes/")
+    let broken = check.brokenLinks(in: files.map { check.findings(in: $0.bytes, path: $0.path) })
+    #expect(broken.map { $0.message } == [])
+  }
+
+  @Test("nothing internal is in the public site, and what is internal is found in the other")
+  func leaks() async throws {
+    let full = try sampleLedger()
+    let open = full.facts(for: .public)
+    let check = LeakCheck(full: full, public: open)
+    let files = try await RenderedSite(open).files
+    #expect(files.flatMap { check.leaks(in: $0.bytes, path: $0.path) }.map(\.message) == [])
+    let whole = try await RenderedSite(full).files
+    let leaking = Set(whole.filter { !check.leaks(in: $0.bytes, path: $0.path).isEmpty }.map(\.path))
+    for path in [
+      "products/vault/3.1.0/index.html", "products/vault/3.1.0/notes.md", "api/v1/releases/vault/3.1.0.json",
+      "products/vault/feed.atom", "products/vault/feed.json", "feed.atom", "products/gateway/2.4.0/index.html",
+    ] { #expect(leaking.contains(path), "\(path)") }
+  }
+
+  @Test("the plan has the addresses that the site promises, and none of what is internal")
+  func routes() async throws {
+    let plan = await SitePlan(try sampleLedger().facts(for: .public), gazetteVersion: "0.1.0", slices: 1)
+    let paths = Set(plan.routes.map(\.path))
+    for path in [
+      "index.html", "products/gateway/index.html", "products/gateway/latest/index.html",
+      "products/gateway/2.4.0/index.html", "products/gateway/2.4.0/notes.md", "products/gateway/upgrade/index.html",
+      "products/gateway/support/index.html", "products/api/index.html", "products/api/2.4.0/index.html",
+      "roadmap/index.html", "security/index.html", "security/feed.atom", "security/CVE-2026-1234.json",
+      "guide/index.html", "guide/tokens/index.html", "guide/passwords/index.html", "search/index.html",
+      "search/index/index.js", "search/index/documents-0.js", "404.html", "sitemap.xml", "robots.txt", "feed.atom",
+      "feed.json", "products/gateway/feed.atom", "api/v1/site.json", "api/v1/products.json",
+      "api/v1/products/gateway.json", "api/v1/releases/gateway/2.4.0.json", "api/v1/security.json",
+      "api/v1/roadmap.json", "api/v1/support.json", "api/v1/schemas/release.json",
+    ] { #expect(paths.contains(path), "\(path)") }
+    #expect(!paths.contains { $0.contains("vault") || $0.contains("runbook") })
+    #expect(paths.count == plan.count)
+  }
+
+  @Test("the number of slices does not change a byte")
+  func slices() async throws {
+    let one = try await RenderedSite(try sampleLedger(), slices: 1).files
+    let many = try await RenderedSite(try sampleLedger(), slices: 64).files
+    #expect(one.map(\.path) == many.map(\.path))
+    #expect(zip(one, many).allSatisfy { $0.bytes == $1.bytes })
+  }
+
+  /// The values of a page by its path.
+  private func values(of path: String) async throws -> [String: Value] {
+    let plan = await SitePlan(try sampleLedger().facts(for: .public), gazetteVersion: "0.1.0", slices: 1)
+    let page = plan.page(at: try #require(plan.routes.firstIndex { $0.path == path }))
+    guard case .template(_, .record(let values)) = page.body else { return [:] }
+    return values
+  }
+
+  @Test("a release page says what to do first")
+  func advice() async throws {
+    let values = try await values(of: "products/gateway/2.4.0/index.html")
+    guard case .record(let advice)? = values["advice"], case .record(let steps)? = advice["steps"],
+      case .list(let items)? = steps["items"]
+    else {
+      Issue.record("the page has no advice")
+      return
+    }
+    let lead = "Upgrade soon: this release fixes a vulnerability of high severity. Three things need your attention."
+    #expect(advice["lead"] == .text(lead))
+    let labels = items.map { item -> Value? in if case .record(let step) = item { step["label"] } else { nil } }
+    #expect(labels == ["Required stop", "Before upgrading", "Before upgrading"])
+    #expect(values["superseded"] == .null)
+    guard case .record(let upgrade)? = values["upgrade"] else { return }
+    #expect(upgrade["from"] == "2.2 or later")
+    #expect(upgrade["requires"] == .null)
+    #expect(upgrade["picker"] == "../upgrade/?from=2.3.0&to=2.4.0")
+  }
+
+  @Test("a withdrawn release stays, and says what to use instead")
+  func withdrawn() async throws {
+    guard case .record(let notice)? = try await values(of: "products/gateway/2.3.0/index.html")["notice"] else {
+      Issue.record("no notice")
+      return
+    }
+    #expect(notice["tone"] == "stop")
+    #expect(notice["instead"] == ["text": "Harbor Gateway 2.4.0", "link": "../2.4.0/"])
+  }
+
+  @Test("every document is what its schema says", arguments: Audience.allCases)
+  func schemas(audience: Audience) async throws {
+    let plan = await SitePlan(try sampleLedger().facts(for: audience), gazetteVersion: "0.1.0", slices: 1)
+    var schemas: [String: Value] = [:]
+    var documents: [(path: String, value: Value)] = []
+    for index in 0..<plan.count where plan.routes[index].path.hasPrefix("api/v1/") {
+      guard case .json(let value) = plan.page(at: index).body else { continue }
+      let path = plan.routes[index].path
+      if path.contains("/schemas/") {
+        schemas["https://releases.harbor.example/notes/" + path] = value
+      } else {
+        documents.append((path, value))
+      }
+    }
+    #expect(documents.count > 8)
+    for (path, document) in documents {
+      guard case .record(let members) = document, case .text(let name)? = members["$schema"], let schema = schemas[name]
+      else {
+        Issue.record("\(path) names no schema")
+        continue
+      }
+      #expect(violations(of: document, against: schema, at: path) == [])
+    }
+  }
+
+  @Test("every JSON file parses") func json() async throws {
+    for file in try await RenderedSite(try sampleLedger()).files where file.path.hasSuffix(".json") {
+      #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(file.bytes)) }
+    }
+  }
+}
+
+/// What of a value its schema does not allow: the few words of the language that the schemas use.
+private func violations(of value: Value, against schema: Value, at path: String) -> [String] {
+  guard case .record(let rules) = schema else { return ["\(path): no schema"] }
+  if case .list(let choices)? = rules["anyOf"] {
+    return choices.contains { violations(of: value, against: $0, at: path).isEmpty } ? [] : ["\(path): none of anyOf"]
+  }
+  if case .list(let choices)? = rules["enum"] { return choices.contains(value) ? [] : ["\(path): not in enum"] }
+  switch (rules["type"], value) {
+  case ("string", .text), ("boolean", .flag), ("integer", .number), ("null", .null): return []
+  case ("array", .list(let elements)):
+    return elements.enumerated().flatMap { violations(of: $1, against: rules["items"] ?? .null, at: "\(path)/\($0)") }
+  case ("object", .record(let members)):
+    guard case .record(let properties)? = rules["properties"], case .list(let required)? = rules["required"] else {
+      return ["\(path): rules"]
+    }
+    let missing = required.filter { name in
+      if case .text(let name) = name { members[name] == nil } else { true }
+    }
+    return missing.map { "\(path): lacks \($0)" }
+      + members.sorted { $0.key < $1.key }.flatMap { name, member in
+        properties[name].map { violations(of: member, against: $0, at: "\(path)/\(name)") } ?? ["\(path): unknown \(name)"]
+      }
+  default: return ["\(path): wrong type"]
+  }
+}
