@@ -69,7 +69,9 @@ extension Ledger {
     add(release.standardChange, place)
     for entry in release.evidence { add(entry.statement, entry.location) }
     for acceptance in release.acceptance { add(acceptance.criterion, acceptance.location) }
-    for approval in release.approvals { for text in [approval.conditions, approval.comment] { add(text, approval.location) } }
+    for approval in release.approvals {
+      for text in [approval.conditions, approval.comment] { add(text, approval.location) }
+    }
     for environment in release.environments { add(environment.difference, environment.location) }
     for trigger in release.rollback?.triggers ?? [] { add(trigger, release.rollback?.location ?? place) }
     for task in release.runbook { add(task.task, task.location) }

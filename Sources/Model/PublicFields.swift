@@ -119,7 +119,9 @@ struct PublicFields: Sendable {
   }
 
   private func notes(_ notes: Notes) -> Notes? {
-    prose(notes.prose).map { Notes(prose: $0, origin: notes.origin, isAllChanges: notes.isAllChanges, at: notes.location) }
+    prose(notes.prose).map {
+      Notes(prose: $0, origin: notes.origin, isAllChanges: notes.isAllChanges, at: notes.location)
+    }
   }
 
   private func change(_ change: Change) -> Change? {
@@ -235,7 +237,8 @@ struct PublicFields: Sendable {
       open.detected = incident.detected
       open.postmortem = prose(incident.postmortem)
       if case .release(let product, let version)? = incident.causedBy,
-        isPublic(version.value, of: ProductID(product.value)) {
+        isPublic(version.value, of: ProductID(product.value))
+      {
         open.causedBy = incident.causedBy
       }
     }

@@ -49,9 +49,13 @@ package struct UpgradeNotes: Sendable {
     releases = gained
     stops = requiredStops(of: shelf, among: gained)
     let entries = distinctChanges(of: gained, without: oldReleases)
-    actions = entries.filter { $0.change.action != nil } + entries.filter { $0.change.action == nil && $0.change.kind == .breaking }
+    actions =
+      entries.filter { $0.change.action != nil }
+      + entries.filter { $0.change.action == nil && $0.change.kind == .breaking }
     changes = entries.filter { $0.change.action == nil && $0.change.kind != .breaking }
-    missing = distinctChanges(of: lost, without: newReleases).filter { $0.change.kind == .fix || $0.change.kind == .security }
+    missing = distinctChanges(of: lost, without: newReleases).filter {
+      $0.change.kind == .fix || $0.change.kind == .security
+    }
     fixed = distinctFixes(of: gained, without: oldReleases)
     missingFixes = distinctFixes(of: lost, without: newReleases)
   }

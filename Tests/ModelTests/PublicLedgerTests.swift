@@ -92,7 +92,8 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
   /// The names of the fields in which a release differs from one that says nothing.
   private func told(_ release: Release) throws -> Set<String> {
     let silent = Release(
-      product: ProductID("-"), version: try #require(Version("0.0.1", scheme: .semver)), status: .cancelled, kind: .patch,
+      product: ProductID("-"), version: try #require(Version("0.0.1", scheme: .semver)), status: .cancelled,
+      kind: .patch,
       at: Diagnostics.SourceLocation(file: "-"))
     return Set(
       zip(Mirror(reflecting: release).children, Mirror(reflecting: silent).children).compactMap { mine, theirs in
@@ -110,8 +111,10 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     let open = try #require(try ledger([full, release("2.3.0")]).facts(for: .public).shelves.first?.releases.first)
     #expect(
       try told(open) == [
-        "product", "version", "status", "kind", "location", "released", "title", "summary", "scheduled", "line", "changes",
-        "security", "knownIssues", "dependsOn", "upgrade", "compatibility", "artifacts", "notes", "evidence", "previous",
+        "product", "version", "status", "kind", "location", "released", "title", "summary", "scheduled", "line",
+        "changes",
+        "security", "knownIssues", "dependsOn", "upgrade", "compatibility", "artifacts", "notes", "evidence",
+        "previous",
         "hotfixOf", "updated",
       ])
     #expect(open.evidence.map(\.id.value) == ["unit"])
@@ -133,7 +136,8 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     let text = RichText(
       markdown: "See [that](../gateway/2.3.0.md) and [this](https://x.example).",
       pieces: [
-        .html("<p>See <a href=\""), .address(.release(ReleaseID(product: ProductID("gateway"), version: "2.3.0")), fragment: nil),
+        .html("<p>See <a href=\""),
+        .address(.release(ReleaseID(product: ProductID("gateway"), version: "2.3.0")), fragment: nil),
         .html("\">that</a> and <a href=\"https://x.example\">this</a>.</p>"),
       ], plainText: "See that and this.")
     let newest = try release("2.4.0") { release in
@@ -157,7 +161,8 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     #expect(shelf.releases.map(\.version.text) == ["2.4.0", "2.2.0"])
     #expect(shelf.lineage.contains(1, in: 0) && !shelf.lineage.contains(0, in: 1))
     #expect(open.previous?.text == "2.2.0")
-    #expect(open.hotfixOf == nil && open.knownIssues[0].fixedIn == nil && open.dependsOn.isEmpty && open.changes.isEmpty)
+    #expect(
+      open.hotfixOf == nil && open.knownIssues[0].fixedIn == nil && open.dependsOn.isEmpty && open.changes.isEmpty)
     #expect(open.summary?.whole.markdown == "See that and [this](https://x.example).")
     #expect(
       open.summary?.whole.pieces == [.html("<p>See "), .html("that and <a href=\"https://x.example\">this</a>.</p>")])
@@ -219,13 +224,15 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     ledger.head = "3f2a91c"
     let open = ledger.facts(for: .public)
     #expect(open.site.people.map(\.id) == ["ben"] && open.site.people[0].emails.isEmpty)
-    #expect(open.site.teams.isEmpty && open.site.bots.isEmpty && open.site.privateMatter.links.isEmpty && open.head == nil)
+    #expect(
+      open.site.teams.isEmpty && open.site.bots.isEmpty && open.site.privateMatter.links.isEmpty && open.head == nil)
   }
 
   @Test("only files that a public text shows are copied")
   func assets() throws {
     let picture = RichText(
-      markdown: "![x](a.png)", pieces: [.html("<p><img src=\""), .address(.asset("assets/a.png"), fragment: nil), .html("\" alt=\"\"></p>")],
+      markdown: "![x](a.png)",
+      pieces: [.html("<p><img src=\""), .address(.asset("assets/a.png"), fragment: nil), .html("\" alt=\"\"></p>")],
       plainText: "")
     var ledger = try ledger([release("1.0.0") { $0.summary = Prose(picture) }])
     ledger.assets = [
@@ -248,8 +255,14 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     product.upgradeStops = [located("2.0.0")]
     // 2.1.0 ─ 2.0.0 ─ 1.8.0; 1.9.1 ─ 1.9.0 ─ 1.8.0
     let releases = [
-      try release("2.1.0") { $0.changes = [change("find-gone", .breaking), change("slow", .fix), change("limit", .feature, action: "Set it")] },
-      try release("2.0.0") { $0.changes = [change("tokens", .breaking, action: "Make tokens"), change("shared", .fix)] },
+      try release("2.1.0") {
+        $0.changes = [
+          change("find-gone", .breaking), change("slow", .fix), change("limit", .feature, action: "Set it"),
+        ]
+      },
+      try release("2.0.0") {
+        $0.changes = [change("tokens", .breaking, action: "Make tokens"), change("shared", .fix)]
+      },
       try release("1.9.1") { $0.changes = [change("late", .fix), change("slow-1", .fix, of: "slow")] },
       try release("1.9.0") { $0.changes = [change("shared-1", .fix, of: "shared")] },
       try release("1.8.0"),

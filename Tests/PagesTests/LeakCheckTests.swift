@@ -25,7 +25,10 @@ import Testing
     ("a/index.html", "<p>ana&commat;harbor.example</p>"),
     ("a/index.html", "<p id=\"cve-2026-9999\">x</p>"),
     ("a/index.html", "<p>We rebuilt the\n<em>key</em> store <code>after</code> the   audit of last spring.</p>"),
-    ("feed.atom", "<content>&lt;p&gt;We rebuilt &lt;b&gt;the&lt;/b&gt; key store after the audit of&lt;/p&gt;</content>"),
+    (
+      "feed.atom",
+      "<content>&lt;p&gt;We rebuilt &lt;b&gt;the&lt;/b&gt; key store after the audit of&lt;/p&gt;</content>"
+    ),
     ("feed.atom", "<content>&lt;a href=&quot;https://tracker.harbor.example&quot;&gt;</content>"),
     ("sitemap.xml", "<loc>https://x.example/CVE-2026-9999/</loc>"),
     ("feed.json", #"{"content_html":"\u003cp\u003eHARB\u002d2041\u003c/p\u003e"}"#),
@@ -58,7 +61,8 @@ import Testing
   @Test(
     "what only looks alike is none",
     arguments: [
-      "<p>HARB-x, harbour, CVE-2026-99990, ana at harbor.example</p>", "<p>We rebuilt the key store after the fire.</p>",
+      "<p>HARB-x, harbour, CVE-2026-99990, ana at harbor.example</p>",
+      "<p>We rebuilt the key store after the fire.</p>",
       "<p>Customers asked for this.</p>",
     ])
   func harmless(text: String) {

@@ -16,7 +16,8 @@ import Testing
     arguments: [
       "<a href=\"../../\">", "<a href=\"./\">", "<a href='../?q=1'>", "<link href=\"../../style.css\">", "<a href=../>",
       "<a href=\"https://x.example/sub/a/\">", "<a href=\"https://else.example/nowhere\">", "<a href=\"mailto:a@b\">",
-      "<a href=\"/sub/a/b/\">", "<a href=\"#here\" id=\"here\">", "<meta http-equiv=\"refresh\" content=\"0; url=../\">",
+      "<a href=\"/sub/a/b/\">", "<a href=\"#here\" id=\"here\">",
+      "<meta http-equiv=\"refresh\" content=\"0; url=../\">",
       "<a href=\"//else.example/\">", "<!-- <a href=\"nowhere\"> -->", "<a href=\"../%62/\">",
     ])
   func sound(text: String) {

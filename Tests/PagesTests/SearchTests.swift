@@ -13,7 +13,8 @@ import Testing
       let text = String(decoding: bytes, as: UTF8.self)
       #expect(text.hasPrefix("gazette(") && text.hasSuffix(");\n"))
       let json = text.dropFirst(8).dropLast(3)
-      files[plan.routes[index].path] = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+      files[plan.routes[index].path] = try #require(
+        try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     }
     return files
   }
@@ -23,7 +24,8 @@ import Testing
     let files = try await files()
     let rows = try #require(files["search/index/documents-0.js"]?["rows"] as? [[String]])
     #expect(rows.map { $0[0] }.prefix(3) == ["products/gateway/", "guide/tokens/", "products/gateway/2.5.0/"])
-    let terms = { (key: String) in try #require(files["search/index/terms-\(key).js"]?["postings"] as? [String: String]) }
+    let terms = { (key: String) in try #require(files["search/index/terms-\(key).js"]?["postings"] as? [String: String])
+    }
     // In the title of 2.4.0 and nowhere else: the fourth document.
     #expect(try terms("fa")["faster"] == "3||")
     // In the title of the guide; in the body of 2.0.0 (6) and 2.4.0 (3), 1.9.7 (4).

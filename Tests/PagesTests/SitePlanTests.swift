@@ -154,7 +154,9 @@ private func violations(of value: Value, against schema: Value, at path: String)
     }
     return missing.map { "\(path): lacks \($0)" }
       + members.sorted { $0.key < $1.key }.flatMap { name, member in
-        properties[name].map { violations(of: member, against: $0, at: "\(path)/\(name)") } ?? ["\(path): unknown \(name)"]
+        properties[name].map { violations(of: member, against: $0, at: "\(path)/\(name)") } ?? [
+          "\(path): unknown \(name)"
+        ]
       }
   default: return ["\(path): wrong type"]
   }

@@ -87,7 +87,7 @@ struct DraftReader {
     }
     for (key, draft) in drafts {
       guard let stated = draft.record?.commits.first(where: { isMeant($0, source) }) else { continue }
-      if let name = stated.tag?.value, let tag = known.tags.first(where: { $0.name == name }) {
+      if let name = stated.tag?.value, let tag = known.tag(named: name) {
         drafts[key]?.tag = (source, tag)
         drafts[key]?.commit = (source, tag.commit)
       }

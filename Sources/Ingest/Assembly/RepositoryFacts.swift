@@ -8,6 +8,14 @@ struct RepositoryFacts: Sendable {
     var repository: GitRepository
     var tags: [Tag]
     var graph: CommitGraph
+    private let tagsByName: [String: Tag]
+
+    init(repository: GitRepository, tags: [Tag], graph: CommitGraph) {
+      (self.repository, self.tags, self.graph) = (repository, tags, graph)
+      tagsByName = Dictionary(tags.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func tag(named name: String) -> Tag? { tagsByName[name] }
   }
 
   private var facts: [SourceRepository.Repository: Facts] = [:]

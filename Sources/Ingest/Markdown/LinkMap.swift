@@ -30,6 +30,9 @@ package struct LinkMap: Sendable {
 
   func size(of path: String) -> ImageSize? { sizes[path] }
 
+  /// Whether the file lies in the content folder.
+  func isContent(_ path: String) -> Bool { path.hasPrefix(content) }
+
   /// Where the site carries a file: below `assets/` as it lies below the content folder, others below `assets/~/`.
   package func assetAddress(of path: String) -> String {
     path.hasPrefix(content) ? "assets/" + path.dropFirst(content.count) : "assets/~/" + path

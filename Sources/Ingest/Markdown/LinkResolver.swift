@@ -50,6 +50,8 @@ struct LinkResolver {
     case .outside: return .nowhere(outside(written))
     case .file(let path, let fragment):
       if let destination = links.destination(of: path) { return .site(destination, fragment: fragment) }
+      // A changelog is written for readers of its repository; that the site does not carry their files is no mistake.
+      guard links.isContent(file) else { return .nowhere(nil) }
       if links.hasFile(path) {
         return .nowhere(Finding(
           code: .unpublishedFile, message: "`\(path)` is not part of the site",
@@ -98,7 +100,7 @@ struct LinkResolver {
       help: links.nearest(to: path).map { "did you mean `\($0)`?" } ?? "mend the path; it is relative to this file")
   }
 
-  private static func isImage(_ path: String) -> Bool {
+  static func isImage(_ path: String) -> Bool {
     guard let dot = path.lastIndex(of: ".") else { return false }
     return ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(path[dot...].dropFirst().lowercased())
   }

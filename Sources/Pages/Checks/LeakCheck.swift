@@ -20,6 +20,8 @@ package struct LeakCheck: Sendable {
   /// Patterns in which nothing is literal: tried on every file.
   private let openPatterns: [Int]
   private let internalRuns: [UInt64: SourceLocation]
+  /// One bit for each run, by its last digits, so that most words of a file need no look-up.
+  private let runFilter: [UInt64]
 
   /// - Parameters:
   ///   - full: Everything that was read.
@@ -35,7 +37,11 @@ package struct LeakCheck: Sendable {
     }
     var openPatterns: [Int] = []
     for (index, pattern) in matter.patterns.enumerated() {
-      if let literal = literalPart(of: pattern.value) { words.append((literal, .pattern(index))) } else { openPatterns.append(index) }
+      if let literal = literalPart(of: pattern.value) {
+        words.append((literal, .pattern(index)))
+      } else {
+        openPatterns.append(index)
+      }
     }
     self.openPatterns = openPatterns
     for person in full.site.people { for email in person.emails { words.append((email, .address(email))) } }
@@ -43,6 +49,11 @@ package struct LeakCheck: Sendable {
     secrets = words.map(\.secret)
     matcher = WordMatcher(words.map(\.word))
     internalRuns = runs(of: full, without: open)
+    var size = 64
+    while size * 4 < internalRuns.count { size *= 2 }
+    var filter = [UInt64](repeating: 0, count: size)
+    for run in internalRuns.keys { filter[Int(truncatingIfNeeded: run >> 6) & (size - 1)] |= 1 << (run & 63) }
+    runFilter = filter
   }
 
   /// Whether there is nothing to look for, so that files need not be read.
@@ -83,7 +94,9 @@ package struct LeakCheck: Sendable {
 
   /// Whether nothing of a word touches the name on either side.
   private func isWhole(_ name: String, endingAt end: Int, in text: [UInt8]) -> Bool {
-    func isWordByte(_ byte: UInt8) -> Bool { (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) }
+    func isWordByte(_ byte: UInt8) -> Bool {
+      (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+    }
     let start = end - name.utf8.count
     return (start == 0 || !isWordByte(text[start - 1])) && (end == text.count || !isWordByte(text[end]))
   }
@@ -103,9 +116,14 @@ package struct LeakCheck: Sendable {
     guard !internalRuns.isEmpty else { return nil }
     var place: SourceLocation?
     text.withUnsafeBufferPointer { text in
-      Shingles.forEach(in: text) { run in
-        place = internalRuns[run]
-        return place == nil
+      runFilter.withUnsafeBufferPointer { filter in
+        Shingles.forEach(in: text) { run in
+          guard filter[Int(truncatingIfNeeded: run >> 6) & (filter.count - 1)] & (1 << (run & 63)) != 0 else {
+            return true
+          }
+          place = internalRuns[run]
+          return place == nil
+        }
       }
     }
     return place.map { .error(.internalTextLeaks, "an internal text stands in the public file `\(path)`", at: $0) }

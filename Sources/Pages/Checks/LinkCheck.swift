@@ -56,13 +56,14 @@ package struct LinkCheck: Sendable {
     var anchors: [Int: Set<String>] = [:]
     for finding in findings where finding.file >= 0 { anchors[finding.file] = finding.anchors }
     return findings.flatMap { finding in
-      finding.broken + finding.wanted.compactMap { wanted in
-        guard let known = anchors[wanted.target], !known.contains(wanted.anchor) else { return nil }
-        return .error(
-          .deadAnchor, "the page `\(paths[finding.file])` links to `\(wanted.link)`, which has no such place",
-          notes: [Diagnostic.Note("`\(paths[wanted.target])` has no element with the id `\(wanted.anchor)`")],
-          help: nearest(to: wanted.anchor, among: known.sorted()).map { "did you mean `#\($0)`?" })
-      }
+      finding.broken
+        + finding.wanted.compactMap { wanted in
+          guard let known = anchors[wanted.target], !known.contains(wanted.anchor) else { return nil }
+          return .error(
+            .deadAnchor, "the page `\(paths[finding.file])` links to `\(wanted.link)`, which has no such place",
+            notes: [Diagnostic.Note("`\(paths[wanted.target])` has no element with the id `\(wanted.anchor)`")],
+            help: nearest(to: wanted.anchor, among: known.sorted()).map { "did you mean `#\($0)`?" })
+        }
     }
   }
 
@@ -107,20 +108,34 @@ package struct LinkCheck: Sendable {
 
   /// The path of the file that a relative link names; `nil` when it leaves the site.
   private func resolved(_ link: Substring, in folder: Substring) -> String? {
-    var segments = folder.split(separator: "/", omittingEmptySubsequences: true)
-    let parts = link.split(separator: "/", omittingEmptySubsequences: false)
-    var isFolder = link.isEmpty
-    for part in parts {
-      isFolder = part.isEmpty || part == "." || part == ".."
-      switch part {
-      case "", ".": continue
-      case "..": if segments.popLast() == nil { return nil }
-      default: segments.append(part)
-      }
+    // Segments are written one after the other, each ended by `/`; `..` takes the last one back.
+    var path = Array(folder.utf8)
+    path.reserveCapacity(path.count + link.utf8.count + 12)
+    var segment = path.count
+    func isDots(_ count: Int) -> Bool {
+      path.count - segment == count && path[segment...].allSatisfy { $0 == UInt8(ascii: ".") }
     }
-    let path = segments.joined(separator: "/")
-    let file = !isFolder ? path : path.isEmpty ? "index.html" : path + "/index.html"
-    return file.utf8.contains(UInt8(ascii: "%")) ? unescaped(file) : file
+    func end() -> Bool {
+      if path.count == segment || isDots(1) {
+        path.removeSubrange(segment...)
+      } else if isDots(2) {
+        guard segment > 0 else { return false }
+        path.removeSubrange((segment - 1)...)
+        path.removeSubrange(((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...)
+      } else {
+        path.append(UInt8(ascii: "/"))
+      }
+      segment = path.count
+      return true
+    }
+    for byte in link.utf8 {
+      if byte != UInt8(ascii: "/") { path.append(byte) } else if !end() { return nil }
+    }
+    let isFolder = path.count == segment || isDots(1) || isDots(2)
+    guard end() else { return nil }
+    if isFolder { path.append(contentsOf: "index.html".utf8) } else { path.removeLast() }
+    let file = String(decoding: path, as: UTF8.self)
+    return path.contains(UInt8(ascii: "%")) ? unescaped(file) : file
   }
 
   private func unescaped(_ text: String) -> String {
@@ -129,7 +144,8 @@ package struct LinkCheck: Sendable {
     var index = 0
     while index < source.count {
       if source[index] == UInt8(ascii: "%"), index + 2 < source.count, let high = hexDigit(source[index + 1]),
-        let low = hexDigit(source[index + 2]) {
+        let low = hexDigit(source[index + 2])
+      {
         bytes.append(high << 4 | low)
         index += 3
       } else {
@@ -155,16 +171,7 @@ package struct LinkCheck: Sendable {
     }
 
     mutating func readMarkup(_ bytes: [UInt8]) {
-      Markup.forEachAttribute(in: bytes) { name, value in
-        switch bytes[name.lowerBound] | 0x20 {
-        case UInt8(ascii: "h") where bytes[name].elementsEqual("href".utf8): follow(bytes[value])
-        case UInt8(ascii: "s") where bytes[name].elementsEqual("src".utf8): follow(bytes[value])
-        case UInt8(ascii: "a") where bytes[name].elementsEqual("action".utf8): follow(bytes[value])
-        case UInt8(ascii: "i") where bytes[name].elementsEqual("id".utf8): anchors.insert(text(bytes[value]))
-        case UInt8(ascii: "c") where bytes[name].elementsEqual("content".utf8): followRefresh(bytes[value])
-        default: break
-        }
-      }
+      bytes.withUnsafeBufferPointer { readAttributes($0) }
       for anchor in samePage where !anchors.contains(anchor) {
         broken.append(
           .error(
@@ -173,18 +180,35 @@ package struct LinkCheck: Sendable {
       }
     }
 
+    private mutating func readAttributes(_ bytes: UnsafeBufferPointer<UInt8>) {
+      Markup.forEachAttribute(in: bytes) { name, value in
+        switch bytes[name.lowerBound] | 0x20 {
+        case UInt8(ascii: "h") where bytes[name].elementsEqual("href".utf8): follow(bytes, value)
+        case UInt8(ascii: "s") where bytes[name].elementsEqual("src".utf8): follow(bytes, value)
+        case UInt8(ascii: "a") where bytes[name].elementsEqual("action".utf8): follow(bytes, value)
+        case UInt8(ascii: "i") where bytes[name].elementsEqual("id".utf8): anchors.insert(text(bytes, value))
+        case UInt8(ascii: "c") where bytes[name].elementsEqual("content".utf8): followRefresh(bytes, value)
+        default: break
+        }
+      }
+    }
+
     /// Every whole address into the site, wherever it stands.
     mutating func readAddresses(_ bytes: [UInt8]) {
       guard let url = check.url, let first = url.first else { return }
+      bytes.withUnsafeBufferPointer { readAddresses($0, url: url, first: first) }
+    }
+
+    private mutating func readAddresses(_ bytes: UnsafeBufferPointer<UInt8>, url: [UInt8], first: UInt8) {
       var index = 0
       while index + url.count <= bytes.count {
-        guard bytes[index] == first, bytes[index...].starts(with: url) else {
+        guard bytes[index] == first, url.indices.allSatisfy({ bytes[index + $0] == url[$0] }) else {
           index += 1
           continue
         }
         var end = index
         while end < bytes.count, isAddressByte(bytes[end]) { end += 1 }
-        follow(bytes[index..<end])
+        follow(bytes, index..<end)
         index = end
       }
     }
@@ -206,21 +230,24 @@ package struct LinkCheck: Sendable {
 
     private func isAddressByte(_ byte: UInt8) -> Bool {
       byte > 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
-        && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: ")") && byte != UInt8(ascii: "'")
+        && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: ")")
+        && byte != UInt8(ascii: "'")
     }
 
-    private func text(_ bytes: ArraySlice<UInt8>) -> String {
-      guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
+    private func text(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
+      let part = UnsafeBufferPointer(rebasing: bytes[range])
+      guard part.contains(UInt8(ascii: "&")) else { return String(decoding: part, as: UTF8.self) }
       var decoded: [UInt8] = []
-      Markup.decoded(bytes, into: &decoded)
+      Markup.decoded(part, into: &decoded)
       return String(decoding: decoded, as: UTF8.self)
     }
 
-    private mutating func follow(_ bytes: ArraySlice<UInt8>) { note(text(bytes)) }
+    private mutating func follow(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) { note(text(bytes, range)) }
 
-    private mutating func followRefresh(_ bytes: ArraySlice<UInt8>) {
-      guard let start = text(bytes).firstRange(of: "url=") else { return }
-      note(String(text(bytes)[start.upperBound...]))
+    private mutating func followRefresh(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+      let content = text(bytes, range)
+      guard content.utf8.first == UInt8(ascii: "0"), let start = content.firstRange(of: "url=") else { return }
+      note(String(content[start.upperBound...]))
     }
 
     private mutating func note(_ link: String) {

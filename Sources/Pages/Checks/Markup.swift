@@ -2,12 +2,13 @@
 enum Markup {
   /// Elements that do not part words.
   private static let inline: Set<String> = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "samp",
     "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr",
   ]
 
   /// The running text with entities decoded, and the values of attributes, comments and the like, one a line.
-  static func parts(of source: ArraySlice<UInt8>) -> (text: [UInt8], values: [UInt8]) {
+  static func parts(of source: UnsafeBufferPointer<UInt8>) -> (text: [UInt8], values: [UInt8]) {
     var text: [UInt8] = []
     var values: [UInt8] = []
     text.reserveCapacity(source.count / 2)
@@ -20,21 +21,27 @@ enum Markup {
         index = end
       } else if byte == UInt8(ascii: "<"), index + 1 < source.endIndex, isTagStart(source[index + 1]) {
         let (name, end) = tag(source, at: index) { _, value in
-          decoded(source[value], into: &values)
+          decoded(UnsafeBufferPointer(rebasing: source[value]), into: &values)
           values.append(UInt8(ascii: "\n"))
         }
-        if !isInline(source[name]) { text.append(UInt8(ascii: " ")) }
+        if !isInline(UnsafeBufferPointer(rebasing: source[name])) { text.append(UInt8(ascii: " ")) }
         index = end
       } else {
-        text.append(byte)
+        let start = index
         index += 1
+        while index < source.count, source[index] != UInt8(ascii: "<"), source[index] != UInt8(ascii: "&") {
+          index += 1
+        }
+        text.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
       }
     }
     return (text, values)
   }
 
   /// Calls `body` with each attribute of each tag: places of its name and of its value, which is not decoded yet.
-  static func forEachAttribute(in source: [UInt8], _ body: (_ name: Range<Int>, _ value: Range<Int>) -> Void) {
+  static func forEachAttribute(
+    in source: UnsafeBufferPointer<UInt8>, _ body: (_ name: Range<Int>, _ value: Range<Int>) -> Void
+  ) {
     var index = 0
     var ignored: [UInt8] = []
     while index < source.count {
@@ -42,11 +49,11 @@ enum Markup {
         index += 1
         continue
       }
-      if let end = skipDeclaration(source[...], at: index, values: &ignored) {
+      if let end = skipDeclaration(source, at: index, values: &ignored) {
         index = end
         ignored.removeAll(keepingCapacity: true)
       } else if index + 1 < source.count, isTagStart(source[index + 1]) {
-        index = tag(source[...], at: index, attribute: body).end
+        index = tag(source, at: index, attribute: body).end
       } else {
         index += 1
       }
@@ -54,7 +61,7 @@ enum Markup {
   }
 
   /// A text or a value with its entities decoded.
-  static func decoded(_ source: ArraySlice<UInt8>, into text: inout [UInt8]) {
+  static func decoded(_ source: UnsafeBufferPointer<UInt8>, into text: inout [UInt8]) {
     var index = source.startIndex
     while index < source.endIndex { index = take(source, at: index, into: &text) }
   }
@@ -64,7 +71,9 @@ enum Markup {
   }
 
   /// Passes a comment, CDATA section, declaration or processing instruction; comments and CDATA are values.
-  private static func skipDeclaration(_ source: ArraySlice<UInt8>, at start: Int, values: inout [UInt8]) -> Int? {
+  private static func skipDeclaration(_ source: UnsafeBufferPointer<UInt8>, at start: Int, values: inout [UInt8])
+    -> Int?
+  {
     guard start + 1 < source.endIndex else { return nil }
     let next = source[start + 1]
     guard next == UInt8(ascii: "!") || next == UInt8(ascii: "?") else { return nil }
@@ -83,13 +92,13 @@ enum Markup {
     return min(index + closing.count, source.endIndex)
   }
 
-  private static func isInline(_ name: ArraySlice<UInt8>) -> Bool {
+  private static func isInline(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     name.count <= 6 && inline.contains(String(decoding: name, as: UTF8.self).lowercased())
   }
 
   /// Reads one tag from its `<`: gives the place of its name, and the place after it.
   private static func tag(
-    _ source: ArraySlice<UInt8>, at start: Int, attribute: (_ name: Range<Int>, _ value: Range<Int>) -> Void
+    _ source: UnsafeBufferPointer<UInt8>, at start: Int, attribute: (_ name: Range<Int>, _ value: Range<Int>) -> Void
   ) -> (name: Range<Int>, end: Int) {
     var index = start + 1
     if index < source.endIndex, source[index] == UInt8(ascii: "/") { index += 1 }
@@ -110,7 +119,8 @@ enum Markup {
         continue
       }
       index += 1
-      let isQuoted = index < source.endIndex && (source[index] == UInt8(ascii: "\"") || source[index] == UInt8(ascii: "'"))
+      let isQuoted =
+        index < source.endIndex && (source[index] == UInt8(ascii: "\"") || source[index] == UInt8(ascii: "'"))
       let quote = isQuoted ? source[index] : UInt8(ascii: ">")
       if isQuoted { index += 1 }
       let valueStart = index
@@ -125,13 +135,15 @@ enum Markup {
     isBlank(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
   }
 
-  private static func take(_ source: ArraySlice<UInt8>, at index: Int, into value: inout [UInt8]) -> Int {
+  private static func take(_ source: UnsafeBufferPointer<UInt8>, at index: Int, into value: inout [UInt8]) -> Int {
     if source[index] == UInt8(ascii: "&") { return decodeEntity(source, at: index, into: &value) }
     value.append(source[index])
     return index + 1
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D || byte == 0x0C }
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D || byte == 0x0C
+  }
 
   private static let entities: [String: String] = [
     "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "shy": "", "hyphen": "-", "dash": "-",
@@ -139,7 +151,8 @@ enum Markup {
   ]
 
   /// Decodes what begins with `&`; what is no entity stays as it is.
-  private static func decodeEntity(_ source: ArraySlice<UInt8>, at start: Int, into text: inout [UInt8]) -> Int {
+  private static func decodeEntity(_ source: UnsafeBufferPointer<UInt8>, at start: Int, into text: inout [UInt8]) -> Int
+  {
     let limit = min(start + 12, source.endIndex)
     guard let end = source[start..<limit].firstIndex(of: UInt8(ascii: ";")) else {
       text.append(UInt8(ascii: "&"))
@@ -148,7 +161,9 @@ enum Markup {
     let name = String(decoding: source[start + 1..<end], as: UTF8.self)
     if name.hasPrefix("#") {
       let isHexadecimal = name.hasPrefix("#x") || name.hasPrefix("#X")
-      if let value = UInt32(name.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10), let scalar = Unicode.Scalar(value) {
+      if let value = UInt32(name.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10),
+        let scalar = Unicode.Scalar(value)
+      {
         text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         return end + 1
       }

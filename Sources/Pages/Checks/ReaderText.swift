@@ -7,11 +7,11 @@ struct ReaderText {
   init(of file: [UInt8], path: String) {
     let ending = path.utf8.lastIndex(of: UInt8(ascii: ".")).map { path[path.index(after: $0)...].lowercased() } ?? ""
     switch ending {
-    case "html", "htm", "xml", "atom", "svg", "xhtml", "rss": appendMarkup(file[...], depth: 0)
+    case "html", "htm", "xml", "atom", "svg", "xhtml", "rss": appendMarkup(file, depth: 0)
     case "json", "js", "map": appendStrings(of: file)
-    case "ics": appendMarkup(ReaderText.unfolded(file)[...], depth: 0)
+    case "ics": appendMarkup(ReaderText.unfolded(file), depth: 0)
     case "md", "txt", "csv", "css":
-      appendMarkup(file[...], depth: 0)
+      appendMarkup(file, depth: 0)
       appendWithoutBackslashes(file)
     default:
       bytes = file
@@ -31,13 +31,15 @@ struct ReaderText {
 
   /// Texts without tags and with entities decoded, then the values of attributes and the comments. What still looks
   /// like markup, as in a feed, is read once more.
-  private mutating func appendMarkup(_ source: ArraySlice<UInt8>, depth: Int) {
-    let (text, values) = Markup.parts(of: source)
+  private mutating func appendMarkup(_ source: [UInt8], depth: Int) {
+    let (text, values) = source.withUnsafeBufferPointer { Markup.parts(of: $0) }
     for part in [text, values] {
       bytes.append(contentsOf: part)
       bytes.append(UInt8(ascii: "\n"))
       if part.contains(UInt8(ascii: "%")) { appendUnescaped(part[...]) }
-      if depth < 2, part.contains(UInt8(ascii: "<")) || part.contains(UInt8(ascii: "&")) { appendMarkup(part[...], depth: depth + 1) }
+      if depth < 2, part.contains(UInt8(ascii: "<")) || part.contains(UInt8(ascii: "&")) {
+        appendMarkup(part, depth: depth + 1)
+      }
     }
   }
 
@@ -47,7 +49,8 @@ struct ReaderText {
     while index < source.endIndex {
       let byte = source[index]
       if byte == UInt8(ascii: "%") || byte == UInt8(ascii: "~"), index + 2 < source.endIndex,
-        let high = hexDigit(source[index + 1]), let low = hexDigit(source[index + 2]) {
+        let high = hexDigit(source[index + 1]), let low = hexDigit(source[index + 2])
+      {
         bytes.append(high << 4 | low)
         index += 3
       } else {
@@ -76,22 +79,26 @@ struct ReaderText {
         continue
       }
       string.removeAll(keepingCapacity: true)
-      index = decodeString(source, from: index + 1, into: &string)
+      index = source.withUnsafeBufferPointer { decodeString($0, from: index + 1, into: &string) }
       bytes.append(contentsOf: string)
       bytes.append(UInt8(ascii: "\n"))
       if string.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "%") }) {
-        appendMarkup(string[...], depth: 1)
+        appendMarkup(string, depth: 1)
       }
     }
   }
 
   /// - Returns: The place after the closing quotation mark.
-  private func decodeString(_ source: [UInt8], from start: Int, into string: inout [UInt8]) -> Int {
+  private func decodeString(_ source: UnsafeBufferPointer<UInt8>, from start: Int, into string: inout [UInt8]) -> Int {
     var index = start
     while index < source.count, source[index] != UInt8(ascii: "\"") {
       guard source[index] == UInt8(ascii: "\\"), index + 1 < source.count else {
-        string.append(source[index])
+        let start = index
         index += 1
+        while index < source.count, source[index] != UInt8(ascii: "\""), source[index] != UInt8(ascii: "\\") {
+          index += 1
+        }
+        string.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
         continue
       }
       index += 1
@@ -101,11 +108,14 @@ struct ReaderText {
         guard var value = hex4(source, at: index + 1) else { break }
         index += 4
         if value >> 10 == 0x36, index + 2 < source.count, source[index + 1] == UInt8(ascii: "\\"),
-          let low = hex4(source, at: index + 3), low >> 10 == 0x37 {
+          let low = hex4(source, at: index + 3), low >> 10 == 0x37
+        {
           value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
           index += 6
         }
-        if let scalar = Unicode.Scalar(value) { string.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
+        if let scalar = Unicode.Scalar(value) {
+          string.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
       default: string.append(source[index])
       }
       index += 1
@@ -113,7 +123,7 @@ struct ReaderText {
     return index + 1
   }
 
-  private func hex4(_ source: [UInt8], at start: Int) -> UInt32? {
+  private func hex4(_ source: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt32? {
     guard start + 4 <= source.count else { return nil }
     var value: UInt32 = 0
     for byte in source[start..<start + 4] {
@@ -133,7 +143,9 @@ struct ReaderText {
     while index < source.count {
       let byte = source[index]
       if byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") {
-        let next = byte == UInt8(ascii: "\r") && index + 1 < source.count && source[index + 1] == UInt8(ascii: "\n") ? index + 2 : index + 1
+        let next =
+          byte == UInt8(ascii: "\r") && index + 1 < source.count && source[index + 1] == UInt8(ascii: "\n")
+          ? index + 2 : index + 1
         if next < source.count, source[next] == UInt8(ascii: " ") || source[next] == UInt8(ascii: "\t") {
           index = next + 1
           continue

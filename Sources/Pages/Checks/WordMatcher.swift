@@ -66,12 +66,16 @@ struct WordMatcher: Sendable {
   func words(in bytes: [UInt8], where accepts: (_ word: Int, _ end: Int) -> Bool) -> Set<Int> {
     guard !isEmpty else { return [] }
     var found = Set<Int>()
-    var state = 0
     bytes.withUnsafeBufferPointer { bytes in
-      for index in bytes.indices {
-        state = Int(table[state * width + Int(classes[Int(bytes[index])])])
-        guard state != 0, !endings[state].isEmpty else { continue }
-        for word in endings[state] where !found.contains(word) && accepts(word, index + 1) { found.insert(word) }
+      classes.withUnsafeBufferPointer { classes in
+        table.withUnsafeBufferPointer { table in
+          var state = 0
+          for index in bytes.indices {
+            state = Int(table[state * width + Int(classes[Int(bytes[index])])])
+            guard state != 0, !endings[state].isEmpty else { continue }
+            for word in endings[state] where !found.contains(word) && accepts(word, index + 1) { found.insert(word) }
+          }
+        }
       }
     }
     return found

@@ -36,7 +36,8 @@ extension PageScope {
     [
       "id": .text(facts.product.id.text), "name": .text(facts.product.name), "kind": .text(facts.product.kind.rawValue),
       "summary": .text(facts.product.summary?.whole.plainText),
-      "latest": .text(facts.latestRelease?.version.text), "next": .text(facts.next.map { facts.releases[$0].version.text }),
+      "latest": .text(facts.latestRelease?.version.text),
+      "next": .text(facts.next.map { facts.releases[$0].version.text }),
       "url": .text(address(of: facts.route)),
       "document": .text(address(of: .data("products/\(Route.segment(facts.product.id.text)).json"))),
     ]
@@ -57,14 +58,15 @@ extension PageScope {
   private func texts(_ texts: [String]) -> Value { .list(texts.map { .text($0) }) }
 
   private func lines(of facts: ProductFacts) -> Value {
-    .list(SupportPage.newestFirst(facts.product.lines).map { line in
-      [
-        "id": .text(line.id), "long_term": .flag(line.isLongTerm),
-        "phase": .text((facts.phases[line.id] ?? .active).rawValue), "released": .text(line.released?.iso),
-        "active_until": .text(line.activeUntil?.iso), "security_until": .text(line.securityUntil?.iso),
-        "extended_until": .text(line.extendedUntil?.iso),
-      ]
-    })
+    .list(
+      SupportPage.newestFirst(facts.product.lines).map { line in
+        [
+          "id": .text(line.id), "long_term": .flag(line.isLongTerm),
+          "phase": .text((facts.phases[line.id] ?? .active).rawValue), "released": .text(line.released?.iso),
+          "active_until": .text(line.activeUntil?.iso), "security_until": .text(line.securityUntil?.iso),
+          "extended_until": .text(line.extendedUntil?.iso),
+        ]
+      })
   }
 
   private func brief(_ position: Int, of facts: ProductFacts) -> [String: Value] {
@@ -91,28 +93,33 @@ extension PageScope {
     members["hotfix_of"] = .text(release.hotfixOf?.value)
     members["changes"] = .list(zip(release.changes, anchors.changes).map { document(of: $0, anchor: $1) })
     members["security"] = .list(release.security.map(document))
-    members["known_issues"] = .list(zip(release.knownIssues, anchors.issues).map { issue, anchor in
-      [
-        "id": .text(anchor), "text": .text(issue.text.whole.plainText),
-        "workaround": .text(issue.workaround?.whole.plainText), "fixed_in": .text(issue.fixedIn?.value),
-      ]
-    })
-    members["depends_on"] = .list(release.dependsOn.map {
-      ["product": .text($0.product.value), "version": .text($0.version)]
-    })
+    members["known_issues"] = .list(
+      zip(release.knownIssues, anchors.issues).map { issue, anchor in
+        [
+          "id": .text(anchor), "text": .text(issue.text.whole.plainText),
+          "workaround": .text(issue.workaround?.whole.plainText), "fixed_in": .text(issue.fixedIn?.value),
+        ]
+      })
+    members["depends_on"] = .list(
+      release.dependsOn.map {
+        ["product": .text($0.product.value), "version": .text($0.version)]
+      })
     members["upgrade"] = [
       "from": .text(release.upgrade.from), "downgrade": .text(release.upgrade.downgrade?.rawValue),
-      "guide": .text(release.upgrade.guide.flatMap { guide in
-        edition.hasGuide(guideID(ofPath: guide.value)) ? address(of: .guide(guideID(ofPath: guide.value))) : nil
-      }),
+      "guide": .text(
+        release.upgrade.guide.flatMap { guide in
+          edition.hasGuide(guideID(ofPath: guide.value)) ? address(of: .guide(guideID(ofPath: guide.value))) : nil
+        }),
     ]
-    members["compatibility"] = .list(release.compatibility.map { ["name": .text($0.name), "versions": .text($0.versions)] })
-    members["artifacts"] = .list(release.artifacts.map {
-      [
-        "name": .text($0.name), "url": .text($0.url), "digest": .text($0.digest), "size": .number($0.size),
-        "purl": .text($0.purl),
-      ]
-    })
+    members["compatibility"] = .list(
+      release.compatibility.map { ["name": .text($0.name), "versions": .text($0.versions)] })
+    members["artifacts"] = .list(
+      release.artifacts.map {
+        [
+          "name": .text($0.name), "url": .text($0.url), "digest": .text($0.digest), "size": .number($0.size),
+          "purl": .text($0.purl),
+        ]
+      })
     if edition.isInternal { members["internal"] = internalFacts(of: release) }
     return document("release", members)
   }
@@ -120,7 +127,8 @@ extension PageScope {
   private func document(of change: Change, anchor: String) -> Value {
     [
       "id": .text(change.id), "anchor": .text(anchor), "kind": .text(change.kind?.rawValue),
-      "text": .text(change.text.whole.plainText), "component": .text(change.component), "refs": texts(change.references),
+      "text": .text(change.text.whole.plainText), "component": .text(change.component),
+      "refs": texts(change.references),
       "action": .text(change.action?.whole.plainText), "impact": .text(change.impact?.whole.plainText),
       "backport_of": .text(change.backportOf),
     ]
@@ -140,12 +148,13 @@ extension PageScope {
       "procedure": .text(release.procedure?.value.rawValue), "risk": .text(release.risk?.value.rawValue),
       "owner": .text(release.owner?.value), "reason": .text(release.reason?.value), "labels": texts(release.labels),
       "commit": .text(release.commit),
-      "approvals": .list(release.approvals.map {
-        [
-          "by": .text($0.by.value), "role": .text($0.role?.value), "at": .text($0.at?.value.iso),
-          "decision": .text($0.decision.value.rawValue),
-        ]
-      }),
+      "approvals": .list(
+        release.approvals.map {
+          [
+            "by": .text($0.by.value), "role": .text($0.role?.value), "at": .text($0.at?.value.iso),
+            "decision": .text($0.decision.value.rawValue),
+          ]
+        }),
     ]
   }
 
@@ -153,21 +162,24 @@ extension PageScope {
     document(
       "security",
       [
-        "advisories": .list(edition.advisories.map { advisory in
-          [
-            "id": .text(advisory.id), "aliases": texts(advisory.aliases),
-            "severity": .text(advisory.severity?.rawValue), "cvss": .text(advisory.score.map(score)),
-            "summary": .text(advisory.summary?.whole.plainText), "disclosed": .text(advisory.disclosed?.iso),
-            "fixed": .flag(advisory.isFixed), "osv": .text(address(of: .advisory(advisory.id))),
-            "releases": .list(advisory.mentions.map { mention in
-              let facts = edition.products[mention.product]
-              return [
-                "product": .text(facts.product.id.text), "version": .text(facts.releases[mention.release].version.text),
-                "fixed": .flag(mention.vulnerability.isFixed),
-              ]
-            }),
-          ]
-        })
+        "advisories": .list(
+          edition.advisories.map { advisory in
+            [
+              "id": .text(advisory.id), "aliases": texts(advisory.aliases),
+              "severity": .text(advisory.severity?.rawValue), "cvss": .text(advisory.score.map(score)),
+              "summary": .text(advisory.summary?.whole.plainText), "disclosed": .text(advisory.disclosed?.iso),
+              "fixed": .flag(advisory.isFixed), "osv": .text(address(of: .advisory(advisory.id))),
+              "releases": .list(
+                advisory.mentions.map { mention in
+                  let facts = edition.products[mention.product]
+                  return [
+                    "product": .text(facts.product.id.text),
+                    "version": .text(facts.releases[mention.release].version.text),
+                    "fixed": .flag(mention.vulnerability.isFixed),
+                  ]
+                }),
+            ]
+          })
       ])
   }
 
@@ -188,12 +200,13 @@ extension PageScope {
     document(
       "support",
       [
-        "products": .list(edition.products.filter(\.hasSupportPage).map { facts in
-          [
-            "id": .text(facts.product.id.text), "name": .text(facts.product.name),
-            "url": .text(address(of: facts.supportRoute ?? facts.route)), "lines": lines(of: facts),
-          ]
-        })
+        "products": .list(
+          edition.products.filter(\.hasSupportPage).map { facts in
+            [
+              "id": .text(facts.product.id.text), "name": .text(facts.product.name),
+              "url": .text(address(of: facts.supportRoute ?? facts.route)), "lines": lines(of: facts),
+            ]
+          })
       ])
   }
 }

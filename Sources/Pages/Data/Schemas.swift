@@ -13,7 +13,8 @@ enum Schemas {
   private static let site = document(
     "A site and its documents",
     [
-      "title": text, "url": optional(text), "language": text, "as_of": moment, "audience": choice(Audience.allCases.map(\.rawValue)),
+      "title": text, "url": optional(text), "language": text, "as_of": moment,
+      "audience": choice(Audience.allCases.map(\.rawValue)),
       "gazette": text, "products": text, "security": text, "roadmap": text, "support": text,
     ])
 
@@ -23,7 +24,8 @@ enum Schemas {
     "A product and its releases",
     without("document", briefProduct).merging(
       [
-        "versioning": choice(VersionScheme.allCases.map(\.rawValue)), "formerly": list(text), "upgrade_stops": list(text),
+        "versioning": choice(VersionScheme.allCases.map(\.rawValue)), "formerly": list(text),
+        "upgrade_stops": list(text),
         "depends_on": list(text), "lines": list(record(line)), "releases": list(record(briefRelease)),
       ]
     ) { $1 })
@@ -34,28 +36,33 @@ enum Schemas {
       [
         "product": text, "latest": flag, "summary": optional(text), "notes": optional(text), "previous": optional(text),
         "hotfix_of": optional(text), "changes": list(record(change)), "security": list(record(vulnerability)),
-        "known_issues": list(record(["id": text, "text": text, "workaround": optional(text), "fixed_in": optional(text)])),
+        "known_issues": list(
+          record(["id": text, "text": text, "workaround": optional(text), "fixed_in": optional(text)])),
         "depends_on": list(record(["product": text, "version": optional(text)])),
         "upgrade": record([
           "from": optional(text), "guide": optional(text),
           "downgrade": optional(choice(Upgrade.Downgrade.allCases.map(\.rawValue))),
         ]),
         "compatibility": list(record(["name": text, "versions": text])),
-        "artifacts": list(record([
-          "name": text, "url": optional(text), "digest": optional(text), "size": optional(["type": "integer", "minimum": 0]),
-          "purl": optional(text),
-        ])),
+        "artifacts": list(
+          record([
+            "name": text, "url": optional(text), "digest": optional(text),
+            "size": optional(["type": "integer", "minimum": 0]),
+            "purl": optional(text),
+          ])),
       ]
     ) { $1 },
     onlyInternal: [
       "internal": record([
         "procedure": optional(choice(Release.Procedure.allCases.map(\.rawValue))),
-        "risk": optional(choice(Release.Risk.allCases.map(\.rawValue))), "owner": optional(text), "reason": optional(text),
+        "risk": optional(choice(Release.Risk.allCases.map(\.rawValue))), "owner": optional(text),
+        "reason": optional(text),
         "labels": list(text), "commit": optional(text),
-        "approvals": list(record([
-          "by": text, "role": optional(text), "at": optional(when),
-          "decision": choice(Approval.Decision.allCases.map(\.rawValue)),
-        ])),
+        "approvals": list(
+          record([
+            "by": text, "role": optional(text), "at": optional(when),
+            "decision": choice(Approval.Decision.allCases.map(\.rawValue)),
+          ])),
       ])
     ])
 
@@ -66,11 +73,12 @@ enum Schemas {
   private static let security = document(
     "Advisories, newest first",
     [
-      "advisories": list(record([
-        "id": text, "aliases": list(text), "severity": severity, "cvss": optional(text), "summary": optional(text),
-        "disclosed": optional(when), "fixed": flag, "osv": text,
-        "releases": list(record(["product": text, "version": text, "fixed": flag])),
-      ]))
+      "advisories": list(
+        record([
+          "id": text, "aliases": list(text), "severity": severity, "cvss": optional(text), "summary": optional(text),
+          "disclosed": optional(when), "fixed": flag, "osv": text,
+          "releases": list(record(["product": text, "version": text, "fixed": flag])),
+        ]))
     ])
 
   private static let support = document(
@@ -91,7 +99,8 @@ enum Schemas {
   ]
 
   private static let line: [String: Value] = [
-    "id": text, "long_term": flag, "phase": choice(ReleaseLine.Phase.allCases.map(\.rawValue)), "released": optional(day),
+    "id": text, "long_term": flag, "phase": choice(ReleaseLine.Phase.allCases.map(\.rawValue)),
+    "released": optional(day),
     "active_until": optional(day), "security_until": optional(day), "extended_until": optional(day),
   ]
 

@@ -33,7 +33,8 @@ struct Feed {
   var atom: Page {
     let entries: [Value] = self.entries.map { entry in
       [
-        "id": .text(id(of: entry.name)), "title": .text(entry.title), "link": .text(address(entry.route, entry.fragment)),
+        "id": .text(id(of: entry.name)), "title": .text(entry.title),
+        "link": .text(address(entry.route, entry.fragment)),
         "published": .text(entry.published?.iso), "updated": .text(entry.updated.iso), "summary": .text(entry.summary),
         "content": .text(entry.content),
         "categories": [["term": .text(entry.product.id.text), "label": .text(entry.product.name)]],
@@ -51,7 +52,8 @@ struct Feed {
   var json: Page {
     let items: [Value] = entries.map { entry in
       var item: [String: Value] = [
-        "id": .text(id(of: entry.name)), "title": .text(entry.title), "url": .text(address(entry.route, entry.fragment)),
+        "id": .text(id(of: entry.name)), "title": .text(entry.title),
+        "url": .text(address(entry.route, entry.fragment)),
         "content_html": .text(entry.content), "date_modified": .text(entry.updated.iso),
         "tags": [.text(entry.product.name)],
       ]
@@ -94,11 +96,12 @@ struct Feed {
 extension PageScope {
   /// The feed of all products, or of one.
   func feed(of facts: ProductFacts?) -> Feed {
-    let positions = if let facts {
-      edition.newestFirst(of: facts, limit: Feed.limit)
-    } else {
-      Array(edition.newestFirst.prefix(Feed.limit))
-    }
+    let positions =
+      if let facts {
+        edition.newestFirst(of: facts, limit: Feed.limit)
+      } else {
+        Array(edition.newestFirst.prefix(Feed.limit))
+      }
     return Feed(
       scope: self, title: facts.map { "\($0.product.name) releases" } ?? edition.site.title,
       name: facts?.stableID ?? "", home: facts?.route ?? .home, entries: positions.compactMap(entry))
@@ -111,9 +114,11 @@ extension PageScope {
     let published = date.start(in: edition.zone)
     let name = "\(facts.product.name) \(release.version.text)" + (release.title.map { ": " + $0 } ?? "")
     return Feed.Entry(
-      name: facts.stableID + "/" + release.version.text, title: release.status.isCurrent
+      name: facts.stableID + "/" + release.version.text,
+      title: release.status.isCurrent
         ? name : "\(name) (\(Wording.words(for: release.status).lowercased()))",
-      route: facts.routes[position.release], published: published, updated: max(release.updated ?? published, published),
+      route: facts.routes[position.release], published: published,
+      updated: max(release.updated ?? published, published),
       summary: release.brief, content: fullText(of: release, in: facts, at: facts.routes[position.release]),
       product: facts.product)
   }
@@ -171,8 +176,7 @@ private struct FeedTexts {
 
   func inline(_ prose: Prose) -> String {
     let html = markup(prose)
-    guard html.hasPrefix("<p>"), let end = html.firstRange(of: "</p>") else { return html }
-    return String(html[html.index(html.startIndex, offsetBy: 3)..<end.lowerBound])
+    return firstParagraph(of: html).map { String($0.inside) } ?? html
   }
 
   /// Links to a place in the same text lead to the page, for a reader shows many texts in one.

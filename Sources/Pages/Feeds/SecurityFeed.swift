@@ -20,7 +20,8 @@ extension PageScope {
       return Feed.Entry(
         name: "security/" + advisory.id, title: "\(advisory.id)\(severity): \(facts.product.name)", route: .security,
         fragment: advisory.anchor, published: published,
-        updated: [updated, published].compactMap { $0 }.max() ?? edition.ledger.asOf, summary: summary, content: content,
+        updated: [updated, published].compactMap { $0 }.max() ?? edition.ledger.asOf, summary: summary,
+        content: content,
         product: facts.product)
     }
     return Feed(
@@ -30,10 +31,11 @@ extension PageScope {
   /// One advisory for scanners.
   /// - Source: OSV schema 1.6.
   func openVulnerability(_ advisory: Advisory) -> Page {
-    let updated = advisory.mentions.compactMap { mention -> Moment? in
-      let release = edition.products[mention.product].releases[mention.release]
-      return release.updated ?? release.date?.start(in: edition.zone)
-    }.max() ?? edition.ledger.asOf
+    let updated =
+      advisory.mentions.compactMap { mention -> Moment? in
+        let release = edition.products[mention.product].releases[mention.release]
+        return release.updated ?? release.date?.start(in: edition.zone)
+      }.max() ?? edition.ledger.asOf
     var record: [String: Value] = [
       "schema_version": "1.6.0", "id": .text(advisory.id), "aliases": .list(advisory.aliases.map { .text($0) }),
       "modified": .text(updated.iso), "affected": .list(affected(by: advisory)),
@@ -69,9 +71,12 @@ extension PageScope {
         events.append(["fixed": .text(facts.releases[first].version.text)])
       }
       let named = mentions.filter { !$0.vulnerability.isFixed }.map(\.release)
-      let versions = fixes.isEmpty ? named.sorted(by: >) : affected.filter { position in
-        named.contains(position) || fixes.contains { facts.releases[position].version < facts.releases[$0].version }
-      }.reversed()
+      let versions =
+        fixes.isEmpty
+        ? named.sorted(by: >)
+        : affected.filter { position in
+          named.contains(position) || fixes.contains { facts.releases[position].version < facts.releases[$0].version }
+        }.reversed()
       var entry: [String: Value] = [
         "package": ["ecosystem": .text(edition.site.title), "name": .text(facts.product.id.text)],
         "versions": .list(versions.map { .text(facts.releases[$0].version.text) }),

@@ -18,13 +18,14 @@ struct GuideIndexPage {
     return scope.page(
       "guides", title: "Guides", section: .guides, trail: [(edition.site.title, .home)],
       fields: [
-        "groups": .list(groups.map { group in
-          let isAlone = groups.count == 1 && group.anchor == "g-general"
-          return [
-            "anchor": .text(group.anchor), "heading": isAlone ? .null : .text(group.heading),
-            "items": .list(group.pages.map(row)),
-          ]
-        })
+        "groups": .list(
+          groups.map { group in
+            let isAlone = groups.count == 1 && group.anchor == "g-general"
+            return [
+              "anchor": .text(group.anchor), "heading": isAlone ? .null : .text(group.heading),
+              "items": .list(group.pages.map(row)),
+            ]
+          })
       ])
   }
 

@@ -22,7 +22,8 @@ struct HomeAlerts {
           !facts.releases[..<position].contains(where: { isOlder($0, than: release) })
         else { return nil }
         let target = replacement(for: position, of: facts)
-        let words = target.map { "Do not use \(release.version.text); use \(facts.releases[$0].version.text)." }
+        let words =
+          target.map { "Do not use \(release.version.text); use \(facts.releases[$0].version.text)." }
           ?? "Do not use \(release.version.text)."
         return alert(
           "stop", Wording.words(for: release.status), words, of: facts, release: target ?? position, date: date)
@@ -31,7 +32,9 @@ struct HomeAlerts {
   }
 
   private func isOlder(_ other: Release, than release: Release) -> Bool {
-    guard other.status.hasShipped, !other.version.isPreRelease, let a = other.date, let b = release.date else { return false }
+    guard other.status.hasShipped, !other.version.isPreRelease, let a = other.date, let b = release.date else {
+      return false
+    }
     return a.start(in: edition.zone) <= b.start(in: edition.zone)
   }
 
@@ -39,7 +42,9 @@ struct HomeAlerts {
 
   private var vulnerabilities: [Value] {
     edition.advisories.flatMap { advisory -> [Value] in
-      guard advisory.severity == .critical || advisory.severity == .high, let severity = advisory.severity else { return [] }
+      guard advisory.severity == .critical || advisory.severity == .high, let severity = advisory.severity else {
+        return []
+      }
       let byProduct = Dictionary(grouping: advisory.mentions.filter(\.vulnerability.isFixed), by: \.product)
       return byProduct.keys.sorted().compactMap { product in
         let facts = edition.products[product]
@@ -62,15 +67,17 @@ struct HomeAlerts {
     edition.products.flatMap { facts -> [Value] in
       guard let route = facts.supportRoute else { return [] }
       return facts.product.lines.compactMap { line in
-        guard let change = line.nextChange(at: edition.ledger.asOf, in: edition.zone), facts.phases[line.id] != .upcoming,
+        guard let change = line.nextChange(at: edition.ledger.asOf, in: edition.zone),
+          facts.phases[line.id] != .upcoming,
           change.date.dayNumber - today.dayNumber <= HomeAlerts.days, change.phase != .active
         else { return nil }
         let last = change.date + -1
-        let words = switch change.phase {
-        case .ended: "Line \(line.id) gets no more fixes after \(last.words)."
-        case .security: "Line \(line.id) gets only security fixes after \(last.words)."
-        default: "Line \(line.id) is in extended support only after \(last.words)."
-        }
+        let words =
+          switch change.phase {
+          case .ended: "Line \(line.id) gets no more fixes after \(last.words)."
+          case .security: "Line \(line.id) gets only security fixes after \(last.words)."
+          default: "Line \(line.id) is in extended support only after \(last.words)."
+          }
         return [
           "tone": "plan", "label": "Support ends", "text": .words(words), "product": scope.reference(to: facts),
           "link": scope.link(to: route), "link_text": .text("Support dates of \(facts.product.name)"),
@@ -86,7 +93,8 @@ struct HomeAlerts {
       guard release.marks.contains(.breaking), release.date != nil else { return nil }
       let count = release.changes.count { $0.kind == .breaking }
       return alert(
-        "plan", "Coming", "Version \(release.version.text) brings \(Wording.count(count, "breaking change", "breaking changes")).",
+        "plan", "Coming",
+        "Version \(release.version.text) brings \(Wording.count(count, "breaking change", "breaking changes")).",
         of: edition.products[position.product], release: position.release, date: release.date)
     }
   }

@@ -21,7 +21,8 @@ struct NotesMarkdown {
 
   private var dateline: String {
     let status = Wording.words(for: release.status)
-    return release.date.map { "\(status)\(release.status.isUpcoming ? " for" : ",") \($0.words(in: edition.zone))." } ?? status + "."
+    return release.date.map { "\(status)\(release.status.isUpcoming ? " for" : ",") \($0.words(in: edition.zone))." }
+      ?? status + "."
   }
 
   private func changes(of kind: Change.Kind?) -> String? {
@@ -37,7 +38,9 @@ struct NotesMarkdown {
     var lines = [change.component.map { "**\($0)**: " + change.text.whole.markdown } ?? change.text.whole.markdown]
     if let impact = change.impact { lines.append("Impact: " + impact.whole.markdown) }
     if let action = change.action { lines.append("Action: " + action.whole.markdown) }
-    if !change.references.isEmpty { lines[0] = trimmed(lines[0]) + " (" + change.references.joined(separator: ", ") + ")" }
+    if !change.references.isEmpty {
+      lines[0] = trimmed(lines[0]) + " (" + change.references.joined(separator: ", ") + ")"
+    }
     return item(lines)
   }
 
@@ -56,24 +59,27 @@ struct NotesMarkdown {
 
   private var knownIssues: String? {
     guard !release.knownIssues.isEmpty else { return nil }
-    return "## Known issues\n\n" + release.knownIssues.map { issue in
-      var lines = [issue.text.whole.markdown]
-      if let workaround = issue.workaround { lines.append("Workaround: " + workaround.whole.markdown) }
-      if let version = issue.fixedIn { lines.append("Fixed in \(version.value).") }
-      return item(lines)
-    }.joined(separator: "\n")
+    return "## Known issues\n\n"
+      + release.knownIssues.map { issue in
+        var lines = [issue.text.whole.markdown]
+        if let workaround = issue.workaround { lines.append("Workaround: " + workaround.whole.markdown) }
+        if let version = issue.fixedIn { lines.append("Fixed in \(version.value).") }
+        return item(lines)
+      }.joined(separator: "\n")
   }
 
   /// Paragraphs as one item of a list.
   private func item(_ paragraphs: [String]) -> String {
     let text = paragraphs.map { trimmed($0) }.joined(separator: "\n\n")
-    return "- " + text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return "- " + text }
+    return "- "
+      + text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n").dropFirst(2)
   }
 
   private func trimmed(_ text: String) -> Substring {
     var text = text[...]
-    while let last = text.last, last == "\n" || last == " " { text.removeLast() }
+    while let last = text.utf8.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: " ") { text.removeLast() }
     return text
   }
 }

@@ -56,12 +56,16 @@ struct ProductPage {
       for mark in release.marks { marks[mark, default: 0] += 1 }
     }
     return [
-      "types": .list(Release.Kind.allCases.compactMap { kind in
-        kinds[kind].map { ["id": .text(kind.rawValue), "text": .text(Wording.words(for: kind)), "count": .number($0)] }
-      }),
-      "marks": .list(Mark.allCases.compactMap { mark in
-        marks[mark].map { ["id": .text(mark.rawValue), "text": .text(mark.words), "count": .number($0)] }
-      }),
+      "types": .list(
+        Release.Kind.allCases.compactMap { kind in
+          kinds[kind].map {
+            ["id": .text(kind.rawValue), "text": .text(Wording.words(for: kind)), "count": .number($0)]
+          }
+        }),
+      "marks": .list(
+        Mark.allCases.compactMap { mark in
+          marks[mark].map { ["id": .text(mark.rawValue), "text": .text(mark.words), "count": .number($0)] }
+        }),
     ]
   }
 

@@ -29,14 +29,18 @@ struct ReleaseAdvice {
     }
     let worst = release.security.filter(\.isFixed).compactMap(\.severity).max(by: { rank($0) < rank($1) })
     let fixes = release.security.contains(where: \.isFixed)
-    let urgency: String? = switch worst {
-    case .critical: "Upgrade now: this release fixes a vulnerability of critical severity."
-    case .high: "Upgrade soon: this release fixes a vulnerability of high severity."
-    case .medium?, .low?: "This release fixes a vulnerability of \(worst?.rawValue ?? "") severity."
-    case nil: fixes ? "This release fixes a vulnerability." : nil
+    let urgency: String? =
+      switch worst {
+      case .critical: "Upgrade now: this release fixes a vulnerability of critical severity."
+      case .high: "Upgrade soon: this release fixes a vulnerability of high severity."
+      case .medium?, .low?: "This release fixes a vulnerability of \(worst?.rawValue ?? "") severity."
+      case nil: fixes ? "This release fixes a vulnerability." : nil
+      }
+    if steps == 0 {
+      return urgency.map { $0 + " It asks nothing else of you." } ?? "Nothing. This release asks no action of you."
     }
-    if steps == 0 { return urgency.map { $0 + " It asks nothing else of you." } ?? "Nothing. This release asks no action of you." }
-    return (urgency.map { $0 + " " } ?? "") + things(steps) + (steps == 1 ? " needs your attention." : " need your attention.")
+    return (urgency.map { $0 + " " } ?? "") + things(steps)
+      + (steps == 1 ? " needs your attention." : " need your attention.")
   }
 
   private func things(_ count: Int) -> String { Wording.numeral(count) + (count == 1 ? " thing" : " things") }
@@ -53,7 +57,8 @@ struct ReleaseAdvice {
   private var steps: [Value] { stop + requirements + actions + wayBack }
 
   private func step(
-    _ text: Value, detail: Value = .null, link: Value = .null, words: String? = nil, label: String, isInternal: Bool = false
+    _ text: Value, detail: Value = .null, link: Value = .null, words: String? = nil, label: String,
+    isInternal: Bool = false
   ) -> Value {
     [
       "text": text, "detail": detail, "link": link, "link_text": .text(words), "label": .text(label),
@@ -94,7 +99,9 @@ struct ReleaseAdvice {
     let indices = release.changes.indices
     let withAction = indices.filter { release.changes[$0].action != nil }
     let breaking = indices.filter { release.changes[$0].action == nil && release.changes[$0].kind == .breaking }
-    let sorted = withAction.filter { release.changes[$0].kind == .breaking } + withAction.filter { release.changes[$0].kind != .breaking }
+    let sorted =
+      withAction.filter { release.changes[$0].kind == .breaking }
+      + withAction.filter { release.changes[$0].kind != .breaking }
     return sorted.map { step(of: $0) } + breaking.map { step(of: $0) }
   }
 
@@ -111,9 +118,17 @@ struct ReleaseAdvice {
   private var wayBack: [Value] {
     switch release.upgrade.downgrade {
     case .dataLoss?:
-      [step(.words("Make a backup: going back loses data."), link: "#upgrade", words: "Upgrading", label: "Before upgrading")]
+      [
+        step(
+          .words("Make a backup: going back loses data."), link: "#upgrade", words: "Upgrading",
+          label: "Before upgrading")
+      ]
     case .unsupported?:
-      [step(.words("Be sure before you begin: there is no way back."), link: "#upgrade", words: "Upgrading", label: "Before upgrading")]
+      [
+        step(
+          .words("Be sure before you begin: there is no way back."), link: "#upgrade", words: "Upgrading",
+          label: "Before upgrading")
+      ]
     case .supported?, nil: []
     }
   }

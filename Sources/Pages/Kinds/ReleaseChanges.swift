@@ -49,15 +49,18 @@ struct ReleaseChanges {
       count += 1
     }
     guard count > 0 else { return .null }
-    let groups: [(kind: Change.Kind?, indices: [Int])] = Wording.listedKinds.compactMap { kind in byKind[kind].map { (kind, $0) } }
+    let groups: [(kind: Change.Kind?, indices: [Int])] = Wording.listedKinds.compactMap { kind in
+      byKind[kind].map { (kind, $0) }
+    }
     return [
       "count": .number(count), "filter": filter(groups, count: count),
-      "groups": .list(groups.map { kind, indices in
-        [
-          "id": .text(kind?.rawValue ?? "other"), "text": .text(Wording.heading(for: kind)),
-          "items": .list(indices.map(value)),
-        ]
-      }),
+      "groups": .list(
+        groups.map { kind, indices in
+          [
+            "id": .text(kind?.rawValue ?? "other"), "text": .text(Wording.heading(for: kind)),
+            "items": .list(indices.map(value)),
+          ]
+        }),
     ]
   }
 
@@ -70,12 +73,17 @@ struct ReleaseChanges {
     }
     guard groups.count >= 2 || components.count >= 2 else { return .null }
     return [
-      "kinds": .list(groups.map { kind, indices in
-        ["id": .text(kind?.rawValue ?? "other"), "text": .text(Wording.heading(for: kind)), "count": .number(indices.count)]
-      }),
-      "components": .list(components.sorted { $0.key < $1.key }.map { id, component in
-        ["id": .text(id), "text": .text(component.text), "count": .number(component.count)]
-      }),
+      "kinds": .list(
+        groups.map { kind, indices in
+          [
+            "id": .text(kind?.rawValue ?? "other"), "text": .text(Wording.heading(for: kind)),
+            "count": .number(indices.count),
+          ]
+        }),
+      "components": .list(
+        components.sorted { $0.key < $1.key }.map { id, component in
+          ["id": .text(id), "text": .text(component.text), "count": .number(component.count)]
+        }),
     ]
   }
 
@@ -97,13 +105,14 @@ struct ReleaseChanges {
   }
 
   var knownIssues: Value {
-    items(zip(release.knownIssues, anchors.issues).map { issue, anchor in
-      [
-        "id": .text(anchor), "text": scope.inline(issue.text), "workaround": scope.inline(issue.workaround),
-        "fixed_in": issue.fixedIn.map { scope.reference(to: $0.value, of: facts) } ?? .null,
-        "internal": .flag(issue.audience == .internal),
-      ]
-    })
+    items(
+      zip(release.knownIssues, anchors.issues).map { issue, anchor in
+        [
+          "id": .text(anchor), "text": scope.inline(issue.text), "workaround": scope.inline(issue.workaround),
+          "fixed_in": issue.fixedIn.map { scope.reference(to: $0.value, of: facts) } ?? .null,
+          "internal": .flag(issue.audience == .internal),
+        ]
+      })
   }
 }
 

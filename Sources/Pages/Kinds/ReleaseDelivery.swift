@@ -17,8 +17,9 @@ struct ReleaseDelivery {
     }
     let stops = release.kind == .patch ? [] : facts.stops(before: position)
     let picker = pickerLink
-    guard upgrade.from != nil || guide != nil || upgrade.downgrade != nil || !stops.isEmpty || !release.dependsOn.isEmpty
-      || !release.compatibility.isEmpty || picker != nil
+    guard
+      upgrade.from != nil || guide != nil || upgrade.downgrade != nil || !stops.isEmpty || !release.dependsOn.isEmpty
+        || !release.compatibility.isEmpty || picker != nil
     else { return .null }
     return [
       "from": .text(upgrade.from.map(constraintWords)),
@@ -101,7 +102,8 @@ func queryEscaped(_ text: String) -> String {
   var result = ""
   for byte in text.utf8 {
     switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: result.unicodeScalars.append(Unicode.Scalar(byte))
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+      result.unicodeScalars.append(Unicode.Scalar(byte))
     default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
   }

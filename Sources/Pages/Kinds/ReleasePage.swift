@@ -47,7 +47,8 @@ struct ReleasePage {
       "reason": release.reason.map { .words($0.value) } ?? .null,
       "security_impact": release.securityImpact.map { .words($0.value) } ?? .null,
       "status": Wording.choice(release.status), "type": Wording.choice(release.kind),
-      "latest": .flag(facts.latest == position), "released": release.released.map { scope.dates.date($0.value) } ?? .null,
+      "latest": .flag(facts.latest == position),
+      "released": release.released.map { scope.dates.date($0.value) } ?? .null,
       "scheduled": isOut ? .null : scheduled, "line": line,
       "previous": release.previous.map { scope.reference(to: $0.text, of: facts) } ?? .null,
       "hotfix_of": release.hotfixOf.map { scope.reference(to: $0.value, of: facts) } ?? .null,
@@ -62,7 +63,9 @@ struct ReleasePage {
   }
 
   private var scheduled: Value {
-    guard let scheduled = release.scheduled, case .record(var date) = scope.dates.date(scheduled.at.value) else { return .null }
+    guard let scheduled = release.scheduled, case .record(var date) = scope.dates.date(scheduled.at.value) else {
+      return .null
+    }
     date["until"] = scheduled.until.map { scope.dates.date($0.value) } ?? .null
     return .record(date)
   }
@@ -80,14 +83,18 @@ struct ReleasePage {
     let (tone, title, words): (String, String, String?)
     switch release.status {
     case .released: return .null
-    case .withdrawn: (tone, title, words) = ("stop", "Withdrawn — do not use", "This release was withdrawn after it came out.")
+    case .withdrawn:
+      (tone, title, words) = ("stop", "Withdrawn — do not use", "This release was withdrawn after it came out.")
     case .rolledBack: (tone, title, words) = ("stop", "Rolled back", "This release came out and was taken back.")
     case .cancelled: (tone, title, words) = ("stop", "Cancelled — never released", nil)
     case .planned: (tone, title, words) = ("plan", "Planned — not released", "Dates and contents may change.")
     case .candidate: (tone, title, words) = ("plan", "Candidate — not released", "Dates and contents may change.")
-    case .approved: (tone, title, words) = ("plan", "Approved — not released", "It is ready to go out and has not gone out yet.")
+    case .approved:
+      (tone, title, words) = ("plan", "Approved — not released", "It is ready to go out and has not gone out yet.")
     case .rollingOut:
-      (tone, title, words) = ("caution", "Rolling out", "It is on its way, step by step, and may not have reached you yet.")
+      (tone, title, words) = (
+        "caution", "Rolling out", "It is on its way, step by step, and may not have reached you yet."
+      )
     }
     return [
       "tone": .text(tone), "title": .text(title),
@@ -118,7 +125,8 @@ struct ReleasePage {
     guard facts.releases.indices.contains(position) else { return .null }
     let release = facts.releases[position]
     return [
-      "version": .text(release.version.text), "title": .text(release.title), "link": scope.link(to: facts.routes[position]),
+      "version": .text(release.version.text), "title": .text(release.title),
+      "link": scope.link(to: facts.routes[position]),
       "date": release.date.map(scope.dates.day) ?? .null,
     ]
   }

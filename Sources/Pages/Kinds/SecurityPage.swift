@@ -40,9 +40,10 @@ struct SecurityPage {
       let words: String? = affected.isEmpty ? nil : "Known in \(affected.joined(separator: ", "))."
       return [
         "product": scope.reference(to: facts),
-        "releases": .list(fixes.map {
-          ["version": .text(facts.releases[$0].version.text), "link": scope.link(to: facts.routes[$0])]
-        }),
+        "releases": .list(
+          fixes.map {
+            ["version": .text(facts.releases[$0].version.text), "link": scope.link(to: facts.routes[$0])]
+          }),
         "text": .text(words),
       ]
     }

@@ -8,15 +8,16 @@ extension PageScope {
       "search", title: "Search", section: .none, trail: [(edition.site.title, .home)], isIndexed: false,
       fields: [
         "index": "index/",
-        "products": .list(edition.products.map { facts in
-          [
-            "name": .text(facts.product.name), "link": link(to: facts.route),
-            "summary": .text(facts.product.summary.flatMap { Wording.excerpt($0.whole.plainText) }),
-            "latest": facts.latest.map {
-              ["version": .text(facts.releases[$0].version.text), "link": link(to: facts.routes[$0])]
-            } ?? .null,
-          ]
-        }),
+        "products": .list(
+          edition.products.map { facts in
+            [
+              "name": .text(facts.product.name), "link": link(to: facts.route),
+              "summary": .text(facts.product.summary.flatMap { Wording.excerpt($0.whole.plainText) }),
+              "latest": facts.latest.map {
+                ["version": .text(facts.releases[$0].version.text), "link": link(to: facts.routes[$0])]
+              } ?? .null,
+            ]
+          }),
       ])
   }
 
@@ -71,6 +72,8 @@ extension PageScope {
 
 /// The path of an address such as `https://host/sub/`: `/sub/`.
 private func pathOnServer(of url: String?) -> String {
-  guard let url, let host = url.firstRange(of: "://")?.upperBound, let slash = url[host...].firstIndex(of: "/") else { return "/" }
+  guard let url, let host = url.firstRange(of: "://")?.upperBound, let slash = url[host...].firstIndex(of: "/") else {
+    return "/"
+  }
   return String(url[slash...])
 }

@@ -11,7 +11,8 @@ struct SupportPage {
 
   var page: Page {
     let lines = SupportPage.newestFirst(facts.product.lines)
-    let policy = scope.edition.guides(about: facts.product.id).first { $0.id.contains("support") }
+    let policy =
+      scope.edition.guides(about: facts.product.id).first { $0.id.contains("support") }
       ?? scope.edition.ledger.pages.first { $0.id.contains("support") && $0.products.isEmpty }
     return scope.page(
       "support", title: "Support of \(facts.product.name)", section: .releases, description: lead, feedsOf: facts,
@@ -39,9 +40,11 @@ struct SupportPage {
     }
     return switch facts.phases[line.id] ?? .active {
     case .active:
-      "Line \(line.id) is the one to be on" + (line.activeUntil.map { ": active until \($0.words)." } ?? ": it is active.")
+      "Line \(line.id) is the one to be on"
+        + (line.activeUntil.map { ": active until \($0.words)." } ?? ": it is active.")
     case .security:
-      "Line \(line.id) is the newest; it gets security fixes" + (line.securityUntil.map { " until \($0.words)." } ?? " only.")
+      "Line \(line.id) is the newest; it gets security fixes"
+        + (line.securityUntil.map { " until \($0.words)." } ?? " only.")
     case .extended: "Line \(line.id) is the newest; it is in extended support."
     case .ended: "No line of \(facts.product.name) is looked after any more."
     case .upcoming: "Line \(line.id) is not released yet."

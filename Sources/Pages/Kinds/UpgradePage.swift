@@ -44,15 +44,19 @@ struct UpgradePage {
     let release = facts.releases[position]
     let anchors = Anchors(of: release)
     let told = Set(release.changes.map(\.identity))
-    let fixes = release.security.indices.filter { release.security[$0].isFixed && !told.contains(slug(release.security[$0].id)) }
+    let fixes = release.security.indices.filter {
+      release.security[$0].isFixed && !told.contains(slug(release.security[$0].id))
+    }
     let changes = release.changes.indices
     let matters = changes.filter { isMaterial(release.changes[$0]) }
     let others = changes.filter { !isMaterial(release.changes[$0]) }
     let route = facts.routes[position]
-    let important = matters.map { value(of: release.changes[$0], at: route, anchor: anchors.changes[$0]) }
+    let important =
+      matters.map { value(of: release.changes[$0], at: route, anchor: anchors.changes[$0]) }
       + fixes.map { value(of: release.security[$0], at: route, anchor: anchors.vulnerabilities[$0]) }
     return [
-      "version": .text(release.version.text), "anchor": .text("v-" + release.version.text), "link": scope.link(to: route),
+      "version": .text(release.version.text), "anchor": .text("v-" + release.version.text),
+      "link": scope.link(to: route),
       "title": .text(release.title), "status": Wording.choice(release.status),
       "unusual": .flag(release.status != .released), "usable": .flag(release.status.isCurrent),
       "date": release.date.map(scope.dates.day) ?? .null,
@@ -83,7 +87,8 @@ struct UpgradePage {
       "id": .text(change.id), "origin": .text(change.identity), "link": scope.link(to: route, fragment: anchor),
       "text": scope.inline(change.text), "kind": Wording.choice(change.kind),
       "component": scope.component(change.component), "action": scope.inline(change.action),
-      "impact": scope.inline(change.impact), "internal": .flag(change.audience == .internal || change.kind == .internal),
+      "impact": scope.inline(change.impact),
+      "internal": .flag(change.audience == .internal || change.kind == .internal),
     ]
   }
 

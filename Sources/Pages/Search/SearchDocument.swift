@@ -61,7 +61,9 @@ enum SearchDocument: Sendable {
     case .release(let position):
       let facts = edition.products[position.product]
       let release = facts.releases[position.release]
-      for text in [release.title, release.version.text, facts.product.name, release.date?.date(in: edition.zone).iso] { note(text, 0) }
+      for text in [release.title, release.version.text, facts.product.name, release.date?.date(in: edition.zone).iso] {
+        note(text, 0)
+      }
       for vulnerability in release.security { for name in [vulnerability.id] + vulnerability.aliases { note(name, 0) } }
       let notes = release.notes.flatMap { $0.isAllChanges ? nil : $0.prose.whole }
       for heading in notes?.headings ?? [] { note(heading.text, 1) }

@@ -64,7 +64,8 @@ struct Advisory: Sendable {
     self.id = id
     self.mentions = mentions
     aliases = names.filter { $0 != id }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    disclosed = mentions.lazy.compactMap(\.vulnerability.disclosed).first
+    disclosed =
+      mentions.lazy.compactMap(\.vulnerability.disclosed).first
       ?? mentions.filter(\.vulnerability.isFixed).compactMap(date).first
   }
 }
@@ -78,7 +79,8 @@ func slug(_ text: String) -> String {
     case "a"..."z", "0"..."9", "A"..."Z":
       if isPending, !slug.isEmpty { slug += "-" }
       isPending = false
-      slug.unicodeScalars.append(scalar.value <= 0x5A && scalar.value >= 0x41 ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
+      slug.unicodeScalars.append(
+        scalar.value <= 0x5A && scalar.value >= 0x41 ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
     default: isPending = true
     }
   }

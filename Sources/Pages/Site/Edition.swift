@@ -96,7 +96,8 @@ struct Edition: Sendable {
       return site(root: route.root, section: section, isSectionItself: true)
     }
     let depth = route.path.utf8.count { $0 == UInt8(ascii: "/") }
-    return depth < sites.count ? sites[depth][section.rawValue]
+    return depth < sites.count
+      ? sites[depth][section.rawValue]
       : site(root: route.root, section: section, isSectionItself: false)
   }
 
@@ -112,7 +113,9 @@ struct Edition: Sendable {
 
   /// - Parameter root: The way to the site's root, ending in `/`.
   func site(root: String, section: Section, isSectionItself: Bool) -> Value {
-    func link(_ route: Route) -> String { root == "./" && !route.address.isEmpty ? String(route.address) : root + route.address }
+    func link(_ route: Route) -> String {
+      root == "./" && !route.address.isEmpty ? String(route.address) : root + route.address
+    }
     func item(_ title: String, _ route: Route, _ own: Section) -> Value {
       [
         "title": .text(title), "link": .text(isSectionItself && own == section ? "./" : link(route)),

@@ -38,9 +38,7 @@ struct PageScope: Sendable {
   /// The first paragraph without its tags, and what follows it.
   func split(_ prose: Prose) -> (first: SafeHTML, rest: SafeHTML?) {
     let html = markup(prose.whole)
-    guard html.hasPrefix("<p>"), let end = html.firstRange(of: "</p>") else { return (SafeHTML(trusted: html), nil) }
-    let first = html[html.index(html.startIndex, offsetBy: 3)..<end.lowerBound]
-    let rest = html[end.upperBound...].drop { $0 == "\n" }
+    guard let (first, rest) = firstParagraph(of: html) else { return (SafeHTML(trusted: html), nil) }
     return (SafeHTML(trusted: String(first)), rest.isEmpty ? nil : SafeHTML(trusted: String(rest)))
   }
 
@@ -91,7 +89,9 @@ struct PageScope: Sendable {
   private func feeds(of product: ProductFacts?) -> Value {
     var feeds: [Value] = []
     func add(_ title: String, atom: Route, json: Route) {
-      for (route, type, label) in [(atom, "application/atom+xml", "Atom"), (json, "application/feed+json", "JSON Feed")] {
+      for (route, type, label) in [
+        (atom, "application/atom+xml", "Atom"), (json, "application/feed+json", "JSON Feed"),
+      ] {
         feeds.append(["title": .text(title), "link": link(to: route), "type": .text(type), "label": .text(label)])
       }
     }
@@ -109,7 +109,9 @@ func items(_ elements: [Value]) -> Value { elements.isEmpty ? .null : ["items": 
 
 /// A text as part of markup or of an attribute's value.
 func escaped(_ text: String) -> String {
-  guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else { return text }
+  guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else {
+    return text
+  }
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -134,7 +136,9 @@ extension Wording {
 
   /// Such as `Security fixes until 30 Sep 2027`.
   static func words(for phase: ReleaseLine.Phase, of line: ReleaseLine) -> String {
-    func until(_ words: String, _ date: CivilDate?) -> String { date.map { "\(words) until \(Dates.short($0))" } ?? words }
+    func until(_ words: String, _ date: CivilDate?) -> String {
+      date.map { "\(words) until \(Dates.short($0))" } ?? words
+    }
     switch phase {
     case .upcoming: return "Not yet released"
     case .active: return until("Active", line.activeUntil)
@@ -145,4 +149,20 @@ extension Wording {
       return end.map { "Ended on \(Dates.short($0))" } ?? "Ended"
     }
   }
+}
+
+/// What the first paragraph of some markup holds, and what follows it; `nil` when it does not begin with one.
+func firstParagraph(of html: String) -> (inside: Substring, rest: Substring)? {
+  guard html.utf8.starts(with: "<p>".utf8) else { return nil }
+  var copy = html
+  let end = copy.withUTF8 { bytes in
+    (3..<max(3, bytes.count - 3)).first {
+      bytes[$0] == UInt8(ascii: "<") && bytes[$0 + 1] == UInt8(ascii: "/") && bytes[$0 + 2] == UInt8(ascii: "p")
+        && bytes[$0 + 3] == UInt8(ascii: ">")
+    }
+  }
+  guard let end else { return nil }
+  let start = html.utf8.index(html.startIndex, offsetBy: 3)
+  let close = html.utf8.index(html.startIndex, offsetBy: end)
+  return (html[start..<close], html[html.utf8.index(close, offsetBy: 4)...].drop { $0 == "\n" })
 }

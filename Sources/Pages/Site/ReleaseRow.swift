@@ -20,14 +20,17 @@ extension Release {
   var marks: [Mark] {
     var marks: [Mark] = []
     if changes.contains(where: { $0.kind == .breaking }) { marks.append(.breaking) }
-    if security.contains(where: \.isFixed) || changes.contains(where: { $0.kind == .security }) { marks.append(.security) }
+    if security.contains(where: \.isFixed) || changes.contains(where: { $0.kind == .security }) {
+      marks.append(.security)
+    }
     if changes.contains(where: { $0.action != nil }) { marks.append(.action) }
     return marks
   }
 
   /// A sentence about it in plain words: from its summary, else its notes.
   var brief: String? {
-    Wording.excerpt(summary?.whole.plainText ?? notes.flatMap { $0.isAllChanges ? nil : $0.prose.whole.plainText } ?? "")
+    Wording.excerpt(
+      summary?.whole.plainText ?? notes.flatMap { $0.isAllChanges ? nil : $0.prose.whole.plainText } ?? "")
   }
 }
 

@@ -81,10 +81,18 @@ enum SiteFile: Sendable {
         files.append((.redirect(to: route, named: "\(name) \(release.version.text)"), .release(former)))
       }
       if let latest = facts.latest {
-        files.append((.redirect(to: facts.routes[latest], named: "\(name) \(facts.releases[latest].version.text)"), .product(old, "latest/")))
+        files.append(
+          (
+            .redirect(to: facts.routes[latest], named: "\(name) \(facts.releases[latest].version.text)"),
+            .product(old, "latest/")
+          ))
       }
-      if let route = facts.upgradeRoute { files.append((.redirect(to: route, named: "Upgrading \(name)"), .product(old, "upgrade/"))) }
-      if let route = facts.supportRoute { files.append((.redirect(to: route, named: "Support of \(name)"), .product(old, "support/"))) }
+      if let route = facts.upgradeRoute {
+        files.append((.redirect(to: route, named: "Upgrading \(name)"), .product(old, "upgrade/")))
+      }
+      if let route = facts.supportRoute {
+        files.append((.redirect(to: route, named: "Support of \(name)"), .product(old, "support/")))
+      }
       return files
     }
   }

@@ -105,25 +105,21 @@ enum Wording {
 
   /// One sentence, or as many whole words as fit, of a plain text.
   static func excerpt(_ text: String, limit: Int = 160) -> String? {
-    let line = text.utf8.firstIndex(of: UInt8(ascii: "\n")).map { text[..<$0] } ?? text[...]
-    guard !line.isEmpty else { return nil }
-    let bytes = line.utf8
-    var end = bytes.startIndex
-    var lastBlank: String.Index?
-    var count = 0
-    while end < bytes.endIndex {
-      let byte = bytes[end]
-      if byte & 0xC0 != 0x80 { count += 1 }
-      if count > limit { break }
-      let next = bytes.index(after: end)
-      if byte == UInt8(ascii: " ") {
-        lastBlank = end
-      } else if byte == UInt8(ascii: "."), count > 20, next < bytes.endIndex, bytes[next] == UInt8(ascii: " ") {
-        return String(line[..<next])
+    var text = text
+    return text.withUTF8 { bytes -> String? in
+      var (index, characters, lastBlank) = (0, 0, 0)
+      while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
+        if bytes[index] & 0xC0 != 0x80 { characters += 1 }
+        if characters > limit {
+          return String(decoding: bytes[..<(lastBlank > 0 ? lastBlank : index)], as: UTF8.self) + "…"
+        }
+        if bytes[index] == UInt8(ascii: " ") {
+          lastBlank = index
+          if characters > 20, bytes[index - 1] == UInt8(ascii: ".") { break }
+        }
+        index += 1
       }
-      end = next
+      return index == 0 ? nil : String(decoding: bytes[..<index], as: UTF8.self)
     }
-    if end == bytes.endIndex { return String(line) }
-    return String(line[..<(lastBlank ?? end)]) + "…"
   }
 }
