@@ -99,7 +99,9 @@ private struct SectionHeading {
       let place = SourceLocation(
         file: source.location.file, line: source.location.line + line, column: scan.lines[line].indent + 1,
         length: scan.text(of: scan.lines[line]).count { $0 & 0xC0 != 0x80 })
-      if let heading, ownLevel == level || heading.isPlain && (heading.version != nil || ownLevel <= level) {
+      if let heading, ownLevel == level || ownLevel < level && heading.isPlain
+        || heading.isPlain && heading.version != nil && !heading.isNamed
+      {
         let isSetext = line + 1 < scan.lines.count && scan.lines[line + 1].kind == .underline
         found.sections.append(
           SectionHeading(

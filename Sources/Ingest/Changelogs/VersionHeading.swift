@@ -9,6 +9,10 @@ struct VersionHeading {
   /// Whether there is nothing in the heading but what a heading of a version has: a date, a name in quotes, marks in
   /// parentheses. Other headings that hold a version are only taken at the level of the plain ones.
   var isPlain: Bool
+  /// Whether a name stands before the version, as in `Swift 5.1`; such a heading may also tell of a dependency.
+  var isNamed = false
+
+  private static let prefixes: Set<String> = ["version", "release", "v"]
 
   /// - Returns: `nil` when the heading is none of a section.
   init?(_ words: String, scheme: VersionScheme) {
@@ -31,6 +35,9 @@ struct VersionHeading {
     date = VersionHeading.lastDate(in: Array(tokens[..<index]) + tokens[(index + 1)...])
     if date == nil, scheme == .dated, let version { date = CivilDate(version.prefix(10)) }
     isPlain = VersionHeading.holdsMarksOnly(rest)
+    isNamed = tokens[..<index].contains { word in
+      CivilDate(word) == nil && word.contains { $0.isLetter } && !VersionHeading.prefixes.contains(word.lowercased())
+    }
   }
 
   private static func saysUnreleased(_ lower: String) -> Bool {
@@ -57,7 +64,7 @@ struct VersionHeading {
   private static func mayStandBefore(_ tokens: ArraySlice<Substring>) -> Bool {
     let words = tokens.filter { CivilDate($0) == nil && $0 != "-" && $0 != "–" && $0 != "—" }
     guard words.count <= 2 else { return false }
-    if words.count == 2, !["version", "release", "v"].contains(words[words.startIndex + 1].lowercased()) { return false }
+    if words.count == 2, !prefixes.contains(words[words.startIndex + 1].lowercased()) { return false }
     return words.allSatisfy { !notNames.contains($0.lowercased()) && $0.contains { $0.isLetter } }
   }
 

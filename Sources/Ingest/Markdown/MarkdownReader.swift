@@ -86,7 +86,7 @@ package struct MarkdownReader: Sendable {
     var whole = writer(without: [])
     TextFindings(source: source).add(whole, misplaced: redaction.misplaced, into: &report)
     let wholeText = whole.builder.finish(markdown: source.text, headings: outline.headings.map(\.heading))
-    guard !redaction.isEmpty else {
+    guard !redaction.isEmpty || PublicMarkdown.mayHide(source.text, embargo) else {
       return RenderedProse(Prose(wholeText), assets: uses(whole.assets, public: whole.assets))
     }
 
@@ -115,7 +115,7 @@ package struct MarkdownReader: Sendable {
     place.line += line - 1
     (place.column, place.length) = (1, 1)
     report.error(
-      .nestedTooDeeply, "the text is nested more than \(NestingGuard.limit) levels deep", at: place,
-      help: "take out quotes, lists or brackets inside each other")
+      .nestedTooDeeply, "quotes, lists or brackets are nested more than \(NestingGuard.limit) levels deep", at: place,
+      help: "take levels out; nobody reads that deep")
   }
 }

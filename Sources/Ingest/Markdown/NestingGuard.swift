@@ -1,12 +1,12 @@
 /// Finds texts that are nested so deeply that cmark would take long over them.
 ///
-/// cmark goes through every open quote and list for each line, and through every open bracket or delimiter for each
-/// that may close one; both are quadratic in texts that nobody writes.
+/// cmark goes through every open quote and list for each line, and through every open image for each link inside it:
+/// both are quadratic in texts that nobody writes. (Other runs of delimiters are linear in the cmark in use.)
 enum NestingGuard {
   /// How many levels a text may have, blocks and spans together.
   static let limit = 100
-  /// How many unmatched brackets or delimiters of one kind a paragraph may hold.
-  static let openLimit = 2_000
+  /// How many images the lines between two blank ones may begin.
+  private static let imageLimit = 5_000
 
   /// - Returns: The number of the line, from 1.
   static func firstLineTooDeep(in text: String) -> Int? {
@@ -14,13 +14,13 @@ enum NestingGuard {
     return text.withUTF8 { bytes in
       var line = 1
       var index = 0
-      var open = Delimiters()
+      var images = 0
       while index < bytes.count {
         let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.count
-        if Self.markers(at: bytes[index..<end]) > Self.limit { return line }
-        if end == index { open = Delimiters() }
-        open.count(bytes[index..<end])
-        if open.isTooMany { return line }
+        let content = bytes[index..<end]
+        if markers(at: content) > limit { return line }
+        images = content.isEmpty ? 0 : images + imageStarts(in: content)
+        if images > imageLimit { return line }
         line += 1
         index = end + 1
       }
@@ -34,40 +34,29 @@ enum NestingGuard {
     for byte in line {
       switch byte {
       case 0x20, 0x09: continue
-      case UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ")"): count += 1
-      case 0x30...0x39, UInt8(ascii: "."): continue
+      case UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ")"),
+        UInt8(ascii: "."):
+        count += 1
+      case 0x30...0x39: continue
       default: return count
       }
     }
-    // A line of nothing but hyphens is a rule, whatever its length.
-    return count == line.count ? 0 : count
+    return isRule(line) ? 0 : count
   }
-}
 
-/// The delimiters of a paragraph, so far.
-private struct Delimiters {
-  private var brackets = 0
-  private var stars = 0
-  private var underscores = 0
-  private var backticks = 0
-  private var angles = 0
-  private var tildes = 0
+  /// Whether the line is nothing but one mark, as often as it likes; a quote is none.
+  private static func isRule(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }), first != UInt8(ascii: ">") else { return false }
+    return line.allSatisfy { $0 == first || $0 == 0x20 || $0 == 0x09 }
+  }
 
-  mutating func count(_ line: Slice<UnsafeBufferPointer<UInt8>>) {
+  private static func imageStarts(in line: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+    var count = 0
+    var previous: UInt8 = 0
     for byte in line {
-      switch byte {
-      case UInt8(ascii: "["): brackets += 1
-      case UInt8(ascii: "*"): stars += 1
-      case UInt8(ascii: "_"): underscores += 1
-      case UInt8(ascii: "`"): backticks += 1
-      case UInt8(ascii: "<"): angles += 1
-      case UInt8(ascii: "~"): tildes += 1
-      default: break
-      }
+      if byte == UInt8(ascii: "["), previous == UInt8(ascii: "!") { count += 1 }
+      previous = byte
     }
-  }
-
-  var isTooMany: Bool {
-    max(brackets, stars, underscores, backticks, angles, tildes) > 100_000_000
+    return count
   }
 }

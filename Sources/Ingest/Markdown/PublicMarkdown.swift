@@ -2,6 +2,12 @@
 struct PublicMarkdown {
   let text: String
 
+  /// Whether the Markdown may hold what no block of the tree does: cmark drops definitions that nothing refers to.
+  static func mayHide(_ source: String, _ embargo: Embargo) -> Bool {
+    if !embargo.isEmpty, embargo.isNamed(in: source.utf8) { return true }
+    return source.utf8.contains(UInt8(ascii: "^")) && Embargo(["[!internal"]).isNamed(in: source.utf8)
+  }
+
   init(_ source: String, _ redaction: Redaction, _ embargo: Embargo) {
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map { Optional(Array($0.utf8)) }
     for range in redaction.lines {
@@ -13,6 +19,7 @@ struct PublicMarkdown {
     if !embargo.isEmpty {
       for index in lines.indices where lines[index].map({ embargo.isNamed(in: $0) }) == true { lines[index] = nil }
     }
+    PublicMarkdown.dropUnusedFootnotes(from: &lines)
     if !redaction.removed.isEmpty { PublicMarkdown.dropUnusedDefinitions(from: &lines) }
     // One blank line is enough where a block has gone.
     var kept: [[UInt8]] = []
@@ -55,6 +62,43 @@ struct PublicMarkdown {
     return (0...(line.count - part.count)).first { start in
       line[start] == first && line[start..<(start + part.count)].elementsEqual(part)
     }
+  }
+
+  /// Footnotes that nothing refers to are not in the tree, so nothing has looked at them.
+  private static func dropUnusedFootnotes(from lines: inout [[UInt8]?]) {
+    var definitions: [(label: String, lines: Range<Int>)] = []
+    var used: Set<String> = []
+    var index = 0
+    while index < lines.count {
+      let line = lines[index] ?? []
+      guard let label = footnoteLabel(line) else {
+        if line.contains(UInt8(ascii: "^")) { used.formUnion(LinkDefinition.labels(in: line)) }
+        index += 1
+        continue
+      }
+      used.formUnion(LinkDefinition.labels(in: line.drop { $0 != UInt8(ascii: "]") }.dropFirst()))
+      let start = index
+      index += 1
+      while index < lines.count, let next = lines[index], footnoteLabel(next) == nil {
+        let isBehindBlank = lines[index - 1]?.isEmpty ?? true
+        if isBehindBlank, let first = next.first, first != 0x20, first != 0x09 { break }
+        if next.contains(UInt8(ascii: "^")) { used.formUnion(LinkDefinition.labels(in: next)) }
+        index += 1
+      }
+      definitions.append((label, start..<index))
+    }
+    for definition in definitions where !used.contains(definition.label) {
+      for line in definition.lines { lines[line] = nil }
+    }
+  }
+
+  /// The label of a footnote's first line, with its `^`.
+  private static func footnoteLabel(_ line: [UInt8]) -> String? {
+    let text = line.drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
+    guard text.starts(with: "[^".utf8), let close = text.firstIndex(of: UInt8(ascii: "]")), close + 1 < text.endIndex,
+      text[close + 1] == UInt8(ascii: ":")
+    else { return nil }
+    return LinkDefinition.labels(in: text[...close]).first
   }
 
   /// Definitions of links that nothing names any more would still tell where a removed block linked to.

@@ -16,6 +16,7 @@ struct Redaction {
   init(of document: MarkdownNode, embargo: Embargo) {
     self.embargo = embargo
     _ = visit(document)
+    if !removed.isEmpty { removeFootnotes(of: document) }
     collectLines(document)
   }
 
@@ -87,6 +88,25 @@ struct Redaction {
         if !section.isEmpty, section.allSatisfy({ removed.contains(nodes[$0]) }) { removed.insert(nodes[index]) }
       }
     }
+  }
+
+  /// Removes the footnotes that only removed blocks refer to.
+  private mutating func removeFootnotes(of document: MarkdownNode) {
+    let footnotes = document.children.filter { $0.kind == .footnote }
+    guard !footnotes.isEmpty else { return }
+    var used: Set<Int> = []
+    var next: [MarkdownNode] = document.children.filter { $0.kind != .footnote }
+    // A footnote that is kept may itself refer to others.
+    while let node = next.popLast() {
+      if removed.contains(node) { continue }
+      if node.kind == .footnoteReference, let number = Int(String(decoding: node.literal, as: UTF8.self)),
+        footnotes.indices.contains(number - 1), used.insert(number - 1).inserted
+      {
+        next.append(footnotes[number - 1])
+      }
+      next.append(contentsOf: node.children)
+    }
+    for (index, footnote) in footnotes.enumerated() where !used.contains(index) { removed.insert(footnote) }
   }
 
   private mutating func collectLines(_ container: MarkdownNode) {

@@ -1,4 +1,5 @@
-/// A text as an anchor: its letters and digits in lower case, everything else as single hyphens, at most 80 bytes.
+/// A text as an anchor: its letters and digits in lower case, everything else as single hyphens; of long ones, the
+/// words that fit into so many bytes.
 func slug(_ text: some StringProtocol, maxBytes: Int = 80) -> String {
   var slug = String.UnicodeScalarView()
   var bytes = 0
@@ -14,7 +15,11 @@ func slug(_ text: some StringProtocol, maxBytes: Int = 80) -> String {
     let lower = scalar.isASCII
       ? String(Unicode.Scalar(asciiLowercase(UInt8(truncatingIfNeeded: scalar.value))))
       : scalar.properties.lowercaseMapping
-    guard bytes + lower.utf8.count + (owesHyphen ? 1 : 0) <= maxBytes else { break }
+    guard bytes + lower.utf8.count + (owesHyphen ? 1 : 0) <= maxBytes else {
+      // Not half a word, unless it is the only one.
+      if !owesHyphen, let hyphen = slug.lastIndex(of: "-") { slug.removeSubrange(hyphen...) }
+      break
+    }
     if owesHyphen {
       slug.append("-")
       bytes += 1

@@ -36,7 +36,7 @@ extension RichText {
     pieces.map { piece in
       switch piece {
       case .html(let html): html
-      case .address(let destination, let fragment): "{\(destination)\(fragment.map { "#" + $0 } ?? "")}"
+      case .address(let destination, let fragment): "{\(destination)\(fragment.map { "#" + $0 } ?? "")}".replacing("\"", with: "'")
       }
     }.joined()
   }

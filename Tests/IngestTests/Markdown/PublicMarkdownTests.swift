@@ -1,0 +1,122 @@
+import Diagnostics
+import Ingest
+import Model
+import Testing
+
+@Suite("What the public reads of a text")
+struct PublicMarkdownTests {
+  private func open(_ text: String, embargoed: [String] = []) throws -> RichText {
+    try #require(MarkdownFixture(text, embargoed: embargoed).rendered.prose.open)
+  }
+
+  @Test("a text without anything internal is the same for all")
+  func same() {
+    #expect(MarkdownFixture("a\n\n> [!NOTE]\n> b\n", embargoed: ["CVE-2026-1"]).rendered.prose.open == nil)
+  }
+
+  @Test("internal quotes are left out of HTML, words, headings, assets and Markdown, at any depth", arguments: [
+    "a\n\n> [!INTERNAL]\n> secret\n> ## secret\n\nb\n", "a\n\n> [!internal] secret\n> secret\n\nb\n",
+    "- a\n\n  > [!INTERNAL]\n  > secret\n- b\n", "> a\n>\n> > [!INTERNAL]\n> > secret\n>\n> b\n",
+    "a\n> [!INTERNAL]\n> secret\nsecret lazily\n\nb\n", "a\n\n>   [!INTERNAL]\n>\n> secret\n>\n> ```\n> secret\n> ```\n\nb\n",
+    "> [!NOTE]\n> a\n>\n> > [!INTERNAL]\n> > secret\n\nb\n", "a[^1] b\n\n[^1]:\n    > [!INTERNAL]\n    > secret\n",
+    "a b\n\n> [!INTERNAL]\n> [secret][s]\n\n[s]: https://secret.example\n", "1. a\n   - b\n     > [!INTERNAL]\n     > secret\n",
+    "> [!INTERNAL]\n> secret[^1]\n\na b\n\n[^1]: secret\n", "<div>\n> [!INTERNAL]\n> secret\n</div>\n\na b\n",
+    "> text\n> [!INTERNAL]\n> secret\n\na b\n", "a b\n\n[!INTERNAL] secret\n",
+  ])
+  func internalQuotes(text: String) throws {
+    let whole = MarkdownFixture(text).rendered.prose.whole
+    #expect(whole.html.contains("secret"))
+    let open = try open(text)
+    #expect(!open.html.contains("secret"), "\(open.html)")
+    #expect(!open.plainText.contains("secret"))
+    #expect(!open.markdown.contains("secret"), "\(open.markdown)")
+    #expect(!open.markdown.lowercased().contains("[!internal"), "\(open.markdown)")
+    #expect(!open.headings.contains { $0.text.contains("secret") })
+    #expect(open.plainText.contains("a") && open.plainText.contains("b"), "\(open.plainText)")
+  }
+
+  @Test("the public Markdown renders as what the public reads", arguments: [
+    "a\n\n> [!INTERNAL]\n> secret\n\nb\n", "- a\n\n  > [!INTERNAL]\n  > secret\n- b\n", "# A\n\n- x CVE-2026-1\n- y\n\n# B\n\nz\n",
+    "|a|\n|-|\n|CVE-2026-1|\n|b|\n", "1. a\n2. CVE-2026-1\n3. c\n", "a <!-- b --> c\n", "Head CVE-2026-1\n===\n\na\n\n# B\n\nc\n",
+  ])
+  func roundTrip(text: String) throws {
+    let open = try open(text, embargoed: ["CVE-2026-1"])
+    let again = MarkdownFixture(open.markdown).rendered.prose.whole
+    #expect(again.plainText == open.plainText, "\(open.markdown)")
+  }
+
+  @Test("the smallest block that names something under embargo is left out")
+  func embargo() throws {
+    let text = """
+      # Security
+
+      - Fixed cve-2026-1 in the parser
+        - and a detail
+      - Fixed CVE-2026-12
+      - Other
+
+      | id | what |
+      | -- | ---- |
+      | CVE-2026-1 | parser |
+      | CVE-2026-3 | other |
+
+      A paragraph on [this](https://x.example/CVE-2026-1).
+
+      ## CVE-2026-**1**
+
+      What is under it.
+
+      ## Next
+
+      Text.
+      """
+    let open = try open(text, embargoed: ["CVE-2026-1"])
+    #expect(open.plainText == "Security\nFixed CVE-2026-12\nOther\nid what\nCVE-2026-3 other\nNext\nText.")
+    #expect(open.headings.map(\.text) == ["Security", "Next"])
+    #expect(!open.markdown.contains("parser") && !open.markdown.contains("What is under it"))
+    #expect(open.markdown.contains("- Fixed CVE-2026-12"))
+  }
+
+  @Test("a heading under which nothing is left goes too")
+  func emptySections() throws {
+    let open = try open("# Added\n\n- a\n\n# Security\n\n## High\n\n- CVE-2026-1\n\n# Fixed\n\n- b\n", embargoed: ["CVE-2026-1"])
+    #expect(open.plainText == "Added\na\nFixed\nb")
+    #expect(!open.markdown.contains("Security"))
+  }
+
+  @Test("comments are for those who edit: no rendering and no public Markdown has them")
+  func comments() throws {
+    let open = try open("a <!-- secret --> b\n\n<!-- secret\nsecret -->\n\n- c <!-- secret -->\n\n> <!-- secret\n> secret -->\n> d\n")
+    #expect(!open.html.contains("secret") && !open.markdown.contains("secret"), "\(open.markdown)")
+    #expect(open.plainText.contains("d"))
+  }
+
+  @Test("footnotes and definitions that nothing refers to hide nothing", arguments: [
+    "a\n\n[^1]: GHSA-zz\n", "a\n\n[b]: https://x.example/GHSA-zz\n", "a\n\n[^1]: x\n\n    > [!INTERNAL]\n    > GHSA-zz\n\nc\n",
+    "a\n\n[^1]: x\n    > [!INTERNAL]\n    > secret\n", "a\n\n> [!INTERNAL]\n> b\n\n[^1]: secret\n",
+  ])
+  func unused(text: String) throws {
+    let open = try open(text, embargoed: ["GHSA-zz"])
+    #expect(!open.markdown.contains("GHSA-zz") && !open.markdown.contains("secret"), "\(open.markdown)")
+    #expect(open.markdown.hasPrefix("a"))
+  }
+
+  @Test("an image that only internal text shows is no public asset")
+  func assets() {
+    let fixture = MarkdownFixture(
+      "![a](a.png)\n\n> [!INTERNAL]\n> ![b](b.png)\n",
+      files: ["content/releases/gateway/a.png", "content/releases/gateway/b.png"])
+    #expect(fixture.rendered.assets.map(\.isPublic) == [true, false])
+  }
+
+  @Test("a change that names something under embargo is nothing for the public")
+  func inline() {
+    let prose = MarkdownFixture("Fixed GHSA-aaaa-bbbb-cccc", as: .inline, embargoed: ["ghsa-AAAA-bbbb-cccc"]).rendered.prose
+    #expect(prose.open?.isEmpty == true && prose.open?.markdown == "")
+  }
+
+  @Test("a marker of internal text in the wrong place is reported")
+  func misplaced() {
+    #expect(MarkdownFixture("> a\n> [!INTERNAL]\n> b\n").findings == ["2:3 M010"])
+  }
+}
