@@ -55,7 +55,7 @@ package struct SiteBuild: Sendable {
   package var address: String?
   /// `nil` when nothing was written, because of errors or because nothing was to be.
   package var written: SiteWriter.Written?
-  /// Pages and other files that were rendered.
+  /// Files that a browser shows.
   package var pages = 0
   /// What was read, whatever its audience.
   package var products = 0

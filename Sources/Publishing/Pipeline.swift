@@ -75,7 +75,7 @@ private func write(
     let plan = await SitePlan(facts, gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
     staged += try await rendering.stage(slices: slices, into: &build.report)
-    build.pages += plan.count
+    build.pages += plan.routes.count { $0.path.hasSuffix(".html") }
   }
   guard !stops(build.report, request.source) else {
     try writer.discard()

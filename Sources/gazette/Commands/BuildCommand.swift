@@ -51,7 +51,8 @@ struct BuildCommand: AsyncParsableCommand {
       isForced: force, gazetteVersion: gazetteVersion)
     if plan {
       let planned = try await Publishing.plan(request) { Console.standardOutput.write($0) }
-      if planned.report.hasErrors || !planned.report.isEmpty { try report.tell(planned.report, root: planned.root) }
+      // The pages are for a program to read, so only what kept them from being planned is said.
+      if planned.report.hasErrors { try report.tell(planned.report, root: planned.root) }
       return
     }
     let build = try await Publishing.build(request)
@@ -60,12 +61,12 @@ struct BuildCommand: AsyncParsableCommand {
   }
 
   private func words(for build: SiteBuild, _ written: SiteWriter.Written) -> String {
-    var changes = "\(written.changed) of \(counted(written.files, "file")) new or changed"
+    var changes = "\(written.changed) of \(counted(written.files, "file")) written"
     if written.removed > 0 { changes += ", \(written.removed) removed" }
     if written.changed == 0, written.removed == 0 { changes = "nothing changed" }
     let start = audience == .all ? "\(output)/public/index.html" : "\(output)/index.html"
     return """
-      Wrote \(output)/: \(counted(build.releases, "release")) on \(counted(build.pages, "page")); \(changes).
+      \(output)/ has \(counted(build.releases, "release")) on \(counted(build.pages, "page")): \(changes).
       Look at it: open \(start), or `python3 -m http.server -d \(output)`.
 
       """
