@@ -45,14 +45,18 @@ package struct SiteDraft: Sendable {
     }
     if series.isEmpty { series = [("", [])] }
     var ids = Set<String>()
+    let isAlone = series.count == 1
     return series.map { name, series in
-      let title = name.isEmpty ? repository.name : name
-      let folder = name.isEmpty ? "." : repository.folder(of: name) ?? "."
+      let title = name.isEmpty ? repository.name : series.first?.scopedName ?? name
+      let folder = name.isEmpty ? "." : repository.folder(of: name) ?? repository.folder(of: lastPart(of: title)) ?? "."
+      // A changelog at the top is not that of one product among several: its versions would be taken for theirs.
+      let changelog = name.isEmpty || isAlone || folder != "." ? repository.changelog(in: folder) : nil
       let id = uniqueID(for: title, besides: &ids)
-      return ProductDraft(
-        id: id, name: title, folder: folder, series: series, changelog: repository.changelog(in: folder))
+      return ProductDraft(id: id, name: title, folder: folder, series: series, changelog: changelog)
     }
   }
+
+  private static func lastPart(of name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
 
   /// An id that resembles the name, and that no other product has.
   private static func uniqueID(for name: String, besides ids: inout Set<String>) -> String {

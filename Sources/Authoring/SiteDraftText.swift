@@ -39,7 +39,7 @@ extension SiteDraft {
       # A product: something that is released. The name of this file is its id in addresses, so keep it.
       name: \(quoted(product.name))
       # summary: One sentence about what it is.
-      # kind: application           # service | package | application | firmware
+      # kind: package               # service | package | application | firmware
 
       # How versions are written: semver | calver | pep440 | numeric | dated
       versioning: \(product.series.first?.versioning.rawValue ?? "semver")
@@ -83,7 +83,7 @@ extension SiteDraft {
   }
 
   private static func releaseExample(_ product: ProductDraft) -> String {
-    let version = product.series.first.flatMap { series in series.tags.last?.dropFirst(series.prefix.count) } ?? "1.0.0"
+    let version = product.series.first?.newest?.text ?? "1.0.0"
     return "releases/\(product.id)/\(version).yml"
   }
 

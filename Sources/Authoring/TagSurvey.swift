@@ -15,6 +15,15 @@ package struct TagSurvey: Hashable, Sendable {
     package var unreadable: [String]
 
     package var pattern: String { prefix + "{version}" }
+
+    /// The name of a package in a scope, such as `@scope/name`; `nil` for any other tags.
+    package var scopedName: String? {
+      guard prefix.hasPrefix("@"), prefix.hasSuffix("@"), prefix.contains("/") else { return nil }
+      return String(prefix.dropLast())
+    }
+
+    /// The highest version among the tags.
+    package var newest: Version? { tags.compactMap { Version($0.dropFirst(prefix.count), scheme: versioning) }.max() }
   }
 
   /// Those of the repository itself first, then by name; of one name, the largest first.

@@ -84,6 +84,16 @@ import Testing
     #expect(web.contains("\nversioning: numeric\n"))
   }
 
+  @Test("the changelog at the top is not that of one product among several") func sharedChangelog() throws {
+    let repository = try Repository(["CHANGELOG.md": "# Tool\n", "packages/cli/CHANGELOG.md": "# C\n"])
+    let names = ["grep-1.0.0", "grep-1.1.0", "grep-1.2.0", "@tool/cli@1.0.0", "@tool/cli@1.9.0", "@tool/cli@1.10.0"]
+    let site = try repository.start(["9.0.0", "9.1.0"] + names)
+    #expect(site.draft.products.map(\.changelog) == ["CHANGELOG.md", nil, "packages/cli/CHANGELOG.md"])
+    #expect(site.draft.products.last?.name == "@tool/cli")
+    let file = try #require(repository.text("content/products/tool-cli.yml"))
+    #expect(file.contains("releases/tool-cli/1.10.0.yml"))
+  }
+
   @Test("two ways to tag become two sources") func twoPrefixes() throws {
     let repository = try Repository()
     let site = try repository.start(["1.0.0", "1.1.0", "v2.0.0"])

@@ -120,6 +120,16 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     #expect(open.evidence.map(\.id.value) == ["unit"])
   }
 
+  @Test("what turns text into links is public, unless it leads to where nobody may look")
+  func referencePatterns() throws {
+    var ledger = try ledger([])
+    ledger.site.privateMatter.links = ["https://tracker.harbor.example/"]
+    ledger.site.references = ["https://code.harbor.example/issues/$1", "https://tracker.harbor.example/browse/$1"].map {
+      Site.Reference(match: located(#"#(\d+)"#), url: $0)
+    }
+    #expect(ledger.facts(for: .public).site.references.map(\.url) == ["https://code.harbor.example/issues/$1"])
+  }
+
   @Test("plans are public only where the product shows its roadmap")
   func roadmap() throws {
     let releases = try Release.Status.allCases.enumerated().reversed().map { index, status in

@@ -65,8 +65,9 @@ import Testing
   }
 
   /// The values of a page by its path.
-  private func values(of path: String) async throws -> [String: Value] {
-    let plan = await SitePlan(try sampleLedger().facts(for: .public), gazetteVersion: "0.1.0", slices: 1)
+  private func values(of path: String, in ledger: Ledger? = nil) async throws -> [String: Value] {
+    let ledger = try ledger ?? sampleLedger()
+    let plan = await SitePlan(ledger.facts(for: .public), gazetteVersion: "0.1.0", slices: 1)
     let page = plan.page(at: try #require(plan.routes.firstIndex { $0.path == path }))
     guard case .template(_, .record(let values)) = page.body else { return [:] }
     return values
@@ -90,6 +91,65 @@ import Testing
     #expect(upgrade["from"] == "2.2 or later")
     #expect(upgrade["requires"] == .null)
     #expect(upgrade["picker"] == "../upgrade/?from=2.3.0&to=2.4.0")
+  }
+
+  @Test("home names the release after the latest, and no plan where there is none")
+  func nextRelease() async throws {
+    guard case .list(let products)? = try await values(of: "index.html")["products"],
+      case .record(let gateway)? = products.first, case .record(let next)? = gateway["next"]
+    else {
+      Issue.record("no product")
+      return
+    }
+    #expect(next["version"] == "2.5.0")
+    var ledger = try sampleLedger()
+    ledger.shelves[0].releases[1].status = .rollingOut
+    ledger.shelves[0].releases[0].status = .cancelled
+    let rolling = try await values(of: "index.html", in: ledger)
+    guard case .list(let products)? = rolling["products"], case .record(let gateway)? = products.first,
+      case .record(let latest)? = gateway["latest"]
+    else {
+      Issue.record("no product")
+      return
+    }
+    #expect(latest["version"] == "2.4.0")
+    #expect(gateway["next"] == .null)
+    #expect(rolling["plans"] == false)
+  }
+
+  @Test("a reference is a link, and not said twice")
+  func references() async throws {
+    var ledger = try sampleLedger()
+    ledger.shelves[0].releases[1].changes[2].text = prose("A cursor stays valid (#413)")
+    ledger.shelves[0].releases[1].changes[2].references = ["#413"]
+    let values = try await values(of: "products/gateway/2.4.0/index.html", in: ledger)
+    guard case .record(let changes)? = values["changes"], case .list(let groups)? = changes["groups"] else {
+      Issue.record("no changes")
+      return
+    }
+    let references = groups.flatMap { group -> [Value] in
+      guard case .record(let group) = group, case .list(let items)? = group["items"] else { return [] }
+      return items.map { item in if case .record(let change) = item { change["refs"] ?? .null } else { .null } }
+    }
+    #expect(references == [[["text": "#412", "link": "https://code.harbor.example/issues/412"]], []])
+  }
+
+  @Test("notes from elsewhere are not said to ask nothing")
+  func advisedElsewhere() async throws {
+    var ledger = try sampleLedger()
+    for origin in [Notes.Origin.file, .changelog] {
+      var plain = try release("2.4.0", on: "2026-10-20", kind: .patch)
+      plain.notes = Notes(prose: prose("A cursor stays valid."), origin: origin, at: place())
+      ledger.shelves[0].releases[1] = plain
+      let values = try await values(of: "products/gateway/2.4.0/index.html", in: ledger)
+      guard case .record(let advice)? = values["advice"] else {
+        Issue.record("no advice")
+        return
+      }
+      let words =
+        origin == .file ? "Nothing. This release asks no action of you." : "The notes name nothing that you must do."
+      #expect(advice["lead"] == .text(words))
+    }
   }
 
   @Test("a withdrawn release stays, and says what to use instead")

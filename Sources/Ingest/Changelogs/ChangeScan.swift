@@ -76,7 +76,16 @@ private struct ChangeScanner {
     case .heading(let level): beginSection(HeadingWords(scan.text(of: line)).text, level: level)
     case .item(let indent) where line.indent < 4: item = (index..<(index + 1), indent)
     case .verbatim: if !isComment(index) { isAllChanges = false }
-    case .item, .text: if LinkDefinition(scan.text(of: line)) == nil { isAllChanges = false }
+    case .text:
+      guard LinkDefinition(scan.text(of: line)) == nil else { break }
+      endLabel()
+      if let meaning = label(scan.text(of: line)) {
+        if !path.isEmpty { isAllChanges = false }
+        path.append((ChangeScanner.labelLevel, meaning))
+      } else {
+        isAllChanges = false
+      }
+    case .item: isAllChanges = false
     }
   }
 
@@ -90,6 +99,25 @@ private struct ChangeScanner {
     var start = index
     while start > 0, scan.lines[start - 1].kind == .verbatim { start -= 1 }
     return scan.text(of: scan.lines[start]).drop { $0 == 0x20 }.starts(with: "<!--".utf8)
+  }
+
+  /// Below every heading.
+  private static let labelLevel = 7
+
+  /// A line such as `**Bugfixes**` or `Bug fixes:`, which many use as a heading.
+  private func label(_ line: ArraySlice<UInt8>) -> ChangeHeading? {
+    let text = line.drop { $0 == 0x20 || $0 == 0x09 }
+    var end = text.endIndex
+    while end > text.startIndex, text[end - 1] == 0x20 || text[end - 1] == 0x0D { end -= 1 }
+    let words = text[..<end]
+    let isBold = words.count > 4 && words.starts(with: "**".utf8)
+      && (words.suffix(2).elementsEqual("**".utf8) || words.suffix(3).elementsEqual("**:".utf8))
+    guard words.count <= 48, isBold || words.last == UInt8(ascii: ":") else { return nil }
+    return ChangeHeading(HeadingWords(words).text)
+  }
+
+  private mutating func endLabel() {
+    if path.last?.level == ChangeScanner.labelLevel { path.removeLast() }
   }
 
   private mutating func beginSection(_ words: String, level: Int) {
@@ -113,7 +141,7 @@ private struct ChangeScanner {
     var words = EntryWords(text(of: lines, indent: current.indent))
     if case .kind(let kind) = meaning { words.kind = kind }
     words.readPrefix()
-    guard !words.text.isEmpty else { return }
+    guard !words.text.isEmpty, !words.saysNothing else { return }
     let place = SourceLocation(
       file: source.location.file, line: source.location.line + lines.lowerBound, column: current.indent + 1)
     entries.append(

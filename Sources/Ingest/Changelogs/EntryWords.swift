@@ -12,6 +12,13 @@ struct EntryWords {
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Whether it only fills a section that has to be there.
+  var saysNothing: Bool {
+    guard bytes.count <= 24 else { return false }
+    let words = text.lowercased().filter { $0.isLetter || $0 == " " || $0 == "/" }
+    return ["none", "n/a", "na", "nothing", "no changes", "nil", "none yet"].contains(words)
+  }
+
   /// Takes `**Breaking:**`, `**component:**` and `feat(component):` from the beginning.
   mutating func readPrefix() {
     for _ in 0..<2 {

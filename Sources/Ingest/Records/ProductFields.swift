@@ -6,7 +6,7 @@ enum ProductFields {
   static let name = Field("name", .text, "How people call it.", required: true, example: "Harbor Gateway")
   static let summary = Field("summary", .markdown, "What it is, in a sentence.")
   static let team = Field("team", .team, "The team that owns it.")
-  static let kind = Field("kind", .choice(Product.Kind.self), "What it is; default: application.")
+  static let kind = Field("kind", .choice(Product.Kind.self), "What it is.")
   static let audience = Field("audience", .choice(Audience.self), "Who may see it; default: public.")
   static let labels = Field("labels", .list(of: .identifier), "What rules may ask for.", example: "[pci]")
   static let roadmap = Field("roadmap", .boolean, "Whether planned releases may be public.")
@@ -38,7 +38,7 @@ enum ProductFields {
     guard let name = fields.value(name) else { return nil }
     var product = Product(id: id, name: name, at: SourceLocation(file: file))
     product.team = fields.value(team)
-    product.kind = fields.value(kind) ?? product.kind
+    product.kind = fields.value(kind)
     product.audience = fields.value(audience) ?? product.audience
     product.labels = fields.values(labels)
     product.showsRoadmap = fields.value(roadmap) ?? false

@@ -8,7 +8,7 @@ package struct Product: Sendable {
   package var name: String
   package var summary: Prose?
   package var team: String?
-  package var kind = Kind.application
+  package var kind: Kind?
   package var audience = Audience.public
   package var labels: [String] = []
   /// Whether planned releases may be public.

@@ -34,7 +34,8 @@ extension PageScope {
 
   private func brief(_ facts: ProductFacts) -> [String: Value] {
     [
-      "id": .text(facts.product.id.text), "name": .text(facts.product.name), "kind": .text(facts.product.kind.rawValue),
+      "id": .text(facts.product.id.text), "name": .text(facts.product.name),
+      "kind": .text(facts.product.kind?.rawValue),
       "summary": .text(facts.product.summary?.whole.plainText),
       "latest": .text(facts.latestRelease?.version.text),
       "next": .text(facts.next.map { facts.releases[$0].version.text }),
@@ -185,8 +186,7 @@ extension PageScope {
 
   var roadmapDocument: Page {
     let rows: [Value] = edition.products.flatMap { facts in
-      facts.releases.indices.filter { facts.releases[$0].isAhead }
-        .sorted { comesSooner(facts.releases[$0], facts.releases[$1], in: edition.zone) }
+      facts.ahead
         .map { position in
           var row = brief(position, of: facts)
           row["product"] = .text(facts.product.id.text)

@@ -88,7 +88,8 @@ enum Schemas {
   // MARK: Parts
 
   private static let briefProduct: [String: Value] = [
-    "id": text, "name": text, "kind": choice(Product.Kind.allCases.map(\.rawValue)), "summary": optional(text),
+    "id": text, "name": text, "kind": optional(choice(Product.Kind.allCases.map(\.rawValue))),
+    "summary": optional(text),
     "latest": optional(text), "next": optional(text), "url": text, "document": text,
   ]
 

@@ -119,7 +119,7 @@ extension PageScope {
         ? name : "\(name) (\(Wording.words(for: release.status).lowercased()))",
       route: facts.routes[position.release], published: published,
       updated: max(release.updated ?? published, published),
-      summary: release.brief, content: fullText(of: release, in: facts, at: facts.routes[position.release]),
+      summary: release.brief(), content: fullText(of: release, in: facts, at: facts.routes[position.release]),
       product: facts.product)
   }
 

@@ -5,10 +5,13 @@ import Templates
 extension PageScope {
   func value(of change: Change, anchor: String, in facts: ProductFacts) -> Value {
     let (text, detail) = split(change.text)
+    let told = change.text.whole.plainText
+    // In a changelog the references are words of the text, and links there.
+    let references = change.references.filter { told.firstRange(of: $0) == nil }
     return [
       "id": .text(anchor), "text": .html(text), "detail": .html(detail), "kind": Wording.choice(change.kind),
       "component": component(change.component), "action": inline(change.action), "impact": inline(change.impact),
-      "refs": .list(change.references.map { ["text": .text($0), "link": .text(edition.references[$0])] }),
+      "refs": .list(references.map { ["text": .text($0), "link": .text(edition.references[$0])] }),
       "backport_of": origin(of: change, in: facts), "authors": .null,
       "internal": .flag(change.audience == .internal || change.kind == .internal),
     ]

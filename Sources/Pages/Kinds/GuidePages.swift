@@ -11,7 +11,7 @@ struct GuideIndexPage {
     let general = edition.ledger.pages.filter { $0.products.isEmpty }
     var groups: [(anchor: String, heading: String, pages: [GuidePage])] = []
     if !general.isEmpty { groups.append(("g-general", "All products", general)) }
-    for facts in edition.products {
+    for facts in edition.productsByName {
       let pages = edition.guides(about: facts.product.id)
       if !pages.isEmpty { groups.append((facts.product.id.text, facts.product.name, pages)) }
     }

@@ -14,6 +14,7 @@ struct HomePage {
       "home", title: edition.site.title, section: .releases, description: description,
       fields: [
         "summary": .null, "needs_action": items(HomeAlerts(scope: scope).rows), "products": .list(products),
+        "plans": .flag(edition.hasRoadmap),
         "recent": items(recent), "coming": coming, "guides": guides, "empty": .flag(isEmpty),
       ])
   }
@@ -26,18 +27,14 @@ struct HomePage {
       + (edition.products.count <= 4 ? " for \(list)." : " for \(edition.products.count) products.")
   }
 
-  private var products: [Value] {
-    edition.products.map { ($0, $0.product.name.lowercased()) }
-      .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0.product.id < $1.0.product.id }
-      .map { entry(of: $0.0) }
-  }
+  private var products: [Value] { edition.productsByName.map(entry) }
 
   private func entry(of facts: ProductFacts) -> Value {
     let line = facts.line(facts.latestRelease?.line)
     return [
       "id": .text(facts.product.id.text), "name": .text(facts.product.name), "link": scope.link(to: facts.route),
       "summary": .text(facts.product.summary.flatMap { Wording.excerpt($0.whole.plainText) }),
-      "kind": Wording.choice(facts.product.kind), "latest": scope.glance(facts.latest, of: facts),
+      "kind": facts.product.kind.map(Wording.choice) ?? .null, "latest": scope.glance(facts.latest, of: facts),
       "next": scope.glance(facts.next, of: facts),
       "support": line.map { line in
         let phase = facts.phases[line.id] ?? .active
@@ -51,7 +48,7 @@ struct HomePage {
   }
 
   private var recent: [Value] {
-    edition.newest(20).map { scope.row($0.release, of: edition.products[$0.product]) }
+    edition.newsworthy(20).map { scope.row($0.release, of: edition.products[$0.product]) }
   }
 
   private var coming: Value {
@@ -74,8 +71,20 @@ struct ReleasePosition: Hashable, Sendable {
 }
 
 extension Edition {
-  /// The newest releases that came out, newest first.
-  func newest(_ limit: Int) -> [ReleasePosition] { Array(newestFirst.prefix(limit)) }
+  /// The newest releases that came out, newest first, without pre-releases of what is out by now.
+  func newsworthy(_ limit: Int) -> [ReleasePosition] {
+    Array(newestFirst.lazy.filter { [products] position in
+      let facts = products[position.product]
+      return !facts.releases[position.release].version.isPreRelease || position.release < facts.latest ?? .max
+    }.prefix(limit))
+  }
+
+  /// For readers, who look for a name.
+  var productsByName: [ProductFacts] {
+    products.map { ($0, $0.product.name.lowercased()) }
+      .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0.product.id < $1.0.product.id }
+      .map(\.0)
+  }
 
   func release(at position: ReleasePosition) -> Release { products[position.product].releases[position.release] }
 

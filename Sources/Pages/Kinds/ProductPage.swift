@@ -28,7 +28,7 @@ struct ProductPage {
     let id = product.id.text
     return [
       "id": .text(id), "name": .text(product.name), "summary": scope.inline(product.summary),
-      "kind": Wording.choice(product.kind),
+      "kind": product.kind.map(Wording.choice) ?? .null,
       "team": .text(product.team.map { edition.ledger.team($0)?.name ?? $0 }),
       "internal": .flag(product.audience == .internal), "formerly": items(product.formerly.map { .text($0) }),
       "upgrade": scope.link(to: facts.upgradeRoute), "support": scope.link(to: facts.supportRoute),

@@ -37,10 +37,22 @@ struct ReleaseAdvice {
       case nil: fixes ? "This release fixes a vulnerability." : nil
       }
     if steps == 0 {
+      guard !isWrittenElsewhere else {
+        guard !release.changes.isEmpty || release.notes != nil else { return "No notes were written for this release." }
+        return urgency.map { $0 + " The notes name nothing else that you must do." }
+          ?? "The notes name nothing that you must do."
+      }
       return urgency.map { $0 + " It asks nothing else of you." } ?? "Nothing. This release asks no action of you."
     }
     return (urgency.map { $0 + " " } ?? "") + things(steps)
       + (steps == 1 ? " needs your attention." : " need your attention.")
+  }
+
+  /// Whether the notes were not written for this page, where an action has its own place: then none that is known is
+  /// not the same as none.
+  private var isWrittenElsewhere: Bool {
+    release.notes?.origin == .changelog || (release.notes == nil && release.changes.allSatisfy { $0.origin == .commit })
+      && release.summary == nil
   }
 
   private func things(_ count: Int) -> String { Wording.numeral(count) + (count == 1 ? " thing" : " things") }
@@ -102,7 +114,15 @@ struct ReleaseAdvice {
     let sorted =
       withAction.filter { release.changes[$0].kind == .breaking }
       + withAction.filter { release.changes[$0].kind != .breaking }
-    return sorted.map { step(of: $0) } + breaking.map { step(of: $0) }
+    guard breaking.count > 3 else { return sorted.map { step(of: $0) } + breaking.map { step(of: $0) } }
+    let isListed = breaking.contains { anchors.changes[$0] != "notes" && release.notes?.isAllChanges ?? true }
+    return sorted.map { step(of: $0) } + [
+      step(
+        .words("Check which of the \(breaking.count) breaking changes concern you."),
+        link: isListed ? "#breaking" : "#notes", words: isListed ? "Breaking changes" : "Notes",
+        label: "Breaking changes",
+        isInternal: breaking.allSatisfy { release.changes[$0].audience == .internal })
+    ]
   }
 
   private func step(of index: Int) -> Value {

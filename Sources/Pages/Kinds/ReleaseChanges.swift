@@ -89,7 +89,11 @@ struct ReleaseChanges {
 
   var commits: Value {
     guard release.isBareCommits else { return .null }
-    return items(release.changes.map { ["subject": scope.inline($0.text), "short": .text(String($0.id.prefix(12)))] })
+    return items(release.changes.map { change in
+      let isCommit = change.id.hasPrefix("c-")
+      let short = isCommit ? String(change.id.dropFirst(2).prefix(8)) : nil
+      return ["subject": scope.inline(change.text), "short": .text(short)]
+    })
   }
 
   /// Where the notes come from when nobody wrote them for this page.

@@ -20,9 +20,8 @@ struct ReleasePage {
 
   var page: Page {
     let changes = ReleaseChanges(scope: scope, facts: facts, release: release, anchors: anchors)
-    let plain = release.summary?.whole.plainText ?? release.notes?.prose.whole.plainText ?? release.title
     return scope.page(
-      "release", title: name, section: .releases, description: plain.flatMap { Wording.excerpt($0, limit: 200) },
+      "release", title: name, section: .releases, description: release.brief(limit: 200) ?? release.title,
       feedsOf: facts, trail: [(edition.site.title, .home), (facts.product.name, facts.route)],
       published: release.released?.value, isArticle: true,
       fields: [
@@ -66,7 +65,18 @@ struct ReleasePage {
     guard let scheduled = release.scheduled, case .record(var date) = scope.dates.date(scheduled.at.value) else {
       return .null
     }
-    date["until"] = scheduled.until.map { scope.dates.date($0.value) } ?? .null
+    date["until"] = scheduled.until.map { until($0.value, from: scheduled.at.value) } ?? .null
+    return .record(date)
+  }
+
+  /// On the same day only the hour.
+  private func until(_ end: When, from start: When) -> Value {
+    guard case .record(var date) = scope.dates.date(end) else { return .null }
+    if end.date(in: edition.zone) == start.date(in: edition.zone), case .text(let words)? = date["text"],
+      let comma = words.firstRange(of: ", ")
+    {
+      date["text"] = .text(String(words[comma.upperBound...]))
+    }
     return .record(date)
   }
 

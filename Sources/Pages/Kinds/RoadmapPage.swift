@@ -7,13 +7,10 @@ struct RoadmapPage {
 
   var page: Page {
     let edition = scope.edition
-    let groups: [Value] = edition.products.compactMap { facts in
-      let positions = facts.releases.indices.filter { facts.releases[$0].isAhead }
-        .sorted { comesSooner(facts.releases[$0], facts.releases[$1], in: edition.zone) }
-      guard !positions.isEmpty else { return nil }
-      return [
+    let groups: [Value] = edition.productsByName.filter { !$0.ahead.isEmpty }.map { facts in
+      [
         "anchor": .text(facts.product.id.text), "product": scope.reference(to: facts),
-        "items": .list(positions.map { scope.row($0, of: facts) }),
+        "items": .list(facts.ahead.map { scope.row($0, of: facts) }),
       ]
     }
     return scope.page(

@@ -43,9 +43,8 @@ struct UpgradePage {
   private func entry(of position: Int, after parents: [Int]) -> Value {
     let release = facts.releases[position]
     let anchors = Anchors(of: release)
-    let told = Set(release.changes.map(\.identity))
-    let fixes = release.security.indices.filter {
-      release.security[$0].isFixed && !told.contains(slug(release.security[$0].id))
+    let fixes = release.security.indices.filter { index in
+      release.security[index].isFixed && !release.changes.contains { $0.names(release.security[index]) }
     }
     let changes = release.changes.indices
     let matters = changes.filter { isMaterial(release.changes[$0]) }
@@ -100,5 +99,15 @@ struct UpgradePage {
       "kind": Wording.choice(Change.Kind.security), "component": .null, "action": .null, "impact": .null,
       "internal": .flag(vulnerability.audience == .internal),
     ]
+  }
+}
+
+extension Change {
+  /// Whether it is what fixes the vulnerability: has its id, or speaks of it.
+  func names(_ vulnerability: Vulnerability) -> Bool {
+    guard kind == .security || kind == .fix else { return identity == slug(vulnerability.id) }
+    return ([vulnerability.id] + vulnerability.aliases).contains { name in
+      identity == slug(name) || references.contains(name) || text.whole.plainText.firstRange(of: name) != nil
+    }
   }
 }

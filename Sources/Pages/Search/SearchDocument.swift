@@ -36,7 +36,7 @@ enum SearchDocument: Sendable {
       return [
         String(facts.routes[position.release].address), release.title ?? "", facts.product.name, release.version.text,
         date.map(Dates.short) ?? "", date?.iso ?? "",
-        release.status == .released ? "" : Wording.words(for: release.status), release.brief ?? "",
+        release.status == .released ? "" : Wording.words(for: release.status), release.brief() ?? "",
       ]
     }
   }

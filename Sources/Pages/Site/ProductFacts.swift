@@ -12,8 +12,9 @@ struct ProductFacts: Sendable {
   let positions: [String: Int]
   /// The position of the highest final version on the newest active line.
   let latest: Int?
-  /// The position of the nearest release to come.
-  let next: Int?
+  /// The positions of the releases on their way to customers, nearest first: planned ones, and those rolling out that
+  /// are not the latest.
+  let ahead: [Int]
   /// Of the lines, by id: the phase at the as-of.
   let phases: [String: ReleaseLine.Phase]
   /// Where a change that others are backports of stands first, by its id.
@@ -31,8 +32,10 @@ struct ProductFacts: Sendable {
     positions = Dictionary(
       shelf.releases.enumerated().map { ($1.version.text, $0) }, uniquingKeysWith: { first, _ in first })
     latest = shelf.latest(at: asOf, in: zone).flatMap { [positions] in positions[$0.version.text] }
-    next = shelf.releases.indices.filter { shelf.releases[$0].isAhead }
-      .min { comesSooner(shelf.releases[$0], shelf.releases[$1], in: zone) }
+    ahead = shelf.releases.indices.filter { [latest] position in
+      let status = shelf.releases[position].status
+      return status.isUpcoming || (status == .rollingOut && position != latest)
+    }.sorted { comesSooner(shelf.releases[$0], shelf.releases[$1], in: zone) }
     phases = Dictionary(
       shelf.product.lines.map { ($0.id, $0.phase(at: asOf, in: zone)) }, uniquingKeysWith: { first, _ in first })
     stops = Set(shelf.product.upgradeStops.map(\.value))
@@ -45,6 +48,9 @@ struct ProductFacts: Sendable {
 
   var hasSupportPage: Bool { !product.lines.isEmpty }
 
+  /// The position of the nearest release to come.
+  var next: Int? { ahead.first }
+
   var latestRelease: Release? { latest.map { releases[$0] } }
 
   func line(_ id: String?) -> ReleaseLine? { id.flatMap { id in product.lines.first { $0.id == id } } }
@@ -52,11 +58,6 @@ struct ProductFacts: Sendable {
   var upgradeRoute: Route? { hasUpgradePage ? .product(product.id.text, "upgrade/") : nil }
 
   var supportRoute: Route? { hasSupportPage ? .product(product.id.text, "support/") : nil }
-}
-
-extension Release {
-  /// Whether it is on its way to customers: planned, or rolling out.
-  var isAhead: Bool { status.isUpcoming || status == .rollingOut }
 }
 
 /// The order of a roadmap: nearest first, undated last, then by version.
