@@ -55,8 +55,7 @@ let package = Package(
 
     // What goes out: pages as data, then the site on disk.
     room("Pages", imports: ["Diagnostics", "Model", "Templates"]),
-    room("Publishing", imports: ["Diagnostics", "Model", "Ingest", "Pages", "Templates", "Theme", "CPlatform", system]),
-    .target(name: "CPlatform"),
+    room("Publishing", imports: ["Diagnostics", "Model", "Ingest", "Pages", "Templates", "Theme", system]),
 
     // What writes content for people, and the command.
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),

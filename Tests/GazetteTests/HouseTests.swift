@@ -13,7 +13,7 @@ import Testing
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
     "Pages": ["Diagnostics", "Model", "Templates", "Foundation"],
-    "Publishing": ["Diagnostics", "Model", "Ingest", "Pages", "Templates", "Theme", "CPlatform", "SystemPackage"],
+    "Publishing": ["Diagnostics", "Model", "Ingest", "Pages", "Templates", "Theme", "SystemPackage"],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
       "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "ArgumentParser", "SystemPackage", "Foundation",

@@ -41,15 +41,8 @@ extension Code {
     example: "diagram.png, exported with comments",
     fix: "Save the image without metadata, for example with `exiftool -all= FILE`.")
 
-  package static let feedsWithoutAddress = Code(
-    "L008", "feeds of a site without an address",
-    why: "Feeds and the sitemap need whole addresses. Without `url` links in feeds are relative, which some readers do not follow, there is no sitemap, and the ids of entries change once `url` is set.",
-    example: "title: Harbor releases",
-    fix: "Add `url: https://…/` to gazette.yml as soon as you know where the site will be.")
-
   /// The codes of links.
   package static let links: [Code] = [
     deadLink, deadAnchor, privateMatterLeaks, addressLeaks, embargoLeaks, internalTextLeaks, unreadableMetadata,
-    feedsWithoutAddress,
   ]
 }
