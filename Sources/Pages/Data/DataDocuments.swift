@@ -176,7 +176,7 @@ extension PageScope {
                   return [
                     "product": .text(facts.product.id.text),
                     "version": .text(facts.releases[mention.release].version.text),
-                    "fixed": .flag(mention.vulnerability.isFixed),
+                    "fixed": .flag(mention.isFix),
                   ]
                 }),
             ]

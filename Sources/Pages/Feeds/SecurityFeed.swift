@@ -1,22 +1,29 @@
+import Diagnostics
 import Model
 import Templates
 
-/// Advisories for feed readers and for scanners.
+/// Advisories for feed readers.
 extension PageScope {
   var securityFeed: Feed {
     let entries = edition.advisories.prefix(Feed.limit).compactMap { advisory -> Feed.Entry? in
       guard let mention = advisory.mentions.first else { return nil }
       let facts = edition.products[mention.product]
       let severity = advisory.severity.map { ", severity \($0.rawValue)" } ?? ""
-      let published = (advisory.disclosed ?? facts.releases[mention.release].date)?.start(in: edition.zone)
+      let published = (advisory.disclosed ?? facts.releases[mention.release].released?.value)?.start(in: edition.zone)
       let updated = advisory.mentions.compactMap { edition.products[$0.product].releases[$0.release].updated }.max()
       let summary = advisory.summary?.whole.plainText
-      let words = advisory.mentions.filter(\.vulnerability.isFixed).map { mention in
-        let facts = edition.products[mention.product]
-        return "\(facts.product.name) \(facts.releases[mention.release].version.text)"
+      func names(_ mentions: [Advisory.Mention]) -> String? {
+        let names = mentions.map { mention in
+          let facts = edition.products[mention.product]
+          return "\(facts.product.name) \(facts.releases[mention.release].version.text)"
+        }
+        return names.isEmpty ? nil : escaped(names.joined(separator: ", "))
       }
       var content = "<p>" + escaped(summary ?? advisory.id) + "</p>"
-      if !words.isEmpty { content += "\n<p>Fixed in " + escaped(words.joined(separator: ", ")) + ".</p>" }
+      if let fixed = names(advisory.mentions.filter(\.isFix)) { content += "\n<p>Fixed in \(fixed).</p>" }
+      if let planned = names(advisory.mentions.filter(\.isPlannedFix)) {
+        content += "\n<p>The fix is planned for \(planned).</p>"
+      }
       return Feed.Entry(
         name: "security/" + advisory.id, title: "\(advisory.id)\(severity): \(facts.product.name)", route: .security,
         fragment: advisory.anchor, published: published,
@@ -26,66 +33,5 @@ extension PageScope {
     }
     return Feed(
       scope: self, title: "\(edition.site.title): security", name: "security", home: .security, entries: Array(entries))
-  }
-
-  /// One advisory for scanners.
-  /// - Source: OSV schema 1.6.
-  func openVulnerability(_ advisory: Advisory) -> Page {
-    let updated =
-      advisory.mentions.compactMap { mention -> Moment? in
-        let release = edition.products[mention.product].releases[mention.release]
-        return release.updated ?? release.date?.start(in: edition.zone)
-      }.max() ?? edition.ledger.asOf
-    var record: [String: Value] = [
-      "schema_version": "1.6.0", "id": .text(advisory.id), "aliases": .list(advisory.aliases.map { .text($0) }),
-      "modified": .text(updated.iso), "affected": .list(affected(by: advisory)),
-    ]
-    if let published = advisory.disclosed { record["published"] = .text(published.start(in: edition.zone).iso) }
-    if let summary = advisory.summary?.whole.plainText {
-      record["summary"] = .text(Wording.excerpt(summary, limit: 120))
-      record["details"] = .text(summary)
-    }
-    if let address = edition.absolute(.security) {
-      record["references"] = [["type": "ADVISORY", "url": .text(address + "#" + advisory.anchor)]]
-    }
-    record["database_specific"] = [
-      "severity": .text(advisory.severity?.rawValue.uppercased()), "cvss_score": .text(advisory.score.map(score)),
-    ]
-    return Page(route: route, body: .json(.record(record)))
-  }
-
-  /// For each product the range from the beginning to the fixes, and every version that is known to be affected.
-  private func affected(by advisory: Advisory) -> [Value] {
-    let byProduct = Dictionary(grouping: advisory.mentions, by: \.product)
-    return byProduct.keys.sorted().map { product in
-      let facts = edition.products[product]
-      let mentions = byProduct[product] ?? []
-      let fixes = Set(mentions.filter(\.vulnerability.isFixed).map(\.release))
-      let lineage = facts.shelf.lineage
-      // What neither is a fix nor contains one has it, back to the beginning; nobody says where it came in.
-      let affected = facts.releases.indices.filter { position in
-        facts.releases[position].status.hasShipped && !fixes.contains { lineage.contains($0, in: position) }
-      }
-      var events: [Value] = [["introduced": "0"]]
-      if let first = fixes.max(), fixes.count == 1 || affected.allSatisfy({ $0 > first }) {
-        events.append(["fixed": .text(facts.releases[first].version.text)])
-      }
-      let named = mentions.filter { !$0.vulnerability.isFixed }.map(\.release)
-      let versions =
-        fixes.isEmpty
-        ? named.sorted(by: >)
-        : affected.filter { position in
-          named.contains(position) || fixes.contains { facts.releases[position].version < facts.releases[$0].version }
-        }.reversed()
-      var entry: [String: Value] = [
-        "package": ["ecosystem": .text(edition.site.title), "name": .text(facts.product.id.text)],
-        "versions": .list(versions.map { .text(facts.releases[$0].version.text) }),
-      ]
-      if !fixes.isEmpty {
-        let isSemantic = facts.product.versioning == .semver
-        entry["ranges"] = [["type": isSemantic ? "SEMVER" : "ECOSYSTEM", "events": .list(events)]]
-      }
-      return .record(entry)
-    }
   }
 }

@@ -45,10 +45,10 @@ struct HomeAlerts {
       guard advisory.severity == .critical || advisory.severity == .high, let severity = advisory.severity else {
         return []
       }
-      let byProduct = Dictionary(grouping: advisory.mentions.filter(\.vulnerability.isFixed), by: \.product)
+      let byProduct = Dictionary(grouping: advisory.mentions.filter(\.isFix), by: \.product)
       return byProduct.keys.sorted().compactMap { product in
         let facts = edition.products[product]
-        let fixes = (byProduct[product] ?? []).map(\.release).sorted().filter { facts.releases[$0].status.isCurrent }
+        let fixes = (byProduct[product] ?? []).map(\.release).sorted()
         let dated = fixes.filter { position in
           guard let date = facts.releases[position].date else { return false }
           return (0...HomeAlerts.days).contains(today.dayNumber - date.date(in: edition.zone).dayNumber)

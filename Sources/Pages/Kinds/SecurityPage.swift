@@ -34,17 +34,23 @@ struct SecurityPage {
     return byProduct.keys.sorted().map { product in
       let facts = scope.edition.products[product]
       let mentions = byProduct[product] ?? []
-      let fixes = mentions.filter(\.vulnerability.isFixed).map(\.release).sorted()
-      let affected = mentions.filter { !$0.vulnerability.isFixed }.map(\.release).sorted()
-        .map { facts.releases[$0].version.text }
-      let words: String? = affected.isEmpty ? nil : "Known in \(affected.joined(separator: ", "))."
+      let fixes = mentions.filter(\.isFix).map(\.release).sorted()
+      func versions(_ mentions: [Advisory.Mention]) -> String? {
+        let texts = mentions.map(\.release).sorted().map { facts.releases[$0].version.text }
+        return texts.isEmpty ? nil : texts.joined(separator: ", ")
+      }
+      let planned = versions(mentions.filter(\.isPlannedFix)).map {
+        (fixes.isEmpty ? "No fixed release yet; the fix is planned for " : "Also planned for ") + $0 + "."
+      }
+      let affected = versions(mentions.filter(\.isAffected)).map { "Known in \($0)." }
+      let words = [planned, affected].compactMap { $0 }
       return [
         "product": scope.reference(to: facts),
         "releases": .list(
           fixes.map {
             ["version": .text(facts.releases[$0].version.text), "link": scope.link(to: facts.routes[$0])]
           }),
-        "text": .text(words),
+        "text": words.isEmpty ? .null : .text(words.joined(separator: " ")),
       ]
     }
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Model
 
 /// A vulnerability over all releases that say something of it; ids and aliases that overlap are one.
@@ -6,7 +7,15 @@ struct Advisory: Sendable {
   struct Mention: Sendable {
     let product: Int
     let release: Int
+    let status: Release.Status
     let vulnerability: Vulnerability
+
+    /// Whether somebody gets rid of it by installing the release today.
+    var isFix: Bool { vulnerability.isFixed && status.isCurrent }
+    /// Whether the release is to fix it once it is out.
+    var isPlannedFix: Bool { vulnerability.isFixed && status.isUpcoming }
+    /// Whether the release is out and known to have it.
+    var isAffected: Bool { !vulnerability.isFixed && status.hasShipped }
   }
 
   let id: String
@@ -20,7 +29,7 @@ struct Advisory: Sendable {
   var summary: Prose? { mentions.lazy.compactMap(\.vulnerability.summary).first }
   /// Whether each product that has it has a release that fixes it.
   var isFixed: Bool {
-    Set(mentions.map(\.product)).isSubset(of: mentions.filter(\.vulnerability.isFixed).map(\.product))
+    Set(mentions.map(\.product)).isSubset(of: mentions.filter(\.isFix).map(\.product))
   }
   var isInternal: Bool { mentions.allSatisfy { $0.vulnerability.audience == .internal } }
 
@@ -34,30 +43,33 @@ struct Advisory: Sendable {
     for (product, facts) in products.enumerated() {
       for (release, fact) in facts.releases.enumerated() {
         for vulnerability in fact.security {
-          let names = [vulnerability.id] + vulnerability.aliases
+          let names = vulnerability.names
           let known = Set(names.compactMap { groupOfName[$0] }).sorted()
           let group = known.first ?? groups.count
           if known.isEmpty { groups.append([]) }
           for other in known.dropFirst() {
+            for mention in groups[other] {
+              for name in mention.vulnerability.names { groupOfName[name] = group }
+            }
             groups[group] += groups[other]
             groups[other] = []
           }
-          for (name, place) in groupOfName where known.dropFirst().contains(place) { groupOfName[name] = group }
           for name in names { groupOfName[name] = group }
-          groups[group].append(Mention(product: product, release: release, vulnerability: vulnerability))
+          groups[group].append(
+            Mention(product: product, release: release, status: fact.status, vulnerability: vulnerability))
         }
       }
     }
     let advisories = groups.filter { !$0.isEmpty }.map { mentions in
-      Advisory(mentions: mentions, date: { products[$0.product].releases[$0.release].date })
+      Advisory(mentions: mentions, zone: zone) { products[$0.product].releases[$0.release].released?.value }
     }
     return advisories.map { ($0, $0.disclosed?.start(in: zone).seconds ?? .max) }
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.id.utf8.lexicographicallyPrecedes($1.0.id.utf8) }
       .map(\.0)
   }
 
-  private init(mentions: [Mention], date: (Mention) -> When?) {
-    let names = Set(mentions.flatMap { [$0.vulnerability.id] + $0.vulnerability.aliases })
+  private init(mentions: [Mention], zone: Zone, released: (Mention) -> When?) {
+    let names = Set(mentions.flatMap(\.vulnerability.names))
     // The id under which most look for it: a CVE, else what the first record calls it.
     let first = mentions[0].vulnerability.id
     let id = names.filter { $0.hasPrefix("CVE-") }.min() ?? first
@@ -66,8 +78,13 @@ struct Advisory: Sendable {
     aliases = names.filter { $0 != id }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     disclosed =
       mentions.lazy.compactMap(\.vulnerability.disclosed).first
-      ?? mentions.filter(\.vulnerability.isFixed).compactMap(date).first
+      ?? mentions.filter { $0.vulnerability.isFixed && $0.status.hasShipped }.compactMap(released)
+      .min { $0.start(in: zone) < $1.start(in: zone) }
   }
+}
+
+extension Vulnerability {
+  var names: [String] { [id] + aliases }
 }
 
 /// A text as an id: ASCII letters and digits in lower case, anything else as one `-`.
