@@ -12,6 +12,7 @@ extension Ledger {
     // Git goes through the work tree while the records are read.
     async let uncommitted = uncommitted(in: checkout)
     guard let records = try await Records.read(from: checkout, slices: options.slices, into: &report) else { return nil }
+    options.reached(.records)
     let zone = records.site.zone
     let asOf = try await options.moment(of: records, in: checkout, into: &report)
     let held = min(asOf, options.clock)
@@ -33,6 +34,7 @@ extension Ledger {
     let reader = MarkdownReader(
       references: records.site.references, links: links, embargoed: embargo.names, into: &report)
 
+    options.reached(.history)
     var ledger = Ledger(site: records.site, asOf: asOf)
     ledger.embargoesHeldAt = held
     ledger.head = checkout.repository?.head
@@ -43,6 +45,7 @@ extension Ledger {
     ledger.endsOfLife = records.endsOfLife
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
+    options.reached(.texts)
     return ledger
   }
 
