@@ -6,7 +6,7 @@ package struct Embargo: Hashable, Sendable {
   package let changes: Set<String>
   private let patterns: [[UInt8]]
 
-  /// - Parameter moment: The as-of.
+  /// - Parameter moment: The as-of or, in a preview, the clock.
   package init(_ ledger: Ledger, at moment: Moment) {
     var names = Set<String>()
     var changes = Set<String>()
