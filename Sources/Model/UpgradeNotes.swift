@@ -17,6 +17,7 @@ package struct UpgradeNotes: Sendable {
     package var vulnerability: Vulnerability
   }
 
+  package let product: Product
   package let from: Release
   package let to: Release
   /// The releases on the way, oldest first; the last is `to` unless `from` contains it.
@@ -37,6 +38,7 @@ package struct UpgradeNotes: Sendable {
   /// - Returns: `nil` when one of the versions is not on the shelf.
   package init?(from: String, to: String, in shelf: Ledger.Shelf) {
     guard let start = shelf.position(of: from), let end = shelf.position(of: to) else { return nil }
+    product = shelf.product
     (self.from, self.to) = (shelf.releases[start], shelf.releases[end])
     let oldestFirst = shelf.releases.indices.reversed().filter { $0 == end || shelf.releases[$0].status.hasShipped }
     let old = oldestFirst.filter { shelf.lineage.contains($0, in: start) }
@@ -62,7 +64,8 @@ package struct UpgradeNotes: Sendable {
 
   private func requiredStops(of shelf: Ledger.Shelf, among gained: [Release]) -> [Version] {
     let stops = Set(shelf.product.upgradeStops.map(\.value))
-    return gained.map(\.version).filter { stops.contains($0.text) && $0 != to.version }
+    return gained.filter { stops.contains($0.version.text) && $0.status.isCurrent && $0.version != to.version }
+      .map(\.version)
   }
 }
 
@@ -79,8 +82,9 @@ private func distinctFixes(of releases: [Release], without others: [Release]) ->
   var known = Set(others.lazy.flatMap(\.security).filter(\.isFixed).flatMap { [$0.id] + $0.aliases })
   return releases.flatMap { release in
     release.security.compactMap { vulnerability in
-      guard vulnerability.isFixed, !known.contains(vulnerability.id) else { return nil }
-      known.formUnion([vulnerability.id] + vulnerability.aliases)
+      let names = [vulnerability.id] + vulnerability.aliases
+      guard vulnerability.isFixed, known.isDisjoint(with: names) else { return nil }
+      known.formUnion(names)
       return UpgradeNotes.Weakness(release: release.version, vulnerability: vulnerability)
     }
   }

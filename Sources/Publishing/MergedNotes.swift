@@ -1,24 +1,25 @@
 package import Diagnostics
-import Model
+package import Model
 import Pages
 import Templates
 
-/// The notes between two versions, merged, for people to paste: actions first, then the changes by kind.
+/// The notes between two versions, merged, for people to paste: actions first, then the changes by kind, then what the
+/// releases say as a text.
 package struct MergedNotes: Sendable {
   package enum Format: String, CaseIterable, Sendable { case markdown, html, json }
 
-  package let difference: Difference
+  package let notes: UpgradeNotes
   /// The site's address, for links in HTML; relative to the site's root without one.
   package let address: String
 
-  package init(_ difference: Difference, address: String?) {
-    (self.difference, self.address) = (difference, address ?? "")
+  package init(_ notes: UpgradeNotes, address: String?) {
+    (self.notes, self.address) = (notes, address ?? "")
   }
 
   package func text(as format: Format, into report: inout Report) -> String {
     switch format {
     case .markdown: return markdown
-    case .json: return String(decoding: JSONWriter.bytes(of: difference.data), as: UTF8.self)
+    case .json: return notes.json
     case .html:
       var bytes: [UInt8] = []
       let template = TemplateSource(file: "notes.mustache", bytes: Array(MergedNotes.template.utf8))
@@ -28,8 +29,38 @@ package struct MergedNotes: Sendable {
     }
   }
 
-  private var title: String {
-    "\(difference.product.name) \(difference.from.version.text) to \(difference.to.version.text)"
+  private var title: String { "\(notes.product.name) \(from) to \(to)" }
+  private var from: String { notes.from.version.text }
+  private var to: String { notes.to.version.text }
+  private var lacksFixes: Bool { !notes.missing.isEmpty || !notes.missingFixes.isEmpty }
+  private var hasAdvice: Bool { !notes.stops.isEmpty || !notes.actions.isEmpty }
+
+  /// A heading with what stands under it.
+  private struct Group {
+    var heading: String
+    var weaknesses: [UpgradeNotes.Weakness] = []
+    var entries: [UpgradeNotes.Entry] = []
+  }
+
+  /// Those that have something, in the order that readers need them. What was read out of a text is not here, for the
+  /// text itself follows.
+  private var groups: [Group] {
+    let listed = notes.changes.filter { if case .prose = $0.change.origin { false } else { true } }
+    return (Change.Kind.allCases + [nil]).compactMap { kind in
+      let entries = listed.filter { $0.change.kind == kind }
+      let weaknesses = kind == .security ? notes.fixed : []
+      return entries.isEmpty && weaknesses.isEmpty
+        ? nil : Group(heading: MergedNotes.heading(kind), weaknesses: weaknesses, entries: entries)
+    }
+  }
+
+  /// Releases with a text that is more than the list of their changes.
+  private var texts: [(release: Release, texts: [Prose])] {
+    notes.releases.compactMap { release in
+      let notes = release.notes.flatMap { $0.isAllChanges ? nil : $0.prose }
+      let texts = [release.summary, notes].compactMap { $0 }
+      return texts.isEmpty ? nil : (release, texts)
+    }
   }
 
   static func heading(_ kind: Change.Kind?) -> String {
@@ -53,47 +84,67 @@ package struct MergedNotes: Sendable {
 
   private var markdown: String {
     var text = "# \(title)\n"
-    if !difference.lacked.isEmpty {
-      text += "\n> [!WARNING]\n> \(difference.to.version.text) lacks fixes that \(difference.from.version.text) has:\n"
-      text += ">\n"
-      text += difference.lacked.map { item($0, marker: "> - ", indent: ">   ") }.joined()
+    if lacksFixes {
+      text += "\n> [!WARNING]\n> \(to) lacks fixes that \(from) has:\n>\n"
+      let items = notes.missingFixes.map(item).joined() + notes.missing.map { item($0) }.joined()
+      text += MergedNotes.lines(of: items).map { ($0.isEmpty ? ">" : "> \($0)") + "\n" }.joined()
     }
-    if !difference.stops.isEmpty || !difference.actions.isEmpty { text += "\n## What to do\n\n" }
-    for stop in difference.stops { text += "- Upgrade to \(stop) first: it must not be skipped\n" }
-    for entry in difference.actions {
-      guard let action = entry.change.action else { continue }
-      text += MergedNotes.indented(action.whole.markdown, marker: "- ", indent: "  ", suffix: versions(of: entry))
+    if hasAdvice { text += "\n## What to do\n\n" }
+    for stop in notes.stops { text += "- Upgrade to \(stop.text) first: it must not be skipped\n" }
+    for entry in notes.actions { text += action(entry) }
+    for group in groups {
+      text += "\n## \(group.heading)\n\n"
+      text += group.weaknesses.map(item).joined() + group.entries.map { item($0) }.joined()
     }
-    for (kind, entries) in difference.groups {
-      text += "\n## \(MergedNotes.heading(kind))\n\n" + entries.map { item($0, marker: "- ", indent: "  ") }.joined()
+    for (release, texts) in texts {
+      text += "\n## \(release.version.text)" + (release.title.map { ": " + $0 } ?? "") + "\n"
+      for prose in texts { text += "\n" + MergedNotes.lines(of: prose.whole.markdown).joined(separator: "\n") + "\n" }
     }
-    for release in difference.texts {
-      guard let notes = release.notes else { continue }
-      text += "\n## \(release.version.text)\n\n\(notes.prose.whole.markdown)"
-      if !text.hasSuffix("\n") { text += "\n" }
-    }
-    if difference.releases.isEmpty {
-      text += "\n\(difference.from.version.text) contains everything that \(difference.to.version.text) has.\n"
+    if notes.releases.isEmpty { text += "\n\(from) contains everything that \(to) has.\n" }
+    return text
+  }
+
+  private func item(_ entry: UpgradeNotes.Entry) -> String {
+    MergedNotes.item([entry.change.text] + [entry.change.impact].compactMap { $0 }, release: entry.release)
+  }
+
+  private func action(_ entry: UpgradeNotes.Entry) -> String {
+    MergedNotes.item(paragraphs(of: entry), release: entry.release)
+  }
+
+  /// What to do, where somebody says it, then why.
+  private func paragraphs(of entry: UpgradeNotes.Entry) -> [Prose] {
+    [entry.change.action, entry.change.text, entry.change.impact].compactMap { $0 }
+  }
+
+  private func item(_ weakness: UpgradeNotes.Weakness) -> String {
+    let vulnerability = weakness.vulnerability
+    let severity = vulnerability.severity.map { ", \($0.rawValue)" } ?? ""
+    let summary = vulnerability.summary.map { ": " + $0.whole.markdown } ?? ""
+    return MergedNotes.item(["**\(vulnerability.id)**" + severity + summary], release: weakness.release)
+  }
+
+  private static func item(_ paragraphs: [Prose], release: Version) -> String {
+    item(paragraphs.map(\.whole.markdown), release: release)
+  }
+
+  /// One item of a list; the release stands behind the first line.
+  private static func item(_ paragraphs: [String], release: Version) -> String {
+    var text = ""
+    for paragraph in paragraphs {
+      if !text.isEmpty { text += "\n" }
+      for line in lines(of: paragraph) {
+        let isFirst = text.isEmpty
+        text += (isFirst ? "- " : line.isEmpty ? "" : "  ") + line + (isFirst ? " (\(release.text))" : "") + "\n"
+      }
     }
     return text
   }
 
-  private func item(_ entry: Difference.Entry, marker: String, indent: String) -> String {
-    MergedNotes.indented(entry.change.text.whole.markdown, marker: marker, indent: indent, suffix: versions(of: entry))
-  }
-
-  private func versions(of entry: Difference.Entry) -> String {
-    " (" + entry.releases.map(\.version.text).joined(separator: ", ") + ")"
-  }
-
-  private static func indented(_ markdown: String, marker: String, indent: String, suffix: String) -> String {
+  private static func lines(of markdown: String) -> [Substring] {
     var lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
     while lines.last?.isEmpty == true { lines.removeLast() }
-    var text = ""
-    for (number, line) in lines.enumerated() {
-      text += (number == 0 ? marker : line.isEmpty ? "" : indent) + line + (number == 0 ? suffix : "") + "\n"
-    }
-    return text
+    return lines
   }
 
   // MARK: HTML
@@ -104,7 +155,7 @@ package struct MergedNotes: Sendable {
     <p><strong>{{to}} lacks fixes that {{from}} has:</strong></p>
     <ul>
     {{#items}}
-    <li>{{{text}}} ({{versions}})</li>
+    <li>{{#name}}<strong>{{name}}</strong> {{/name}}{{{text}}} ({{release}}){{#rest}}<br>{{{.}}}{{/rest}}</li>
     {{/items}}
     </ul>
     {{/lacked}}
@@ -115,7 +166,7 @@ package struct MergedNotes: Sendable {
     <li>Upgrade to {{version}} first: it must not be skipped</li>
     {{/stops}}
     {{#items}}
-    <li>{{{text}}} ({{versions}})</li>
+    <li>{{#name}}<strong>{{name}}</strong> {{/name}}{{{text}}} ({{release}}){{#rest}}<br>{{{.}}}{{/rest}}</li>
     {{/items}}
     </ul>
     {{/advice}}
@@ -123,48 +174,53 @@ package struct MergedNotes: Sendable {
     <h2>{{heading}}</h2>
     <ul>
     {{#items}}
-    <li>{{{text}}} ({{versions}})</li>
+    <li>{{#name}}<strong>{{name}}</strong> {{/name}}{{{text}}} ({{release}}){{#rest}}<br>{{{.}}}{{/rest}}</li>
     {{/items}}
     </ul>
     {{/groups}}
     {{#notes}}
     <h2>{{version}}</h2>
-    {{{text}}}
+    {{#texts}}
+    {{{.}}}
+    {{/texts}}
     {{/notes}}
 
     """
 
   private var html: Value {
-    func items(_ entries: [Difference.Entry], _ text: (Change) -> Prose?) -> Value {
-      .list(
-        entries.compactMap { entry in
-          text(entry.change).map { prose in
-            [
-              "text": .html(SafeHTML(trusted: markup(prose))),
-              "versions": .text(entry.releases.map(\.version.text).joined(separator: ", ")),
-            ]
-          }
-        })
+    func value(_ texts: [Prose], _ release: Version, name: String? = nil) -> Value {
+      [
+        "name": .text(name), "release": .text(release.text),
+        "text": .html(SafeHTML(trusted: texts.first.map(markup) ?? "")),
+        "rest": .list(texts.dropFirst().map { .html(SafeHTML(trusted: markup($0))) }),
+      ]
     }
-    let hasAdvice = !difference.stops.isEmpty || !difference.actions.isEmpty
+    func values(_ weaknesses: [UpgradeNotes.Weakness]) -> [Value] {
+      weaknesses.map {
+        value([$0.vulnerability.summary].compactMap { $0 }, $0.release, name: $0.vulnerability.id)
+      }
+    }
+    func values(_ entries: [UpgradeNotes.Entry]) -> [Value] {
+      entries.map { value([$0.change.text, $0.change.impact].compactMap { $0 }, $0.release) }
+    }
     return [
-      "title": .text(title), "from": .text(difference.from.version.text), "to": .text(difference.to.version.text),
-      "lacked": difference.lacked.isEmpty ? .null : ["items": items(difference.lacked) { $0.text }],
-      "advice": !hasAdvice
-        ? .null
-        : [
-          "stops": .list(difference.stops.map { ["version": .text($0)] }),
-          "items": items(difference.actions) { $0.action },
-        ],
+      "title": .text(title), "from": .text(from), "to": .text(to),
+      "lacked": lacksFixes ? ["items": .list(values(notes.missingFixes) + values(notes.missing))] : .null,
+      "advice": hasAdvice
+        ? [
+          "stops": .list(notes.stops.map { ["version": .text($0.text)] }),
+          "items": .list(notes.actions.map { value(paragraphs(of: $0), $0.release) }),
+        ] : .null,
       "groups": .list(
-        difference.groups.map { kind, entries in
-          ["heading": .text(MergedNotes.heading(kind)), "items": items(entries) { $0.text }]
+        groups.map {
+          ["heading": .text($0.heading), "items": .list(values($0.weaknesses) + values($0.entries))]
         }),
       "notes": .list(
-        difference.texts.compactMap { release in
-          release.notes.map {
-            ["version": .text(release.version.text), "text": .html(SafeHTML(trusted: markup($0.prose)))]
-          }
+        texts.map { release, texts in
+          [
+            "version": .text(release.version.text),
+            "texts": .list(texts.map { .html(SafeHTML(trusted: markup($0))) }),
+          ]
         }),
     ]
   }
@@ -173,7 +229,7 @@ package struct MergedNotes: Sendable {
     prose.whole.pieces.map { piece in
       switch piece {
       case .html(let html): html
-      case .address(let destination, let fragment): link(to: destination) + (fragment.map { "#" + $0 } ?? "")
+      case .address(let destination, let fragment): MergedNotes.escaped(link(to: destination) + (fragment.map { "#" + $0 } ?? ""))
       }
     }.joined()
   }
@@ -189,5 +245,10 @@ package struct MergedNotes: Sendable {
       case .asset(let path): Route(path)
       }
     return address + route.address
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("\"", with: "&quot;").replacing("<", with: "&lt;")
+      .replacing(">", with: "&gt;")
   }
 }

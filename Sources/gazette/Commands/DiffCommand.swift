@@ -36,7 +36,7 @@ struct DiffCommand: AsyncParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let difference = try await comparison(of: product, from: from, to: to, for: audience, source, report).difference
-    Console.standardOutput.write(format == .text ? difference.text : difference.json)
+    let notes = try await comparison(of: product, from: from, to: to, for: audience, source, report).notes
+    Console.standardOutput.write(format == .text ? notes.text : notes.json)
   }
 }

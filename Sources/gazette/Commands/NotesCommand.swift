@@ -35,11 +35,11 @@ struct NotesCommand: AsyncParsableCommand {
     else {
       throw UsageError("`\(range)` is not two versions", help: "write them as FROM..TO, such as 2.3.1..2.4.0")
     }
-    let difference = try await comparison(
+    let compared = try await comparison(
       of: product, from: String(range[..<dots.lowerBound]), to: String(range[dots.upperBound...]), for: audience,
       source, report)
     var findings = Report()
-    let notes = MergedNotes(difference.difference, address: difference.address)
+    let notes = MergedNotes(compared.notes, address: compared.address)
     Console.standardOutput.write(notes.text(as: format, into: &findings))
     if findings.hasErrors { try report.tell(findings, root: nil) }
   }

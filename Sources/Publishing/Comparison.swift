@@ -1,0 +1,43 @@
+package import Diagnostics
+package import Model
+
+/// A name that the ledger does not know.
+package struct UnknownName: Error, Sendable {
+  package var name: String
+  package var message: String
+  /// What there is instead.
+  package var known: [String]
+}
+
+extension Ledger {
+  /// What lies between two releases of a product; the product may go by a name it had once.
+  package func upgradeNotes(product name: String, from: String, to: String) throws(UnknownName) -> UpgradeNotes {
+    guard let shelf = shelves.first(where: { $0.product.id.text == name || $0.product.formerly.contains(name) }) else {
+      throw UnknownName(name: name, message: "there is no product `\(name)`", known: shelves.map(\.product.id.text))
+    }
+    guard let notes = UpgradeNotes(from: from, to: to, in: shelf) else {
+      let unknown = shelf.position(of: from) == nil ? from : to
+      throw UnknownName(
+        name: unknown, message: "there is no release `\(unknown)` of `\(shelf.product.id)`",
+        known: shelf.releases.map(\.version.text))
+    }
+    return notes
+  }
+}
+
+/// Reads the ledger and compares two releases of a product.
+///
+/// - Returns: What lies between them as the audience may see it; a failure when a name is unknown; `nil` when the
+///   report says why nothing could be read.
+package func upgradeNotes(
+  _ request: SourceRequest, product: String, from: String, to: String, audience: Audience
+) async throws(FileError) -> (build: SiteBuild, result: Result<UpgradeNotes, UnknownName>?) {
+  var build = SiteBuild(report: Report())
+  guard let source = try await load(request, into: &build) else { return (build, nil) }
+  build.address = source.ledger.site.url
+  let facts = source.ledger.facts(for: audience)
+  let result = Result { () throws(UnknownName) in
+    try facts.upgradeNotes(product: product, from: from, to: to)
+  }
+  return (build, result)
+}
