@@ -111,6 +111,9 @@ import Testing
     #expect(outcome.status == 1)
     #expect(outcome.output.contains("rename it to `2.0.0.yml`"))
     #expect(outcome.output.contains("rename it to `2.1.0.yml`"))
+    let plan = try repository.gazette("build", "--plan", "--strict")
+    #expect(plan.status == 1)
+    #expect(plan.output.contains("rename it to `2.0.0.yml`"))
   }
 
   @Test(

@@ -127,6 +127,7 @@ private func newestRelease() throws -> Release {
   var artifact = Artifact(name: "gateway.tar.gz", at: place())
   artifact.digest = "sha256:" + String(repeating: "ab", count: 32)
   artifact.size = 10_485_760
+  artifact.url = "https://files.harbor.example/gateway.tar.gz"
   newest.artifacts = [artifact]
   newest.reason = located("Customers with many objects asked for this for about a year")
   newest.owner = located("ana")

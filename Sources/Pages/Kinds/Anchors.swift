@@ -18,13 +18,9 @@ struct Anchors: Sendable {
   init(of release: Release) {
     var used = Anchors.reserved
     func unique(_ wanted: String) -> String {
-      var anchor = wanted.hasPrefix("g-") || Anchors.reserved.contains(wanted) ? "c-" + wanted : wanted
-      var number = 2
-      while !used.insert(anchor).inserted {
-        anchor = "\(wanted)-\(number)"
-        number += 1
-      }
-      return anchor
+      let wanted = wanted.isEmpty ? "entry" : wanted
+      let isReserved = wanted.hasPrefix("g-") || Anchors.reserved.contains(wanted)
+      return unused(isReserved ? "c-" + wanted : wanted, in: &used)
     }
     if let notes = release.notes, !notes.isAllChanges {
       for heading in notes.prose.whole.headings {
@@ -46,4 +42,15 @@ struct Anchors: Sendable {
     guard let anchor else { return "notes" }
     return renamed.first { $0.old == anchor }?.new ?? anchor
   }
+}
+
+/// The id, or with a number behind it where it is used already; used from now on.
+func unused(_ wanted: String, in used: inout Set<String>) -> String {
+  var anchor = wanted
+  var number = 2
+  while !used.insert(anchor).inserted {
+    anchor = "\(wanted)-\(number)"
+    number += 1
+  }
+  return anchor
 }

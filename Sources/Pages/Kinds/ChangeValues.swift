@@ -14,7 +14,12 @@ extension PageScope {
     ]
   }
 
-  func component(_ name: String?) -> Value { name.map { Wording.choice(slug($0), $0) } ?? .null }
+  func component(_ name: String?) -> Value { name.map { Wording.choice(filterID(of: $0), $0) } ?? .null }
+
+  /// What a filter calls it: of names with other letters than ASCII's, their bytes, so that no two are the same.
+  func filterID(of name: String) -> String {
+    slug(name.utf8.allSatisfy { $0 < 0x80 } ? name : Route.segment(name))
+  }
 
   private func origin(of change: Change, in facts: ProductFacts) -> Value {
     guard let id = change.backportOf, let position = facts.origins[id] else { return .null }

@@ -13,7 +13,7 @@ struct GuideIndexPage {
     if !general.isEmpty { groups.append(("g-general", "All products", general)) }
     for facts in edition.productsByName {
       let pages = edition.guides(about: facts.product.id)
-      if !pages.isEmpty { groups.append((facts.product.id.text, facts.product.name, pages)) }
+      if !pages.isEmpty { groups.append(("product-" + facts.product.id.text, facts.product.name, pages)) }
     }
     return scope.page(
       "guides", title: "Guides", section: .guides, trail: [(edition.site.title, .home)],

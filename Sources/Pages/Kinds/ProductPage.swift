@@ -91,7 +91,7 @@ struct ProductPage {
     return order.map { id in
       let line = facts.line(id)
       return [
-        "anchor": .text(id.map { "line-" + slug($0) } ?? (product.lines.isEmpty ? "g-all" : "g-other")),
+        "anchor": .text(id.flatMap { facts.lineAnchors[$0] } ?? (product.lines.isEmpty ? "g-all" : "g-other")),
         "heading": .text(id.map { "Line \($0)" } ?? (product.lines.isEmpty ? nil : "Other releases")),
         "lts": .flag(line?.isLongTerm ?? false), "support": line.map { scope.support(of: $0, in: facts) } ?? .null,
         "years": .list(years(of: positions[id] ?? [])),

@@ -159,12 +159,13 @@ struct ReleaseAdvice {
 }
 
 extension ProductFacts {
-  /// The positions of the required stops that come before a release, oldest first.
+  /// The positions of the required stops on the way to a release, by ancestry, oldest first; what was taken back is no
+  /// place to stop at.
   func stops(before position: Int) -> [Int] {
     guard !stops.isEmpty else { return [] }
     return releases.indices.reversed().filter {
-      $0 != position && stops.contains(releases[$0].version.text)
-        && releases[$0].version.precedes(releases[position].version)
+      $0 != position && stops.contains(releases[$0].version.text) && releases[$0].status.isCurrent
+        && shelf.lineage.contains($0, in: position)
     }
   }
 }

@@ -69,7 +69,7 @@ struct ReleaseChanges {
     var components: [String: (text: String, count: Int)] = [:]
     for index in groups.flatMap(\.indices) {
       guard let component = release.changes[index].component else { continue }
-      components[slug(component), default: (component, 0)].count += 1
+      components[scope.filterID(of: component), default: (component, 0)].count += 1
     }
     guard groups.count >= 2 || components.count >= 2 else { return .null }
     return [

@@ -74,11 +74,19 @@ struct ReleaseDelivery {
   /// The shell command that checks everything that has a digest and an address to load it from.
   private var check: String? {
     let lines = release.artifacts.compactMap { artifact -> String? in
-      guard let digest = artifact.digest.map(Digest.init), let program = digest.program else { return nil }
+      guard isFile(artifact), let digest = artifact.digest.map(Digest.init), let program = digest.program else {
+        return nil
+      }
       let file = artifact.name.split(separator: "/").last.map(String.init) ?? artifact.name
       return "echo \(shellQuoted(digest.hex + "  " + file)) | \(program) --check"
     }
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+
+  /// Whether it is loaded as one file; the digest of an image is none of a file.
+  private func isFile(_ artifact: Artifact) -> Bool {
+    guard let url = artifact.url, url.hasPrefix("https://") || url.hasPrefix("http://") else { return false }
+    return !["pkg:oci/", "pkg:docker/"].contains { artifact.purl?.hasPrefix($0) ?? false }
   }
 
   /// `sha256:…` apart.

@@ -85,7 +85,7 @@ struct ReleasePage {
     guard let line = facts.line(release.line) else { return .null }
     return [
       "id": .text(line.id), "text": .text(line.isLongTerm ? line.id + " (LTS)" : line.id),
-      "link": facts.supportRoute.map { scope.link(to: $0, fragment: "line-" + slug(line.id)) } ?? .null,
+      "link": facts.supportRoute.map { scope.link(to: $0, fragment: facts.lineAnchors[line.id]) } ?? .null,
       "support": scope.support(of: line, in: facts),
     ]
   }

@@ -9,7 +9,7 @@ struct RoadmapPage {
     let edition = scope.edition
     let groups: [Value] = edition.productsByName.filter { !$0.ahead.isEmpty }.map { facts in
       [
-        "anchor": .text(facts.product.id.text), "product": scope.reference(to: facts),
+        "anchor": .text("product-" + facts.product.id.text), "product": scope.reference(to: facts),
         "items": .list(facts.ahead.map { scope.row($0, of: facts) }),
       ]
     }

@@ -46,16 +46,31 @@ struct SupportPage {
       "Line \(line.id) is the newest; it gets security fixes"
         + (line.securityUntil.map { " until \($0.words)." } ?? " only.")
     case .extended: "Line \(line.id) is the newest; it is in extended support."
-    case .ended: "No line of \(facts.product.name) is looked after any more."
+    case .ended: leadAfterEnd(of: line)
     case .upcoming: "Line \(line.id) is not released yet."
     }
+  }
+
+  /// An older line may outlive the newest, such as one with long-term support.
+  private func leadAfterEnd(of newest: ReleaseLine) -> String {
+    let lines = SupportPage.newestFirst(facts.product.lines).filter { line in
+      [.active, .security, .extended].contains(facts.phases[line.id])
+    }
+    guard let line = lines.first else { return "No line of \(facts.product.name) is looked after any more." }
+    let (support, end): (String, CivilDate?) =
+      switch facts.phases[line.id] {
+      case .security: ("gets security fixes", line.securityUntil)
+      case .extended: ("is in extended support", line.extendedUntil)
+      default: ("is active", line.activeUntil)
+      }
+    return "Line \(newest.id) has ended; line \(line.id) \(support)" + (end.map { " until \($0.words)." } ?? ".")
   }
 
   private func value(of line: ReleaseLine) -> Value {
     let phase = facts.phases[line.id] ?? .active
     let latest = facts.releases.firstIndex { $0.line == line.id && $0.status.isCurrent && !$0.version.isPreRelease }
     return [
-      "id": .text(line.id), "anchor": .text("line-" + slug(line.id)), "heading": .text("Line \(line.id)"),
+      "id": .text(line.id), "anchor": .text(facts.lineAnchors[line.id]), "heading": .text("Line \(line.id)"),
       "lts": .flag(line.isLongTerm),
       "latest": latest.map {
         ["version": .text(facts.releases[$0].version.text), "link": scope.link(to: facts.routes[$0])]

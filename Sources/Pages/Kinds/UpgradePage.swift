@@ -60,7 +60,7 @@ struct UpgradePage {
       "unusual": .flag(release.status != .released), "usable": .flag(release.status.isCurrent),
       "date": release.date.map(scope.dates.day) ?? .null,
       "after": .list(parents.map { .text(facts.releases[$0].version.text) }),
-      "stop": .flag(facts.stops.contains(release.version.text)),
+      "stop": .flag(release.status.isCurrent && facts.stops.contains(release.version.text)),
       "downgrade": release.upgrade.downgrade.map {
         ReleaseDelivery(scope: scope, facts: facts, position: position).downgrade($0, from: release)
       } ?? .null,

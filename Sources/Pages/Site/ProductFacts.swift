@@ -17,6 +17,8 @@ struct ProductFacts: Sendable {
   let ahead: [Int]
   /// Of the lines, by id: the phase at the as-of.
   let phases: [String: ReleaseLine.Phase]
+  /// Of the lines, by id: what a page calls the element of one, which no other has.
+  let lineAnchors: [String: String]
   /// Where a change that others are backports of stands first, by its id.
   let origins: [String: Int]
   /// Versions that must not be skipped.
@@ -38,6 +40,10 @@ struct ProductFacts: Sendable {
     }.sorted { comesSooner(shelf.releases[$0], shelf.releases[$1], in: zone) }
     phases = Dictionary(
       shelf.product.lines.map { ($0.id, $0.phase(at: asOf, in: zone)) }, uniquingKeysWith: { first, _ in first })
+    var usedAnchors = Set<String>()
+    lineAnchors = Dictionary(
+      shelf.product.lines.map { ($0.id, unused("line-" + slug($0.id), in: &usedAnchors)) },
+      uniquingKeysWith: { first, _ in first })
     stops = Set(shelf.product.upgradeStops.map(\.value))
     origins = originsOfBackports(in: shelf)
   }

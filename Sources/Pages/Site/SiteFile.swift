@@ -45,7 +45,7 @@ enum SiteFile: Sendable {
     files += [(.notFound, .notFound), (.robots, .robots), (.atom(nil), .atom), (.jsonFeed(nil), .jsonFeed)]
     if edition.site.url != nil, !edition.isInternal { files.append((.sitemap, .sitemap)) }
     files += documents(in: edition)
-    for facts in edition.products { files += formerAddresses(of: facts) }
+    for (product, facts) in edition.products.enumerated() { files += formerAddresses(of: facts, at: product) }
     for guide in edition.ledger.pages {
       files += guide.formerly.map { (.redirect(to: .guide(guide.id), named: guide.title), .guide($0)) }
     }
@@ -72,7 +72,8 @@ enum SiteFile: Sendable {
     return files
   }
 
-  private static func formerAddresses(of facts: ProductFacts) -> [Planned] {
+  /// Pages that lead on, and the feeds as they are, for a reader of feeds may not follow a page.
+  private static func formerAddresses(of facts: ProductFacts, at product: Int) -> [Planned] {
     facts.product.formerly.flatMap { old -> [Planned] in
       let name = facts.product.name
       var files: [Planned] = [(.redirect(to: facts.route, named: name), .product(old))]
@@ -93,6 +94,8 @@ enum SiteFile: Sendable {
       if let route = facts.supportRoute {
         files.append((.redirect(to: route, named: "Support of \(name)"), .product(old, "support/")))
       }
+      files.append((.atom(product), .product(old, file: "feed.atom")))
+      files.append((.jsonFeed(product), .product(old, file: "feed.json")))
       return files
     }
   }

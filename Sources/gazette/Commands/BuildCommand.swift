@@ -57,7 +57,8 @@ struct BuildCommand: AsyncParsableCommand {
     if plan {
       let planned = try await Publishing.plan(request) { Console.standardOutput.write($0) }
       // The pages are for a program to read, so only what kept them from being planned is said.
-      if planned.report.hasErrors { try report.tell(planned.report, root: planned.root) }
+      let hasErrors = (report.strict ? planned.report.strict : planned.report).hasErrors
+      if hasErrors { try report.tell(planned.report, root: planned.root) }
       return
     }
     let build = try await Publishing.build(request)
