@@ -61,9 +61,15 @@ struct RepositoryFacts: Sendable {
     of source: SourceRepository, in checkout: Checkout, into report: inout Report
   ) async throws(FileError) -> GitRepository? {
     switch source.repository {
-    case .checkout: checkout.repository
-    case .named(let name): checkout.sources[name]
-    case .submodule(let path): try await checkout.submodule(at: path, named: source.location, into: &report)
+    case .checkout: return checkout.repository
+    case .submodule(let path): return try await checkout.submodule(at: path, named: source.location, into: &report)
+    case .named(let name):
+      if checkout.sources[name] == nil, source.discoversTags {
+        report.warning(
+          .unboundSource, "the repository `\(name)` is not bound, so its tags are no releases", at: source.location,
+          help: "give `--source \(name)=DIR` with the folder of a clone")
+      }
+      return checkout.sources[name]
     }
   }
 }
