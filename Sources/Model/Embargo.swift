@@ -6,11 +6,11 @@ package struct Embargo: Hashable, Sendable {
   package let changes: Set<String>
   private let patterns: [[UInt8]]
 
-  /// - Parameter moment: The as-of.
+  /// - Parameter moment: The as-of or, in a preview, the clock.
   package init(_ ledger: Ledger, at moment: Moment) {
     var names = Set<String>()
     var changes = Set<String>()
-    func add(_ change: Change) { changes.insert(change.identity) }
+    func add(_ change: Change) { changes.formUnion([change.identity, change.id]) }
     for release in ledger.shelves.lazy.flatMap(\.releases) {
       let isWhole = release.embargoUntil.map { $0 > moment } ?? false
       for vulnerability in release.security where isWhole || vulnerability.embargoUntil.map({ $0 > moment }) ?? false {

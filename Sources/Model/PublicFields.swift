@@ -7,6 +7,8 @@ import Diagnostics
 /// reference to something internal disappears.
 struct PublicFields: Sendable {
   let asOf: Moment
+  /// An embargo that ends later than this holds; in a preview the clock, which is before the as-of.
+  let embargoesHeldAt: Moment
   let zone: Zone
   let embargo: Embargo
   let products: Set<ProductID>
@@ -20,9 +22,10 @@ struct PublicFields: Sendable {
 
   init(of ledger: Ledger) {
     asOf = ledger.asOf
+    embargoesHeldAt = ledger.embargoesHeldAt
     zone = ledger.site.zone
     publish = ledger.site.publish
-    let embargo = Embargo(ledger, at: ledger.asOf)
+    let embargo = Embargo(ledger, at: ledger.embargoesHeldAt)
     self.embargo = embargo
     var products = Set<ProductID>()
     var releases: [ProductID: [Int]] = [:]
@@ -30,7 +33,7 @@ struct PublicFields: Sendable {
     for shelf in ledger.shelves where shelf.product.audience == .public {
       let product = shelf.product
       let kept = shelf.releases.indices.filter {
-        mayBeKnown(shelf.releases[$0], of: product, asOf: ledger.asOf)
+        mayBeKnown(shelf.releases[$0], of: product, at: ledger.embargoesHeldAt)
           && !embargo.isNamed(in: shelf.releases[$0].version.text)
       }
       products.insert(product.id)
@@ -252,8 +255,8 @@ struct PublicFields: Sendable {
 
 /// Whether a release may be known at all: not marked otherwise, not under embargo, and not a plan that the product
 /// keeps to itself.
-private func mayBeKnown(_ release: Release, of product: Product, asOf: Moment) -> Bool {
-  guard release.audience == .public, release.embargoUntil.map({ $0 <= asOf }) ?? true else { return false }
+private func mayBeKnown(_ release: Release, of product: Product, at moment: Moment) -> Bool {
+  guard release.audience == .public, release.embargoUntil.map({ $0 <= moment }) ?? true else { return false }
   switch release.status {
   case .rollingOut, .released, .rolledBack, .withdrawn: return true
   case .planned, .candidate, .approved, .cancelled: return product.showsRoadmap

@@ -11,6 +11,7 @@ extension Ledger {
   private var publicLedger: Ledger {
     let fields = PublicFields(of: self)
     var ledger = Ledger(site: fields.site(site), asOf: asOf)
+    ledger.embargoesHeldAt = embargoesHeldAt
     ledger.audience = .public
     ledger.shelves = shelves.compactMap(fields.shelf)
     ledger.incidents = incidents.compactMap(fields.incident)

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// What becomes of texts, dates and references on the way to the public.
 extension PublicFields {
-  func isUnderEmbargo(_ until: Moment?) -> Bool { until.map { $0 > asOf } ?? false }
+  func isUnderEmbargo(_ until: Moment?) -> Bool { until.map { $0 > embargoesHeldAt } ?? false }
 
   func isPublic(_ version: String, of product: ProductID) -> Bool { versions[product]?.contains(version) ?? false }
 

@@ -198,6 +198,7 @@ enum FileSystem {
       case .noSpace, .diskQuotaExceeded: "make room and build again; the site is as it was"
       case .permissionDenied, .readOnlyFileSystem, .notPermitted:
         "make it writable, or name another folder with --output"
+      case .fileTooLarge: "raise the limit on the size of files and build again; the site is as it was"
       case .fileNameTooLong: "name a folder with a shorter path with --output"
       default: nil
       }

@@ -69,6 +69,12 @@ struct SiteSource: Sendable {
   ) throws(FileError) -> [CopiedFile] {
     var files = Dictionary(uniqueKeysWithValues: BuiltInTheme.files.map { ($0.path, $0.bytes) })
     for (address, path) in try paths(in: folder, of: checkout, into: &report) {
+      guard !OutputPlace.namesOfOurs.contains(where: { address == $0 || address.hasPrefix($0 + "/") }) else {
+        report.error(
+          .sameAddress, "the name `\(address)` is taken: Gazette keeps a file of its own there",
+          at: SourceLocation(file: path), help: "rename the file, or remove it")
+        continue
+      }
       files[address] = try checkout.bytes(of: path, limit: largestFile, at: folder?.location, into: &report)
     }
     return files.map { CopiedFile(address: $0.key, bytes: $0.value) }
@@ -81,6 +87,11 @@ struct SiteSource: Sendable {
   ) throws(FileError) -> [(address: String, path: String)] {
     guard let folder else { return [] }
     let files = try checkout.files(under: folder.value, into: &report)
+    if files.isEmpty {
+      report.warning(
+        .missingFile, "there are no files in the folder `\(folder.value)`", at: folder.location,
+        help: "correct the path, which is relative to the top of the checkout, or add the files")
+    }
     let top = CheckoutPath(folder.value)?.text ?? folder.value
     return files.map { (String($0.path.dropFirst(top.isEmpty ? 0 : top.count + 1)), $0.path) }
   }

@@ -52,7 +52,8 @@ private func sourceLines(of file: String, in root: String) -> [Substring]? {
   guard let path = FilePath(root).lexicallyResolving(FilePath(file)) else { return nil }
   var bytes: [UInt8] = []
   do {
-    let input = try FileDescriptor.open(path, .readOnly, options: .noFollow)
+    // Not blocking: a finding may be that the file is a named pipe.
+    let input = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking])
     try input.closeAfter {
       var chunk = [UInt8](repeating: 0, count: 65_536)
       while bytes.count < 16 << 20 {

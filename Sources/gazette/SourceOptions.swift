@@ -9,7 +9,8 @@ struct SourceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The content folder (default: content, or gazette).", valueName: "DIR"))
   var content: String?
 
-  @Option(help: ArgumentHelp("The moment the site is true for (default: the newest commit).", valueName: "MOMENT|now"))
+  @Option(help: ArgumentHelp(
+      "The moment the site is true for, as 2026-11-02T09:00Z (default: the newest commit).", valueName: "MOMENT|now"))
   var asOf: AsOf?
 
   @ArgumentParser.Flag(help: "Allow a moment that is yet to come.")
@@ -23,6 +24,7 @@ struct SourceOptions: ParsableArguments {
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 1024") }
+    if content?.isEmpty == true { throw ValidationError("--content names a folder, such as docs/releases") }
     let names = sources.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw ValidationError("--source binds `\(twice)` twice")

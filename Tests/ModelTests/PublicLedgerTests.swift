@@ -200,6 +200,8 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
 
     var later = try ledger([newest])
     later.asOf = try #require(Moment("2026-11-20T00:00Z"))
+    #expect(later.facts(for: .public).shelves[0].releases[0].changes.count == 1, "a preview lifts no embargo")
+    later.embargoesHeldAt = later.asOf
     #expect(later.facts(for: .public).shelves[0].releases[0].changes.count == 3)
   }
 

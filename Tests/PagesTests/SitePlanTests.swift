@@ -152,6 +152,15 @@ import Testing
     }
   }
 
+  @Test("an advisory with fixes on two lines lists versions, for no range is true")
+  func advisory() async throws {
+    let plan = await SitePlan(try sampleLedger().facts(for: .public), gazetteVersion: "0.1.0", slices: 1)
+    let position = try #require(plan.routes.firstIndex { $0.path == "security/CVE-2026-1234.json" })
+    guard case .json(.record(let record)) = plan.page(at: position).body else { return }
+    let product: Value = ["product": "gateway", "name": "Harbor Gateway"]
+    #expect(record["affected"] == [["versions": ["2.0.0", "2.3.0"], "database_specific": product]])
+  }
+
   @Test("a withdrawn release stays, and says what to use instead")
   func withdrawn() async throws {
     guard case .record(let notice)? = try await values(of: "products/gateway/2.3.0/index.html")["notice"] else {

@@ -2,7 +2,7 @@ extension Code {
   /// The codes of the checkout: Git, and the files in it.
   package static let git: [Code] = [
     notACheckout, noWorkTree, noCommits, shallowClone, sourceIsNotARepository, missingSubmodule, outsideCheckout,
-    brokenLink, circularLink, unusableName, missingFile, notAFile, fileTooLarge, notUTF8,
+    brokenLink, circularLink, unusableName, missingFile, notAFile, fileTooLarge, notUTF8, unboundSource,
   ]
 
   package static let notACheckout = Code(
@@ -116,4 +116,13 @@ extension Code {
       in silence.
       """,
     fix: "Save the file as UTF-8, for instance with `iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW`.")
+
+  package static let unboundSource = Code(
+    "G016", "a repository that no `--source` names",
+    why: """
+      A product's `repository` is a name. Where that repository lies differs from machine to machine, so it is said when \
+      Gazette is run; without it the product's tags, changelog and commits are missing from the site.
+      """,
+    example: "sources: [{id: auth, repository: auth}]   # and `gazette build` without `--source auth=../auth`",
+    fix: "Add `--source auth=DIR`. For a submodule write its path with a `/` in it, such as `./auth`.")
 }

@@ -2,7 +2,6 @@ extension Code {
   /// The codes of what shows only when records, tags and changelogs are joined.
   package static let ledger: [Code] = [
     tagDoesNotParse, asOfInFuture, embargoedNameInChangelog, uncommittedContent, tagAfterAsOf,
-    unboundSource,
   ]
 
   package static let tagDoesNotParse = Code(
@@ -49,13 +48,4 @@ extension Code {
       """,
     example: "as_of: 2026-11-02T09:00Z   # and a tag on a commit of 2026-11-03",
     fix: "Give a later as-of, with `--as-of` or in gazette.yml. Without one it is the newest commit of the branch.")
-
-  package static let unboundSource = Code(
-    "C045", "a repository that is named and not bound",
-    why: """
-      A product with `discover` takes its releases from the tags of a repository. Where that is on this machine is not \
-      written into the content, so nothing can be read from it until it is said.
-      """,
-    example: "source: {repository: gateway-code, tags: 'v{version}', discover: true}",
-    fix: "Add `--source gateway-code=DIR` with the folder of a clone, which is only read.")
 }

@@ -64,10 +64,12 @@ struct RepositoryFacts: Sendable {
     case .checkout: return checkout.repository
     case .submodule(let path): return try await checkout.submodule(at: path, named: source.location, into: &report)
     case .named(let name):
+      // Records stand without their repository; releases that are nothing but tags do not.
       if checkout.sources[name] == nil, source.discoversTags {
         report.warning(
-          .unboundSource, "the repository `\(name)` is not bound, so its tags are no releases", at: source.location,
-          help: "give `--source \(name)=DIR` with the folder of a clone")
+          .unboundSource, "the repository `\(name)` is bound to no folder, so nothing is read from it",
+          at: source.location,
+          help: "add `--source \(name)=DIR`; a submodule in the folder `\(name)` is written `./\(name)`")
       }
       return checkout.sources[name]
     }

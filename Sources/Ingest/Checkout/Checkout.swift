@@ -75,10 +75,7 @@ package struct Checkout: Sendable {
       findings.append(.warning(.noCommits, "this checkout has no commits yet", help: "commit once, then run again"))
     }
     if repository.isShallow {
-      findings.append(
-        .warning(
-          .shallowClone, "this clone is shallow: commits and tags are missing",
-          help: "run `git fetch --unshallow --tags`, or check out with `fetch-depth: 0`"))
+      findings.append(.shallowClone)
     }
     return findings
   }

@@ -1,7 +1,11 @@
-import Diagnostics
+package import Diagnostics
 
 // What can be wrong with a path or a file, in words.
 extension Diagnostic {
+  package static let shallowClone = Diagnostic.warning(
+    .shallowClone, "this clone is shallow: commits and tags are missing",
+    help: "run `git fetch --unshallow --tags`, or check out with `fetch-depth: 0`")
+
   static func leavesCheckout(_ path: String, at location: SourceLocation?) -> Diagnostic {
     .error(
       .outsideCheckout, "the path `\(shown(path))` leads out of the checkout", at: location,

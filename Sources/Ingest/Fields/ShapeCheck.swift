@@ -167,7 +167,8 @@ package struct ShapeCheck: Sendable {
       help = "merge keys are no part of the format; write the keys out"
     } else {
       let known = shape.fields.map(\.key)
-      help = suggestion(for: entry.key, among: known) ?? "`gazette schema` lists the keys of \(shape.noun)"
+      let all = known.map { "`\($0)`" }.joined(separator: ", ")
+      help = suggestion(for: entry.key, among: known) ?? "use one of \(all)"
     }
     error(
       .unknownKey, "the key \(quoted(entry.key)) is unknown", at: entry.keyLocation, label: "not a key of \(shape.noun)",

@@ -217,6 +217,10 @@ private struct YAMLReader {
           .severalDocuments, "a second document begins here", at: location(line: mark.line, column: mark.column, length: 3),
           help: "put it into a file of its own")
       }
+      if problem.contains("nesting level") {
+        return .error(
+          .malformedYAML, "the YAML is nested too deep", at: inside(mark), help: "take out brackets inside each other")
+      }
       if problem.contains("undefined alias") {
         return .error(
           .yamlBeyondFormat, "aliases are refused", at: location(mark), help: "write the value out where it is needed")

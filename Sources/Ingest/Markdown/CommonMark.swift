@@ -8,7 +8,7 @@ struct CommonMarkTree: ~Copyable {
 
   /// What the syntax extensions keep for the whole process while a text is parsed (the table of special characters)
   /// is written by each parse, so feeding and finishing are done by one thread at a time. Trees are independent.
-  private static let parsing = Mutex(())
+  static let parsing = Mutex(())
 
   private static let extensionsAreRegistered: Void = cmark_gfm_core_extensions_ensure_registered()
 

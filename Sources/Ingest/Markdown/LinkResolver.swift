@@ -20,6 +20,7 @@ struct LinkResolver {
   }
 
   struct Finding {
+    var severity = Diagnostic.Severity.warning
     var code: Code
     var message: String
     var help: String
@@ -40,16 +41,14 @@ struct LinkResolver {
       return .nowhere(Finding(
         code: .unsafeLink, message: "a link has the scheme `\(oneLine(scheme))`, which no page may have",
         help: "link with `https:`, `http:`, `mailto:` or a path in the checkout"))
-    case .heading(let name):
-      if name.isEmpty || name == "top" { return .nowhere(nil) }
-      if let anchor = outline.anchor(named: name) { return .heading(anchor) }
-      let near = Diagnostics.nearest(to: name, among: outline.anchorNames)
-      return .nowhere(Finding(
-        code: .missingHeading, message: "this text has no heading `#\(oneLine(name))`",
-        help: near.map { "did you mean `#\($0)`?" } ?? "link to a heading of this text, or take the link away"))
-    case .outside: return .nowhere(outside(written))
+    case .heading(let name): return heading(name, of: outline)
+    case .outside: return .nowhere(links.isContent(file) ? outside(written) : nil)
+    case .file(file, let fragment?) where links.isContent(file): return heading(fragment, of: outline)
     case .file(let path, let fragment):
-      if let destination = links.destination(of: path) { return .site(destination, fragment: fragment) }
+      if let destination = links.destination(of: path) {
+        // Of a file beside the content, such as a changelog, the page shows a part or none of the headings.
+        return .site(destination, fragment: links.isContent(path) ? fragment : nil)
+      }
       // A changelog is written for readers of its repository; that the site does not carry their files is no mistake.
       guard links.isContent(file) else { return .nowhere(nil) }
       if links.hasFile(path) {
@@ -59,6 +58,17 @@ struct LinkResolver {
       }
       return .nowhere(missing(path, as: "a link"))
     }
+  }
+
+  private func heading(_ name: String, of outline: Outline) -> Resolution {
+    if name.isEmpty || name == "top" { return .nowhere(nil) }
+    if let anchor = outline.anchor(named: name) { return .heading(anchor) }
+    // The heading may stand in a section of another release.
+    guard links.isContent(file) else { return .nowhere(nil) }
+    let near = Diagnostics.nearest(to: name, among: outline.anchorNames)
+    return .nowhere(Finding(
+      code: .missingHeading, message: "this text has no heading `#\(oneLine(name))`",
+      help: near.map { "did you mean `#\($0)`?" } ?? "link to a heading of this text, or take the link away"))
   }
 
   func picture(at url: UnsafeBufferPointer<UInt8>) -> Picture {
@@ -87,9 +97,11 @@ struct LinkResolver {
     }
   }
 
+  /// An error in content, which is written for the site; a changelog may show images beside its repository.
   private func outside(_ written: String) -> Finding {
     Finding(
-      code: .missingLinkedFile, message: "`\(oneLine(written))` leads out of the checkout",
+      severity: links.isContent(file) ? .error : .warning, code: .missingLinkedFile,
+      message: "`\(oneLine(written))` leads out of the checkout",
       help: "link to a file of the checkout, or to an address with `https:`")
   }
 

@@ -6,8 +6,10 @@ struct TextFindings {
 
   func add(_ writer: ProseWriter, misplaced: [MarkdownNode], into report: inout Report) {
     for (node, finding) in writer.findings {
-      report.warning(
-        finding.code, finding.message, at: place(of: node, naming: Array(node.url)), help: finding.help)
+      report.add(
+        Diagnostic(
+          finding.severity, finding.code, finding.message, at: place(of: node, naming: Array(node.url)),
+          help: finding.help))
     }
     if let first = writer.shownHTML.first {
       let others = writer.shownHTML.count - 1

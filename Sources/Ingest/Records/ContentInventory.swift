@@ -44,7 +44,7 @@ struct ContentInventory: Sendable {
       guard path.hasPrefix(folder + "/") else { continue }
       let steps = path.dropFirst(folder.count + 1).split(separator: "/").map(String.init)
       guard !steps.contains(where: { $0.hasPrefix(".") }) else { continue }
-      sort(path, steps)
+      if !warnOfCapitals(path, steps) { sort(path, steps) }
     }
     releases.sort {
       $0.product == $1.product
@@ -119,6 +119,18 @@ struct ContentInventory: Sendable {
       .unknownFile, "`\(name)` is not read", at: SourceLocation(file: path), help: "rename it to `\(stem).\(wanted)`"))
   }
 
+  /// Whether the name ends in `.YML` or the like, which is a slip in the folders of records.
+  private mutating func warnOfCapitals(_ path: String, _ steps: [String]) -> Bool {
+    guard steps.count > 1, ContentInventory.foldersOfRecords.contains(steps[0]), let name = steps.last,
+      let dot = name.utf8.lastIndex(of: UInt8(ascii: "."))
+    else { return false }
+    let ending = name[dot...].dropFirst()
+    let plain = ending.lowercased()
+    guard ending != plain, ["yml", "yaml", "md", "json"].contains(plain) else { return false }
+    warnOfExtension(path, name, wanted: plain == "yaml" ? "yml" : plain)
+    return true
+  }
+
   private mutating func update(_ product: String, _ version: String, _ change: (inout ReleaseEntry) -> Void) {
     let key = product + "/" + version
     let index = releaseIndex[key] ?? releases.count
@@ -143,6 +155,9 @@ struct ContentInventory: Sendable {
   }
 
   private static let files = ["gazette.yml", "calendar.yml", "flags.yml"]
+  private static let foldersOfRecords = [
+    "products", "releases", "changes", "incidents", "exercises", "policy", "waivers", "eol", "pages",
+  ]
   private static let folders = [
     "products", "releases", "changes", "evidence", "events", "incidents", "exercises", "metrics", "policy", "waivers", "eol",
     "pages", "keys",

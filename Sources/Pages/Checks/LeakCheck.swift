@@ -45,7 +45,7 @@ package struct LeakCheck: Sendable {
     }
     self.openPatterns = openPatterns
     for person in full.site.people { for email in person.emails { words.append((email, .address(email))) } }
-    for name in Embargo(full, at: full.asOf).names { words.append((name, .embargo(name))) }
+    for name in Embargo(full, at: full.embargoesHeldAt).names { words.append((name, .embargo(name))) }
     secrets = words.map(\.secret)
     matcher = WordMatcher(words.map(\.word))
     internalRuns = runs(of: full, without: open)

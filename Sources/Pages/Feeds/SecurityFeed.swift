@@ -54,7 +54,7 @@ extension PageScope {
     return Page(route: route, body: .json(.record(record)))
   }
 
-  /// For each product the range from the beginning to the fixes, and every version that is known to be affected.
+  /// For each product every version that has it, and the range from the beginning to the fix where there is one fix.
   private func affected(by advisory: Advisory) -> [Value] {
     let byProduct = Dictionary(grouping: advisory.mentions, by: \.product)
     return byProduct.keys.sorted().map { product in
@@ -66,10 +66,6 @@ extension PageScope {
       let affected = facts.releases.indices.filter { position in
         facts.releases[position].status.hasShipped && !fixes.contains { lineage.contains($0, in: position) }
       }
-      var events: [Value] = [["introduced": "0"]]
-      if let first = fixes.max(), fixes.count == 1 || affected.allSatisfy({ $0 > first }) {
-        events.append(["fixed": .text(facts.releases[first].version.text)])
-      }
       let named = mentions.filter { !$0.vulnerability.isFixed }.map(\.release)
       let versions =
         fixes.isEmpty
@@ -77,13 +73,15 @@ extension PageScope {
         : affected.filter { position in
           named.contains(position) || fixes.contains { facts.releases[position].version < facts.releases[$0].version }
         }.reversed()
+      // A `package` would have to name one of the ecosystems that the format knows.
       var entry: [String: Value] = [
-        "package": ["ecosystem": .text(edition.site.title), "name": .text(facts.product.id.text)],
+        "database_specific": ["product": .text(facts.product.id.text), "name": .text(facts.product.name)],
         "versions": .list(versions.map { .text(facts.releases[$0].version.text) }),
       ]
-      if !fixes.isEmpty {
-        let isSemantic = facts.product.versioning == .semver
-        entry["ranges"] = [["type": isSemantic ? "SEMVER" : "ECOSYSTEM", "events": .list(events)]]
+      // With fixes on several lines no range is true, and without an ecosystem only semantic versions have an order.
+      if let first = fixes.max(), facts.product.versioning == .semver, affected.allSatisfy({ $0 > first }) {
+        let events: Value = [["introduced": "0"], ["fixed": .text(facts.releases[first].version.text)]]
+        entry["ranges"] = [["type": "SEMVER", "events": events]]
       }
       return .record(entry)
     }

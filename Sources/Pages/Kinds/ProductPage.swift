@@ -13,7 +13,7 @@ struct ProductPage {
   var page: Page {
     scope.page(
       "product", title: product.name, section: .releases,
-      description: product.summary.flatMap { Wording.excerpt($0.whole.plainText, limit: 200) }, feedsOf: facts,
+      description: description, feedsOf: facts,
       trail: [(edition.site.title, .home)],
       fields: [
         "product": productRecord, "latest": facts.latest.map { scope.row($0, of: facts) } ?? .null,
@@ -22,6 +22,13 @@ struct ProductPage {
         "count": .number(facts.releases.count), "lines": .list(lines), "guides": items(guides),
         "depends_on": items(dependencies),
       ])
+  }
+
+  private var description: String {
+    let summary = product.summary.flatMap { Wording.excerpt($0.whole.plainText, limit: 200) }
+    let latest = facts.latestRelease.map { ", the latest of them \($0.version.text)" } ?? ""
+    let count = Wording.count(facts.releases.count, "release", "releases")
+    return summary ?? "Release notes of \(product.name): \(count)\(latest)."
   }
 
   private var productRecord: Value {

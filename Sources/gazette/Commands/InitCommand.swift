@@ -41,7 +41,9 @@ struct InitCommand: AsyncParsableCommand {
     let site = try NewSite(
       in: view, content: content.flatMap { CheckoutPath($0)?.text }, candidates: ContentFolder.candidates)
     if !site.written.isEmpty { report.say(words(for: site)) }
-    try report.tell(site.report, root: repository.folder)
+    var findings = site.report
+    if repository.isShallow { findings.add(.shallowClone) }
+    try report.tell(findings, root: repository.folder)
   }
 
   private func words(for site: NewSite) -> String {
