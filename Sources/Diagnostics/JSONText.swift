@@ -11,30 +11,47 @@ package enum JSONText {
       var start = 0
       for index in source.indices {
         let byte = source[index]
-        guard let escape = escape(of: byte, at: index, in: source) else { continue }
+        guard isEscaped(byte) else { continue }
+        var length = 1
+        var escape = escapes[Int(byte & 0x7F)]
+        if byte == 0xE2 {
+          guard let separator = separator(at: index, in: source) else { continue }
+          (escape, length) = (separator, 3)
+        }
         bytes.append(contentsOf: source[start..<index])
-        bytes.append(contentsOf: escape.text.utf8)
-        start = index + escape.length
+        bytes.append(contentsOf: escape)
+        start = index + length
       }
       bytes.append(contentsOf: source[min(start, source.count)...])
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func escape(
-    of byte: UInt8, at index: Int, in source: UnsafeBufferPointer<UInt8>
-  ) -> (text: String, length: Int)? {
+  /// Whether the byte is escaped, or begins something that may be.
+  private static func isEscaped(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "\""): ("\\\"", 1)
-    case UInt8(ascii: "\\"): ("\\\\", 1)
-    case UInt8(ascii: "\n"): ("\\n", 1)
-    case UInt8(ascii: "\r"): ("\\r", 1)
-    case UInt8(ascii: "\t"): ("\\t", 1)
-    case 0..<0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), 0x7F:
-      ("\\u00" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16), 1)
-    case 0xE2 where index + 2 < source.count && source[index + 1] == 0x80 && source[index + 2] & 0xFE == 0xA8:
-      (source[index + 2] == 0xA8 ? "\\u2028" : "\\u2029", 3)
-    default: nil
+    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), 0x7F,
+      0xE2:
+      true
+    default: false
     }
+  }
+
+  /// By the byte that is escaped; those of markup are many in feeds, so that they are made once.
+  private static let escapes: [[UInt8]] = (0..<0x80).map { byte in
+    switch UInt8(byte) {
+    case UInt8(ascii: "\""): Array("\\\"".utf8)
+    case UInt8(ascii: "\\"): Array("\\\\".utf8)
+    case UInt8(ascii: "\n"): Array("\\n".utf8)
+    case UInt8(ascii: "\r"): Array("\\r".utf8)
+    case UInt8(ascii: "\t"): Array("\\t".utf8)
+    default: Array(("\\u00" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)).utf8)
+    }
+  }
+
+  /// What stands for U+2028 and U+2029.
+  private static func separator(at index: Int, in source: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard index + 2 < source.count, source[index + 1] == 0x80, source[index + 2] & 0xFE == 0xA8 else { return nil }
+    return Array((source[index + 2] == 0xA8 ? "\\u2028" : "\\u2029").utf8)
   }
 }

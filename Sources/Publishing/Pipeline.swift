@@ -69,19 +69,24 @@ private func write(
   _ request: BuildRequest, from source: SiteSource, with writer: SiteWriter, into build: inout SiteBuild
 ) async throws(FileError) -> SiteWriter.Written? {
   let slices = request.source.options.slices
+  let reached = request.source.options.reached
   var staged: [SiteWriter.Staged] = []
   for audience in request.audiences {
     let facts = source.ledger.facts(for: audience)
     let plan = await SitePlan(facts, gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
+    reached(.plan)
     staged += try await rendering.stage(slices: slices, into: &build.report)
+    reached(.pages)
     build.pages += plan.routes.count { $0.path.hasSuffix(".html") }
   }
   guard !stops(build.report, request.source) else {
     try writer.discard()
     return nil
   }
-  return try writer.finish(staged, into: &build.report)
+  let written = try writer.finish(staged, into: &build.report)
+  reached(.files)
+  return written
 }
 
 /// Reads all that the site is made from; `nil` when nothing can be made of it.

@@ -24,12 +24,11 @@ extension LinkMap {
       }
     }
     for page in records.pages { destinations[page.body.location.file] = .guide(page: page.id) }
-    let files = try checkout.files(under: checkout.content, into: &report).map(\.path)
     var sizes: [String: ImageSize] = [:]
-    for path in files where LinkResolver.isImage(path) {
+    for path in records.files where LinkResolver.isImage(path) {
       guard let bytes = try checkout.bytes(of: path, into: &report) else { continue }
       sizes[path] = ImageHeader.size(of: bytes)
     }
-    self.init(destinations: destinations, exists: Set(files), content: checkout.content, sizes: sizes)
+    self.init(destinations: destinations, exists: Set(records.files), content: checkout.content, sizes: sizes)
   }
 }

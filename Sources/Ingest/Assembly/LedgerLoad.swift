@@ -9,7 +9,10 @@ extension Ledger {
   package static func load(
     from checkout: Checkout, options: LoadOptions, into report: inout Report
   ) async throws(FileError) -> Ledger? {
+    // Git goes through the work tree while the records are read.
+    async let uncommitted = uncommitted(in: checkout)
     guard let records = try await Records.read(from: checkout, slices: options.slices, into: &report) else { return nil }
+    options.reached(.records)
     let zone = records.site.zone
     let asOf = try await options.moment(of: records, in: checkout, into: &report)
     let held = min(asOf, options.clock)
@@ -31,17 +34,24 @@ extension Ledger {
     let reader = MarkdownReader(
       references: records.site.references, links: links, embargoed: embargo.names, into: &report)
 
+    options.reached(.history)
     var ledger = Ledger(site: records.site, asOf: asOf)
     ledger.embargoesHeldAt = held
     ledger.head = checkout.repository?.head
-    report.add(try await checkout.uncommitted())
+    report.add(try await uncommitted.get())
     ledger.exercises = records.exercises
     ledger.flags = records.flags
     ledger.calendar = records.calendar
     ledger.endsOfLife = records.endsOfLife
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
+    options.reached(.texts)
     return ledger
+  }
+
+  /// As a result, for `async let` knows no typed errors.
+  private static func uncommitted(in checkout: Checkout) async -> Result<[Diagnostic], FileError> {
+    do { return .success(try await checkout.uncommitted()) } catch { return .failure(error) }
   }
 
   /// The products with their releases, versions and tags joined.

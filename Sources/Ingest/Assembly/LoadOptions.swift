@@ -1,6 +1,11 @@
 import Diagnostics
 package import Model
 
+/// A part of the work whose time is worth knowing; named when it is done.
+package enum Stage: String, Sendable {
+  case records, history, texts, plan, pages, files
+}
+
 /// What a load depends on besides the checkout.
 package struct LoadOptions: Sendable {
   /// The moment for which the site shall be true; `nil` for the site's pin or, without one, the newest commit.
@@ -11,6 +16,8 @@ package struct LoadOptions: Sendable {
   package var isPreview: Bool
   /// How many slices to cut work into.
   package var slices: Int
+  /// Told of each stage when it is done.
+  package var reached: @Sendable (Stage) -> Void = { _ in }
 
   package init(asOf: Moment? = nil, clock: Moment, isPreview: Bool = false, slices: Int = 8) {
     (self.asOf, self.clock, self.isPreview, self.slices) = (asOf, clock, isPreview, slices)

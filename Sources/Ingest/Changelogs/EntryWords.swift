@@ -65,13 +65,16 @@ struct EntryWords {
     return (String(decoding: label.filter { $0 != UInt8(ascii: "`") }, as: UTF8.self), end)
   }
 
+  /// Labels that say of what sort a text is, and not what it is about.
+  private static let notes: Set<String> = [
+    "note", "important", "warning", "caution", "tip", "todo", "example", "attention", "security", "deprecated",
+    "fix", "fixed", "new", "update", "action required", "migration", "upgrading",
+  ]
+
   private static func isComponent(_ lower: String) -> Bool {
-    let notes: Set<String> = [
-      "note", "important", "warning", "caution", "tip", "todo", "example", "attention", "security", "deprecated",
-      "fix", "fixed", "new", "update", "action required", "migration", "upgrading",
-    ]
-    return !notes.contains(lower) && !lower.hasPrefix("cve-") && !lower.hasPrefix("ghsa-")
-      && !lower.contains { ".!?[](){}<>".contains($0) && $0 != "." } && lower.split(separator: " ").count <= 4
+    !notes.contains(lower) && !lower.utf8.starts(with: "cve-".utf8) && !lower.utf8.starts(with: "ghsa-".utf8)
+      && !lower.utf8.contains { byte in "!?[](){}<>".utf8.contains(byte) }
+      && lower.utf8.split(separator: UInt8(ascii: " "), maxSplits: 5).count <= 4
   }
 
   /// `#412`, `CVE-2026-1234`, `GHSA-…`, each once.
@@ -109,8 +112,8 @@ struct EntryWords {
   /// Of the first eight words, at most 60 bytes.
   var id: String {
     let line = bytes.prefix { $0 != 0x0A }
-    let words = HeadingWords.withoutMarkup(line[...]).split(separator: " ").prefix(8).joined(separator: " ")
-    let id = slug(words, maxBytes: 60)
+    let words = HeadingWords.bytesWithoutMarkup(line[...]).split(separator: 0x20, maxSplits: 8).prefix(8)
+    let id = slug(String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self), maxBytes: 60)
     return id.isEmpty ? "change" : id
   }
 }

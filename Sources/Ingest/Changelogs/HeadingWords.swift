@@ -11,12 +11,13 @@ struct HeadingWords {
     while let last = trimmed.last, last == 0x20 || last == 0x09 { trimmed.removeLast() }
     let closing = trimmed.reversed().prefix { $0 == UInt8(ascii: "#") }.count
     if closing > 0, trimmed.dropLast(closing).last.map({ $0 == 0x20 }) ?? true { trimmed.removeLast(closing) }
-    text = HeadingWords.withoutMarkup(trimmed)
+    text = String(decoding: HeadingWords.bytesWithoutMarkup(trimmed), as: UTF8.self)
   }
 
   /// Drops tags, the targets of links, and emphasis.
-  static func withoutMarkup(_ line: ArraySlice<UInt8>) -> String {
+  static func bytesWithoutMarkup(_ line: ArraySlice<UInt8>) -> [UInt8] {
     var words: [UInt8] = []
+    words.reserveCapacity(line.count)
     var index = line.startIndex
     while index < line.endIndex {
       let byte = line[index]
@@ -47,6 +48,6 @@ struct HeadingWords {
       index += 1
     }
     while words.last == 0x20 { words.removeLast() }
-    return String(decoding: words, as: UTF8.self)
+    return words
   }
 }

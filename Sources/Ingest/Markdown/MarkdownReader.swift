@@ -52,6 +52,7 @@ package struct MarkdownReader: Sendable {
     let isBlock = form != .inline
     var empty: RenderedProse { RenderedProse(Prose(RichText(markdown: source.text, pieces: [], plainText: ""))) }
     if source.text.isEmpty { return empty }
+    if !isBlock, embargo.isEmpty, PlainLine.isPlain(source.text) { return words(of: source) }
     if let line = NestingGuard.firstLineTooDeep(in: source.text) {
       reportNesting(line: line, of: source, into: &report)
       return RenderedProse(Prose(RichText(markdown: "", pieces: [], plainText: "")))
@@ -65,6 +66,20 @@ package struct MarkdownReader: Sendable {
     let rendered = render(document, of: source, as: form, into: &report)
     withExtendedLifetime(document) {}
     return rendered
+  }
+
+  /// The rendering of a ``PlainLine``, whose three forms are one string where no reference stands in it.
+  private func words(of source: MarkdownSource) -> RenderedProse {
+    var text = source.text
+    guard text.withUTF8({ bytes in references.contains { $0.mayMatch(UnsafeBufferPointer(rebasing: bytes[...])) } })
+    else {
+      return RenderedProse(Prose(RichText(markdown: source.text, pieces: [.html(source.text)], plainText: source.text)))
+    }
+    var writer = ProseWriter(
+      form: .inline, outline: Outline(), removed: [], resolver: LinkResolver(links: links, file: source.location.file),
+      references: references, capacity: source.text.utf8.count)
+    text.withUTF8 { writer.writeText(UnsafeBufferPointer(rebasing: $0[...])) }
+    return RenderedProse(Prose(writer.builder.finish(markdown: source.text, headings: [])))
   }
 
   private func render(
@@ -92,9 +107,9 @@ package struct MarkdownReader: Sendable {
 
     let markdown = PublicMarkdown(source.text, redaction, embargo).text
     guard !redaction.removed.isEmpty else {
-      var open = wholeText
-      open.markdown = markdown
-      let isSame = open.markdown == wholeText.markdown
+      let isSame = markdown == wholeText.markdown
+      let open = RichText(
+        markdown: markdown, pieces: wholeText.pieces, plainText: wholeText.plainText, headings: wholeText.headings)
       let prose = Prose(wholeText, open: isSame ? nil : open)
       return RenderedProse(prose, assets: uses(whole.assets, public: whole.assets))
     }

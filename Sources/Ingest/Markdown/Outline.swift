@@ -27,6 +27,11 @@ struct Outline {
   private var path: [(level: Int, slug: String)] = []
   private let prefix: String
 
+  /// Of a text without headings.
+  init() {
+    prefix = ""
+  }
+
   init(of document: MarkdownNode, prefix: String) {
     self.prefix = prefix
     visit(document, isTop: true)

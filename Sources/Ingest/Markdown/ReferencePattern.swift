@@ -111,7 +111,8 @@ final class ReferencePattern: Sendable {
     }
   }
 
-  private func mayMatch(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Whether the literal is there.
+  func mayMatch(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = literal.first else { return true }
     guard bytes.count >= literal.count else { return false }
     for start in 0...(bytes.count - literal.count) where bytes[start] == first {

@@ -4,6 +4,8 @@ package import Model
 /// Everything that the content folder says, read and checked for form; nothing joined, rendered or derived yet.
 package struct Records: Sendable {
   package var site: Site
+  /// The path of every file below the content folder, also of those that are no records.
+  package var files: [String] = []
   /// The pinned as-of of gazette.yml.
   package var asOf: Located<Moment>?
   /// By id. Summaries are not rendered yet: ``productSummaries`` has their texts.

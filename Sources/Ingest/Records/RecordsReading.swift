@@ -12,7 +12,7 @@ extension Records {
     from checkout: Checkout, slices: Int, into report: inout Report
   ) async throws(FileError) -> Records? {
     let paths = try checkout.files(under: checkout.content, into: &report).map(\.path)
-    return try await read(
+    var records = try await read(
       ContentInventory(of: paths, in: checkout.content), content: checkout.content, slices: slices,
       files: ContentSource(
         text: { path, report throws(FileError) in try checkout.text(of: path, into: &report) },
@@ -20,6 +20,8 @@ extension Records {
           try checkout.bytes(of: path, limit: largestEvidence, at: place, into: &report)
         },
         exists: { path throws(FileError) in try checkout.hasFile(path) }), into: &report)
+    records?.files = paths
+    return records
   }
 
   /// The most bytes that a file may have whose digest is pinned: 1 GiB.

@@ -37,19 +37,37 @@ package struct RichText: Hashable, Sendable {
     }
   }
 
-  /// The Markdown as written, line ends as `\n`.
-  package var markdown: String
-  package var pieces: [Piece]
-  /// The words without markup, blocks parted by `\n`, for search, descriptions and the leak check.
-  package var plainText: String
-  package var headings: [Heading]
+  /// One for all who hold the text: the ledger, that of the public, and the pages.
+  private final class Storage: Sendable {
+    let markdown: String
+    let pieces: [Piece]
+    let plainText: String
+    let headings: [Heading]
 
-  package init(markdown: String, pieces: [Piece], plainText: String, headings: [Heading] = []) {
-    self.markdown = markdown
-    self.pieces = pieces
-    self.plainText = plainText
-    self.headings = headings
+    init(markdown: String, pieces: [Piece], plainText: String, headings: [Heading]) {
+      (self.markdown, self.pieces, self.plainText, self.headings) = (markdown, pieces, plainText, headings)
+    }
   }
 
+  private let storage: Storage
+
+  package init(markdown: String, pieces: [Piece], plainText: String, headings: [Heading] = []) {
+    storage = Storage(markdown: markdown, pieces: pieces, plainText: plainText, headings: headings)
+  }
+
+  /// The Markdown as written, line ends as `\n`.
+  package var markdown: String { storage.markdown }
+  package var pieces: [Piece] { storage.pieces }
+  /// The words without markup, blocks parted by `\n`, for search, descriptions and the leak check.
+  package var plainText: String { storage.plainText }
+  package var headings: [Heading] { storage.headings }
+
   package var isEmpty: Bool { pieces.isEmpty }
+
+  package static func == (a: RichText, b: RichText) -> Bool {
+    a.storage === b.storage
+      || a.markdown == b.markdown && a.pieces == b.pieces && a.plainText == b.plainText && a.headings == b.headings
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(markdown) }
 }

@@ -10,10 +10,9 @@ extension RichText {
   package func unlinked(from isHidden: (Destination) -> Bool) -> RichText {
     let hidden = destinations.filter(isHidden)
     guard !hidden.isEmpty else { return self }
-    var text = self
-    text.pieces = unlinkedPieces(isHidden)
-    text.markdown = hidden.reduce(markdown) { unlinkedMarkdown($0, from: $1) }
-    return text
+    return RichText(
+      markdown: hidden.reduce(markdown) { unlinkedMarkdown($0, from: $1) }, pieces: unlinkedPieces(isHidden),
+      plainText: plainText, headings: headings)
   }
 
   private func unlinkedPieces(_ isHidden: (Destination) -> Bool) -> [Piece] {

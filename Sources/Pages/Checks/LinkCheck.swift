@@ -69,14 +69,13 @@ package struct LinkCheck: Sendable {
 
   fileprivate enum Target {
     case outside
-    case file(Int, anchor: String?)
-    case samePage(anchor: String)
+    case file(Int)
     case missing
   }
 
   /// Where a link on the page with this path leads.
+  /// - Parameter link: Without a fragment.
   fileprivate func target(of link: String, on path: String) -> Target {
-    if link.hasPrefix("#") { return link == "#" ? .outside : .samePage(anchor: String(link.dropFirst())) }
     var rest = link[...]
     var folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? ""
     if let url, rest.utf8.starts(with: url) {
@@ -89,10 +88,8 @@ package struct LinkCheck: Sendable {
       rest = rest.dropFirst(pathOnServer.count)
       folder = ""
     }
-    let fragment = rest.firstIndex(of: "#").map { String(rest[rest.index(after: $0)...]) }
-    rest = rest[..<(rest.firstIndex { $0 == "#" || $0 == "?" } ?? rest.endIndex)]
-    guard let resolved = resolved(rest, in: folder), let file = files[resolved] else { return .missing }
-    return .file(file, anchor: fragment.flatMap { $0.isEmpty ? nil : $0 })
+    rest = rest[..<(rest.utf8.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex)]
+    return resolved(rest, in: folder).flatMap { files[$0] }.map(Target.file) ?? .missing
   }
 
   private func hasScheme(_ link: Substring) -> Bool {
@@ -163,6 +160,8 @@ package struct LinkCheck: Sendable {
     var anchors = Set<String>()
     var wanted: [Wanted] = []
     var broken: [Diagnostic] = []
+    /// Where links lead, by what stands before their fragments: many differ in nothing but that.
+    private var targets: [String: Target] = [:]
     private var seen = Set<String>()
     private var samePage: [String] = []
 
@@ -252,11 +251,19 @@ package struct LinkCheck: Sendable {
 
     private mutating func note(_ link: String) {
       guard seen.insert(link).inserted else { return }
-      switch check.target(of: link, on: path) {
+      let hash = link.utf8.firstIndex(of: UInt8(ascii: "#"))
+      let anchor = hash.map { String(link[link.utf8.index(after: $0)...]) } ?? ""
+      let base = hash.map { String(link[..<$0]) } ?? link
+      if base.isEmpty, hash != nil {
+        if !anchor.isEmpty { samePage.append(anchor) }
+        return
+      }
+      let target = targets[base] ?? check.target(of: base, on: path)
+      targets[base] = target
+      switch target {
       case .outside: break
-      case .samePage(let anchor): samePage.append(anchor)
-      case .file(let target, let anchor):
-        if let anchor { wanted.append(Wanted(target: target, anchor: anchor, link: link)) }
+      case .file(let target):
+        if !anchor.isEmpty { wanted.append(Wanted(target: target, anchor: anchor, link: link)) }
       case .missing:
         broken.append(.error(.deadLink, "the page `\(path)` links to `\(link)`, which is not in the site"))
       }

@@ -181,9 +181,22 @@ private struct FeedTexts {
 
   /// Links to a place in the same text lead to the page, for a reader shows many texts in one.
   private func anchored(_ html: String) -> String {
-    guard html.utf8.contains(UInt8(ascii: "#")) else { return html }
-    let address = edition.absolute(page) ?? feed.link(to: page)
-    return html.replacing("href=\"#", with: "href=\"" + escaped(address) + "#")
+    let address = escaped(edition.absolute(page) ?? feed.link(to: page))
+    let attribute = "href=\"".utf8
+    var html = html
+    return html.withUTF8 { bytes in
+      var markup: [UInt8] = []
+      markup.reserveCapacity(bytes.count)
+      var start = 0
+      for index in bytes.indices
+      where bytes[index] == UInt8(ascii: "#") && bytes[..<index].suffix(attribute.count).elementsEqual(attribute) {
+        markup.append(contentsOf: bytes[start..<index])
+        markup.append(contentsOf: address.utf8)
+        start = index
+      }
+      markup.append(contentsOf: bytes[start...])
+      return String(decoding: markup, as: UTF8.self)
+    }
   }
 }
 

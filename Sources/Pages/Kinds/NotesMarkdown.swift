@@ -5,9 +5,12 @@ import Model
 struct NotesMarkdown {
   let edition: Edition
   let facts: ProductFacts
-  let position: Int
+  private let release: Release
 
-  private var release: Release { facts.releases[position] }
+  init(edition: Edition, facts: ProductFacts, position: Int) {
+    (self.edition, self.facts) = (edition, facts)
+    release = facts.releases[position]
+  }
 
   var text: String {
     var parts = ["# \(facts.product.name) \(release.version.text)" + (release.title.map { ": " + $0 } ?? ""), dateline]

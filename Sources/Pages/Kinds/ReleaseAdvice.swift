@@ -8,8 +8,12 @@ struct ReleaseAdvice {
   let facts: ProductFacts
   let position: Int
   let anchors: Anchors
+  private let release: Release
 
-  private var release: Release { facts.releases[position] }
+  init(scope: PageScope, facts: ProductFacts, position: Int, anchors: Anchors) {
+    (self.scope, self.facts, self.position, self.anchors) = (scope, facts, position, anchors)
+    release = facts.releases[position]
+  }
 
   var value: Value {
     let steps = release.status.isCurrent || release.status.isUpcoming ? self.steps : []

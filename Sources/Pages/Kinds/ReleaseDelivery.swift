@@ -7,8 +7,12 @@ struct ReleaseDelivery {
   let scope: PageScope
   let facts: ProductFacts
   let position: Int
+  private let release: Release
 
-  private var release: Release { facts.releases[position] }
+  init(scope: PageScope, facts: ProductFacts, position: Int) {
+    (self.scope, self.facts, self.position) = (scope, facts, position)
+    release = facts.releases[position]
+  }
 
   var upgrade: Value {
     let upgrade = release.upgrade

@@ -7,15 +7,16 @@ struct ReleasePage {
   let scope: PageScope
   let facts: ProductFacts
   let position: Int
+  private let release: Release
   let anchors: Anchors
 
   init(scope: PageScope, facts: ProductFacts, position: Int) {
     (self.scope, self.facts, self.position) = (scope, facts, position)
-    anchors = Anchors(of: facts.releases[position])
+    release = facts.releases[position]
+    anchors = Anchors(of: release)
   }
 
   private var edition: Edition { scope.edition }
-  private var release: Release { facts.releases[position] }
   var name: String { "\(facts.product.name) \(release.version.text)" }
 
   var page: Page {

@@ -72,17 +72,18 @@ struct Advisory: Sendable {
 
 /// A text as an id: ASCII letters and digits in lower case, anything else as one `-`.
 func slug(_ text: String) -> String {
-  var slug = ""
+  var slug: [UInt8] = []
+  slug.reserveCapacity(text.utf8.count)
   var isPending = false
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "a"..."z", "0"..."9", "A"..."Z":
-      if isPending, !slug.isEmpty { slug += "-" }
+  for byte in text.utf8 {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      if isPending, !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
       isPending = false
-      slug.unicodeScalars.append(
-        scalar.value <= 0x5A && scalar.value >= 0x41 ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
+      // Digits have the bit of lower case already.
+      slug.append(byte | 0x20)
     default: isPending = true
     }
   }
-  return slug.isEmpty ? "x" : slug
+  return slug.isEmpty ? "x" : String(decoding: slug, as: UTF8.self)
 }

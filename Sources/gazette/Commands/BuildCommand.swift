@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Ingest
 import Model
 import Publishing
 
@@ -42,13 +43,17 @@ struct BuildCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Print the pages as JSON, one a line, instead.")
   var plan = false
 
+  @ArgumentParser.Flag(help: ArgumentHelp("Tell when each part of the work was done.", visibility: .hidden))
+  var timings = false
+
   @OptionGroup var source: SourceOptions
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let request = BuildRequest(
+    var request = BuildRequest(
       source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(output),
       isForced: force, gazetteVersion: gazetteVersion)
+    if timings { request.source.options.reached = StageClock().tell }
     if plan {
       let planned = try await Publishing.plan(request) { Console.standardOutput.write($0) }
       // The pages are for a program to read, so only what kept them from being planned is said.
