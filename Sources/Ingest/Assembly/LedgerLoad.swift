@@ -30,7 +30,7 @@ extension Ledger {
 
     let embargo = EmbargoedNames(records, at: held)
     embargo.findings(in: changelogs.everySection, into: &report)
-    let links = try LinkMap(records, products: products, in: checkout, into: &report)
+    let links = try LinkMap(records, products: products, in: checkout)
     let reader = MarkdownReader(
       references: records.site.references, links: links, embargoed: embargo.names, into: &report)
 
