@@ -14,8 +14,8 @@ func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of one room.
-func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: ["TestSupport"] + imports, swiftSettings: strict)
+func tests(_ name: String, of imports: [Target.Dependency], data: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: ["TestSupport"] + imports, exclude: data, swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -72,7 +72,9 @@ let package = Package(
     tests("Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM"]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
     tests("Pages", of: ["Diagnostics", "Model", "Templates", "Pages"]),
-    tests("Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Publishing", "Theme", "Templates"]),
+    tests(
+      "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Publishing", "Theme", "Templates"],
+      data: ["Cases"]),
     tests("Authoring", of: ["Diagnostics", "Model", "Ingest", "Authoring"]),
     tests("Gazette", of: ["Diagnostics", "gazette"]),
   ]

@@ -5,13 +5,10 @@ import Templates
 extension PageScope {
   func value(of change: Change, anchor: String, in facts: ProductFacts) -> Value {
     let (text, detail) = split(change.text)
-    let told = change.text.whole.plainText
-    // In a changelog the references are words of the text, and links there.
-    let references = change.references.filter { told.firstRange(of: $0) == nil }
     return [
       "id": .text(anchor), "text": .html(text), "detail": .html(detail), "kind": Wording.choice(change.kind),
       "component": component(change.component), "action": inline(change.action), "impact": inline(change.impact),
-      "refs": .list(references.map { ["text": .text($0), "link": .text(edition.references[$0])] }),
+      "refs": .list(change.furtherReferences.map { ["text": .text($0), "link": .text(edition.references[$0])] }),
       "backport_of": origin(of: change, in: facts), "authors": .null,
       "internal": .flag(change.audience == .internal || change.kind == .internal),
     ]
@@ -37,6 +34,13 @@ extension PageScope {
       "link": advisory.map { link(to: .security, fragment: $0.anchor) } ?? .null,
       "internal": .flag(vulnerability.audience == .internal),
     ]
+  }
+}
+
+extension Change {
+  /// Without those that its text holds, as it does in a changelog.
+  var furtherReferences: [String] {
+    references.filter { text.whole.plainText.firstRange(of: $0) == nil }
   }
 }
 

@@ -41,8 +41,8 @@ struct NotesMarkdown {
     var lines = [change.component.map { "**\($0)**: " + change.text.whole.markdown } ?? change.text.whole.markdown]
     if let impact = change.impact { lines.append("Impact: " + impact.whole.markdown) }
     if let action = change.action { lines.append("Action: " + action.whole.markdown) }
-    if !change.references.isEmpty {
-      lines[0] = trimmed(lines[0]) + " (" + change.references.joined(separator: ", ") + ")"
+    if !change.furtherReferences.isEmpty {
+      lines[0] = trimmed(lines[0]) + " (" + change.furtherReferences.joined(separator: ", ") + ")"
     }
     return item(lines)
   }
