@@ -47,7 +47,7 @@ package struct Change: Sendable {
 
   /// What makes it the same change on every line it is on: the id that somebody gave it, else all of its words, for two
   /// changes may begin with the same ones.
-  package var identity: String { backportOf ?? (isNamed ? id : text.whole.markdown) }
+  package var identity: String { backportOf ?? (isNamed ? id : text.whole.plainText) }
 }
 
 /// A change that waits for its release.
