@@ -10,13 +10,16 @@ package struct Embargo: Hashable, Sendable {
   package init(_ ledger: Ledger, at moment: Moment) {
     var names = Set<String>()
     var changes = Set<String>()
-    func add(_ change: Change) { changes.formUnion([change.identity, change.id]) }
+    func add(_ change: Change) {
+      changes.formUnion([change.identity, change.id])
+      names.formUnion(change.references.lazy.filter(Embargo.isVulnerabilityID).map { $0.lowercased() })
+    }
     for release in ledger.shelves.lazy.flatMap(\.releases) {
       let isWhole = release.embargoUntil.map { $0 > moment } ?? false
       for vulnerability in release.security where isWhole || vulnerability.embargoUntil.map({ $0 > moment }) ?? false {
         names.formUnion(([vulnerability.id] + vulnerability.aliases).map { $0.lowercased() })
       }
-      for change in release.changes where change.embargoUntil.map({ $0 > moment }) ?? false { add(change) }
+      for change in release.changes where isWhole || change.embargoUntil.map({ $0 > moment }) ?? false { add(change) }
     }
     for fragment in ledger.fragments where fragment.change.embargoUntil.map({ $0 > moment }) ?? false {
       add(fragment.change)
@@ -24,6 +27,12 @@ package struct Embargo: Hashable, Sendable {
     self.names = names.filter { !$0.isEmpty }.sorted()
     self.changes = changes
     patterns = self.names.map { Array($0.utf8) }
+  }
+
+  /// Whether a reference names a vulnerability, so that it is as secret as the change that it stands at.
+  package static func isVulnerabilityID(_ reference: String) -> Bool {
+    let reference = reference.uppercased()
+    return ["CVE-", "GHSA-", "OSV-"].contains { reference.hasPrefix($0) }
   }
 
   package var isEmpty: Bool { names.isEmpty && changes.isEmpty }

@@ -38,6 +38,9 @@ extension Ledger {
       for text in [freeze.name, freeze.reason] + freeze.exceptions.map(\.reason) { add(text, freeze.location) }
     }
     for window in calendar.windows { for text in [window.name, window.agreement] { add(text, window.location) } }
+    for train in calendar.trains {
+      for text in [train.name] + train.milestones.map(\.name) { add(text, train.location) }
+    }
     for milestone in calendar.milestones { add(milestone.name, milestone.location) }
     for page in pages {
       for text in [page.title, page.summary] { add(text, page.location) }
@@ -67,10 +70,10 @@ extension Ledger {
       add(entry.value, entry.location)
     }
     add(release.standardChange, place)
-    for entry in release.evidence { add(entry.statement, entry.location) }
+    for entry in release.evidence { for text in [entry.statement, entry.tool] { add(text, entry.location) } }
     for acceptance in release.acceptance { add(acceptance.criterion, acceptance.location) }
     for approval in release.approvals {
-      for text in [approval.conditions, approval.comment] { add(text, approval.location) }
+      for text in [approval.conditions, approval.comment, approval.reference] { add(text, approval.location) }
     }
     for environment in release.environments { add(environment.difference, environment.location) }
     for trigger in release.rollback?.triggers ?? [] { add(trigger, release.rollback?.location ?? place) }
@@ -79,5 +82,23 @@ extension Ledger {
       for text in [review.wentWell, review.improve] + review.actions.map(\.text) { add(text, review.location) }
     }
     for amendment in release.amendments { add(amendment.reason, amendment.location) }
+    addDeliveryTexts(of: release, add: add)
+  }
+
+  private func addDeliveryTexts(of release: Release, add: (String?, SourceLocation) -> Void) {
+    for artifact in release.artifacts {
+      for text in [artifact.name, artifact.url, artifact.purl] { add(text, artifact.location) }
+    }
+    for entry in release.compatibility { for text in [entry.name, entry.versions] { add(text, release.location) } }
+    for stage in release.rollout?.stages ?? [] {
+      add(stage.scope, stage.location)
+      for criterion in stage.criteria {
+        for text in [criterion.metric, criterion.limit, criterion.observed] { add(text, stage.location) }
+      }
+    }
+    for entry in release.communication { for text in [entry.to, entry.channel] { add(text, entry.location) } }
+    if let validation = release.validation {
+      for text in validation.checks.map(\.name) + [validation.errorBudgetLeft] { add(text, validation.location) }
+    }
   }
 }

@@ -221,6 +221,27 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     #expect(shelf.releases.allSatisfy { $0.changes.isEmpty })
   }
 
+  @Test("a release under embargo takes the backports of its changes and the vulnerabilities they name with it")
+  func embargoedRelease() throws {
+    let newest = try release("2.4.2") { release in
+      release.embargoUntil = Moment("2027-01-01T00:00Z")
+      var change = Change(id: "tokens", kind: .fix, text: prose("A"), origin: .record, at: place())
+      change.references = ["#7", "CVE-2026-77"]
+      release.changes = [change]
+    }
+    let old = try release("2.3.9") { release in
+      var backport = Change(id: "tokens-2-3", kind: .fix, text: prose("A"), origin: .record, at: place())
+      backport.backportOf = "tokens"
+      let named = Change(id: "b", kind: .fix, text: prose("For cve-2026-77"), origin: .record, at: place())
+      let other = Change(id: "c", kind: .fix, text: prose("See #7"), origin: .record, at: place())
+      release.changes = [backport, named, other]
+    }
+    let ledger = try ledger([newest, old])
+    let shelf = ledger.facts(for: .public).shelves[0]
+    #expect(shelf.releases.map { $0.changes.map(\.id) } == [["c"]])
+    #expect(Embargo(ledger, at: ledger.asOf).names == ["cve-2026-77"])
+  }
+
   @Test("nothing of the site's people, teams and signing is public but names that are meant to be")
   func site() throws {
     var ledger = try ledger([])

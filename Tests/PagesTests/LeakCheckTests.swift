@@ -69,6 +69,28 @@ import Testing
     #expect(check.leaks(in: Array(text.utf8), path: "a/index.html").map(\.message) == [])
   }
 
+  @Test("the site's own addresses and public files are no secrets, even in an internal text; internal files are")
+  func ownAddresses() throws {
+    var full = try sampleLedger()
+    full.site.url = "https://releases.harbor.example.com/"
+    let id = full.shelves[0].releases[0].id
+    let own = "https://releases.harbor.example.com/products/\(id.product.text)/\(id.version)/"
+    let file = "https://files.harbor.example.com/gateway/stable/2/4/0/gateway.tar.gz"
+    let secret = "https://files.harbor.example.com/gateway/staging/debug/2/4/0/gateway.tar.gz"
+    full.shelves[0].releases[0].reason = Located("See \(own) and \(file)", at: place())
+    var open = Artifact(name: "gateway.tar.gz", at: place())
+    open.url = file
+    var hidden = Artifact(name: "debug.tar.gz", at: place())
+    hidden.url = secret
+    hidden.audience = .internal
+    full.shelves[0].releases[0].artifacts = [open, hidden]
+    let check = LeakCheck(full: full, public: full.facts(for: .public))
+    for (address, count) in [(own, 0), (file, 0), (secret, 1)] {
+      let leaks = check.leaks(in: Array("<a href=\"\(address)\">x</a>".utf8), path: "a/index.html")
+      #expect(leaks.count == count, "\(address): \(leaks.map(\.message))")
+    }
+  }
+
   @Test("an image with compressed text is named")
   func compressedText() {
     let chunk: [UInt8] = [0, 0, 0, 4] + Array("zTXt".utf8) + [1, 2, 3, 4, 0, 0, 0, 0]

@@ -18,7 +18,7 @@ struct EmbargoedNames {
       + records.fragments.map({ ($0.entry, nil) })
     {
       guard let until = [entry.embargoUntil, release].compactMap({ $0 }).max(), until > moment else { continue }
-      found += entry.references.filter(isVulnerabilityID)
+      found += entry.references.filter(Model.Embargo.isVulnerabilityID)
     }
     var seen: Set<String> = []
     names = found.filter { seen.insert($0).inserted }
@@ -38,8 +38,4 @@ struct EmbargoedNames {
         help: "take the line out until the embargo ends, and out of Git's history if others can read it")
     }
   }
-}
-
-private func isVulnerabilityID(_ text: String) -> Bool {
-  ["CVE-", "GHSA-", "OSV-"].contains { text.uppercased().hasPrefix($0) }
 }

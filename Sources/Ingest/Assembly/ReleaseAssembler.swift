@@ -105,7 +105,7 @@ struct ReleaseAssembler: Sendable {
       var change = Change(
         id: entry.id, kind: entry.kind, text: texts.inline(entry.text), origin: origin, at: entry.text.location)
       change.component = entry.component
-      change.references = entry.references
+      change.references = ChangeScan.references(in: change.text)
       release.changes.append(change)
     }
   }

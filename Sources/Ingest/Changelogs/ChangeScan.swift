@@ -9,8 +9,6 @@ package struct ChangeScan: Sendable {
     /// `nil` where neither the heading nor the item says what it is.
     package var kind: Change.Kind?
     package var component: String?
-    /// Such as `#412` and `CVE-2026-1234`, in the order of the text, each once.
-    package var references: [String]
     /// The item without its marker and without the component or kind that it begins with.
     package var text: MarkdownSource
     /// The heading above it: its position among those of the text itself, as in ``RichText/headings``.
@@ -30,6 +28,13 @@ package struct ChangeScan: Sendable {
   }
 
   package static func entries(in source: MarkdownSource) -> [Entry] { ChangeScan(source).entries }
+
+  /// Such as `#412` and `CVE-2026-1234`, in the order of the text, each once.
+  ///
+  /// Of what the public may read: what only an internal quote or a comment names is no reference of the change.
+  package static func references(in text: Prose) -> [String] {
+    EntryWords(Array(text.forPublic.whole.markdown.utf8)).references
+  }
 }
 
 /// Goes through the lines of notes once.
@@ -65,17 +70,17 @@ private struct ChangeScanner {
         item?.lines = current.lines.lowerBound..<(index + 1)
         return
       case .verbatim where isInside(index, of: current), _ where line.indent >= current.indent,
-        .text where follows && scan.lines[index - 1].kind != .verbatim:
+        .text where follows && ![.verbatim, .comment].contains(scan.lines[index - 1].kind):
         item?.lines = current.lines.lowerBound..<(index + 1)
         return
       default: endItem()
       }
     }
     switch line.kind {
-    case .blank, .underline: break
+    case .blank, .underline, .comment: break
     case .heading(let level): beginSection(HeadingWords(scan.text(of: line)).text, level: level)
     case .item(let indent) where line.indent < 4: item = (index..<(index + 1), indent)
-    case .verbatim: if !isComment(index) { isAllChanges = false }
+    case .verbatim: isAllChanges = false
     case .text:
       guard LinkDefinition(scan.text(of: line)) == nil else { break }
       endLabel()
@@ -92,13 +97,7 @@ private struct ChangeScanner {
   /// Whether a line between fences belongs to the item: its fence began in it.
   private func isInside(_ index: Int, of current: (lines: Range<Int>, indent: Int)) -> Bool {
     scan.lines[index].indent >= current.indent
-      || (scan.lines[index - 1].kind == .verbatim && current.lines.upperBound == index && !isComment(index - 1))
-  }
-
-  private func isComment(_ index: Int) -> Bool {
-    var start = index
-    while start > 0, scan.lines[start - 1].kind == .verbatim { start -= 1 }
-    return scan.text(of: scan.lines[start]).drop { $0 == 0x20 }.starts(with: "<!--".utf8)
+      || (scan.lines[index - 1].kind == .verbatim && current.lines.upperBound == index)
   }
 
   /// Below every heading.
@@ -146,8 +145,7 @@ private struct ChangeScanner {
       file: source.location.file, line: source.location.line + lines.lowerBound, column: current.indent + 1)
     entries.append(
       ChangeScan.Entry(
-        id: names.name(words.id), kind: words.kind, component: words.component, references: words.references,
-        text: MarkdownSource(words.text, at: place), heading: headings - 1))
+        id: names.name(words.id), kind: words.kind, component: words.component, text: MarkdownSource(words.text, at: place), heading: headings - 1))
   }
 
   /// The lines of an item without its marker and indentation.

@@ -111,9 +111,19 @@ struct EntryWords {
 
   /// Of the first eight words, at most 60 bytes.
   var id: String {
-    let line = bytes.prefix { $0 != 0x0A }
+    let line = withoutComments(bytes.prefix { $0 != 0x0A })
     let words = HeadingWords.bytesWithoutMarkup(line[...]).split(separator: 0x20, maxSplits: 8).prefix(8)
     let id = slug(String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self), maxBytes: 60)
     return id.isEmpty ? "change" : id
   }
+}
+
+/// The line without `<!-- … -->`, of which the anchors of a public page must not tell.
+private func withoutComments(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  var line = line
+  while let start = line.firstRange(of: "<!--".utf8)?.lowerBound {
+    let end = line[start...].firstRange(of: "-->".utf8)?.upperBound ?? line.endIndex
+    line.removeSubrange(start..<end)
+  }
+  return line
 }

@@ -8,8 +8,9 @@ struct ScannedLine {
     case underline
     /// The first line of a list item; how far its text is indented.
     case item(indent: Int)
-    /// A fence, a line between fences, or one of a comment.
+    /// A fence, or a line between fences.
     case verbatim
+    case comment
     case text
   }
 
@@ -65,7 +66,7 @@ struct LineScan {
   private mutating func kind(of rest: ArraySlice<UInt8>, indent: Int) -> ScannedLine.Kind {
     if isInComment {
       isInComment = !contains("-->", rest)
-      return .verbatim
+      return .comment
     }
     if let open = fence {
       let run = rest.prefix { $0 == open.byte }.count
@@ -91,7 +92,7 @@ struct LineScan {
       return isUnderline(rest, of: first) ? .underline : .text
     case UInt8(ascii: "<") where rest.starts(with: "<!--".utf8):
       isInComment = !contains("-->", rest)
-      return .verbatim
+      return .comment
     case UInt8(ascii: "-"):
       if indent < 4, rest.count > 1, isUnderline(rest, of: first) { return .underline }
       return item(rest, markerLength: 1, indent: indent)

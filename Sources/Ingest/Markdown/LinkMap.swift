@@ -34,8 +34,11 @@ package struct LinkMap: Sendable {
   func isContent(_ path: String) -> Bool { path.hasPrefix(content) }
 
   /// Where the site carries a file: below `assets/` as it lies below the content folder, others below `assets/~/`.
+  ///
+  /// Its segments stand in every address and attribute as they are.
   package func assetAddress(of path: String) -> String {
-    path.hasPrefix(content) ? "assets/" + path.dropFirst(content.count) : "assets/~/" + path
+    let (folder, rest) = path.hasPrefix(content) ? ("assets/", path.dropFirst(content.count)) : ("assets/~/", path[...])
+    return folder + rest.split(separator: "/").map { addressSegment(String($0)) }.joined(separator: "/")
   }
 
   /// The file of the same folder, or of the same name in another, that was probably meant.

@@ -145,13 +145,23 @@ private func runs(of full: Ledger, without open: Ledger) -> [UInt64: SourceLocat
     }
   }
   guard !runs.isEmpty else { return [:] }
-  for held in openTexts {
-    Shingles.forEach(in: held.text) { run in
+  for text in openTexts.map(\.text) + addresses(of: open) {
+    Shingles.forEach(in: text) { run in
       runs[run] = nil
       return true
     }
   }
   return runs
+}
+
+/// Where the public pages are, in full: an internal text may link to them, and each of them names itself.
+private func addresses(of open: Ledger) -> [String] {
+  guard let url = open.site.url else { return [] }
+  let root = url.hasSuffix("/") ? url : url + "/"
+  let products = open.shelves.flatMap { shelf in
+    [Route.product(shelf.product.id.text)] + shelf.releases.map { Route.release($0.id) }
+  }
+  return ([.home] + products + open.pages.map { .guide($0.id) }).map { root + $0.address }
 }
 
 /// A part that every match of a pattern must hold, for a quick look: its longest run of plain characters outside groups

@@ -135,14 +135,34 @@ struct ChangelogTests {
     #expect(scan.entries[0].text.text
       == "Answers in *half* the time ([#12](https://x.example/12))\nwith more detail\n\n- nested")
     #expect(scan.entries[0].text.location == SourceLocation(file: "n.md", line: 12, column: 3))
-    #expect(scan.entries[0].references == ["#12"])
-    #expect(scan.entries[1].references == ["#13", "CVE-2026-1234"])
+    let references = scan.entries.prefix(2).map { entry in
+      ChangeScan.references(in: Prose(RichText(markdown: entry.text.text, pieces: [], plainText: "")))
+    }
+    #expect(references == [["#12"], ["#13", "CVE-2026-1234"]])
     #expect(scan.entries.map(\.id) == [
       "answers-in-half-the-time-12", "v1-find-is-gone-see-13-and-cve-2026-1234", "fix-the-fix", "fix-the-fix-2",
       "new-look", "tidy", "words", "cve-2026-9-overflow",
     ])
     #expect(scan.entries.map(\.heading) == [0, 0, 1, 1, 2, 2, 2, 3])
     #expect(!scan.isAllChanges)
+  }
+
+  @Test("what only a comment or an internal quote names is no reference, nor in an id")
+  func internalReferences() {
+    let item = "- Search is fast, #12 <!-- #9922 secret -->\n  > [!INTERNAL]\n  > Found by Zorro, #4711\n"
+    let entries = ChangeScan.entries(in: MarkdownSource("### Fixed\n\n" + item, at: SourceLocation(file: "n.md")))
+    #expect(entries.map(\.id) == ["search-is-fast-12"])
+    let text = MarkdownFixture(entries[0].text.text, as: .inline).rendered.prose
+    #expect(ChangeScan.references(in: text) == ["#12"])
+  }
+
+  @Test("a long fence takes time in proportion to its lines")
+  func longFence() {
+    let text = "### Fixed\n\n- a\n\n```\n" + String(repeating: "a\n", count: 40_000) + "```\n"
+    let time = ContinuousClock().measure {
+      #expect(!ChangeScan(MarkdownSource(text, at: SourceLocation(file: "n.md"))).isAllChanges)
+    }
+    #expect(time < .seconds(5))
   }
 
   @Test("notes are all changes when nothing else would be lost", arguments: [
