@@ -101,11 +101,14 @@ package struct MarkdownReader: Sendable {
     var whole = writer(without: [])
     TextFindings(source: source).add(whole, misplaced: redaction.misplaced, into: &report)
     let wholeText = whole.builder.finish(markdown: source.text, headings: outline.headings.map(\.heading))
-    guard !redaction.isEmpty || PublicMarkdown.mayHide(source.text, embargo) else {
+    let links = RelativeLinks(of: document, in: source.text)
+    let mayHide = !redaction.isEmpty || PublicMarkdown.mayHide(source.text, embargo)
+    guard mayHide || !links.isEmpty else {
       return RenderedProse(Prose(wholeText), assets: uses(whole.assets, public: whole.assets))
     }
 
-    let markdown = PublicMarkdown(source.text, redaction, embargo).text
+    let markdown = links.replaced(
+      in: mayHide ? PublicMarkdown(source.text, redaction, embargo).text : source.text)
     guard !redaction.removed.isEmpty else {
       let isSame = markdown == wholeText.markdown
       let open = RichText(

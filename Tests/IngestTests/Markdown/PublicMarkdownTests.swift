@@ -77,6 +77,31 @@ struct PublicMarkdownTests {
     #expect(open.markdown.contains("- Fixed CVE-2026-12"))
   }
 
+  @Test("links to files are their words in the public Markdown, however they are written", arguments: [
+    ("[the incident](../../incidents/secret.yml) b", "the incident b"),
+    ("[two\nfive](secret.yml) b", "two\nfive b"), ("[a](../../secret.txt \"secret\") b", "a b"),
+    ("[a](<secret file.md>) b", "a b"), ("[a](\n  secret.yml\n  'secret') b", "a b"),
+    ("> [a](\n> secret.yml) b", "> a b"), ("![a](secret.png) b", "a b"),
+    ("[![a](secret.svg)](secret.md) b", "a b"), ("[a [b]](secret(1).md)", "a [b]"),
+    ("[a](sec\\_secret.md) b", "a b"), ("[a](/secret&amp;x.md) b", "a b"), ("[`]` a](secret.md) b", "[`]` a] b"),
+    ("[a][x] b\n\n[x]: secret.yml 'secret'\n", "[a][x] b\n\n"), ("a\n\n[x]:\n  ../secret.yml\n\nb", "a\n\n\nb"),
+    ("- a\n\n  [x]: secret.yml\n- b", "- a\n\n- b"), ("a [x](javascript:secret) b", "a x b"),
+  ])
+  func relativeLinks(text: String, expected: String) throws {
+    let open = try open(text)
+    #expect(open.markdown == expected)
+    #expect(MarkdownFixture(text).rendered.prose.whole.markdown == text)
+  }
+
+  @Test("links into the web and to headings stay, and code that looks like a link", arguments: [
+    "[a](https://x.example/a) [b](#c) `d[e](f)`\n\n# c\n", "```\n[a]: b\nx[y](z)\n```\n", "[a]\n\n[a]: https://x.example\n",
+    "[a]()", "[^1] a\n\n[^1]: b c\n", "[Note]:\n\nword\n", "[Note]: two words\n",
+  ])
+  func otherLinks(text: String) {
+    let prose = MarkdownFixture(text).rendered.prose
+    #expect((prose.open ?? prose.whole).markdown == text)
+  }
+
   @Test("a heading under which nothing is left goes too")
   func emptySections() throws {
     let open = try open("# Added\n\n- a\n\n# Security\n\n## High\n\n- CVE-2026-1\n\n# Fixed\n\n- b\n", embargoed: ["CVE-2026-1"])
