@@ -11,7 +11,7 @@ package struct Embargo: Hashable, Sendable {
     var names = Set<String>()
     var changes = Set<String>()
     func add(_ change: Change) {
-      changes.insert(change.identity)
+      changes.formUnion([change.identity, change.id])
       names.formUnion(change.references.lazy.filter(Embargo.isVulnerabilityID).map { $0.lowercased() })
     }
     for release in ledger.shelves.lazy.flatMap(\.releases) {

@@ -137,6 +137,7 @@ struct PublicFields: Sendable {
       let text = prose(change.text)
     else { return nil }
     var open = Change(id: change.id, kind: change.kind, text: text, origin: change.origin, at: change.location)
+    open.isNamed = change.isNamed
     open.component = change.component
     open.references = change.references
     open.action = prose(change.action)

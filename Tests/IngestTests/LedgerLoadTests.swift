@@ -174,4 +174,83 @@ struct LedgerLoadTests {
       #expect(release.notes?.prose.forPublic.whole.plainText.contains("Another") == true)
     }
   }
+
+  @Test("leaves out tags that came after the as-of, and says so")
+  func laterTags() async throws {
+    try await TemporaryRepository.with { repository in
+      try await site(in: repository)
+      try await repository.commit("One")
+      try await repository.tag("v1.0.0")
+      try await repository.commit("Two", hour: 48)
+      try await repository.tag("v1.1.0")
+      let (ledger, report) = try await load(repository, asOf: "2026-01-02T00:00Z")
+      #expect(ledger?.shelves.first?.releases.map(\.version.text) == ["1.0.0"])
+      #expect(report.diagnostics.map(\.code) == [Code.tagAfterAsOf.id])
+      #expect(report.diagnostics.first?.message.contains("`v1.1.0`") == true)
+      // One that is minutes later than its commit is not later than the site.
+      try await repository.tag("v1.2.0", "A tagger takes his time", hour: 50)
+      #expect(try await load(repository).ledger?.shelves.first?.releases.count == 3)
+    }
+  }
+
+  @Test("refuses tags that differ only in case")
+  func sameCase() async throws {
+    try await TemporaryRepository.with { repository in
+      try await site(in: repository)
+      try await repository.tag("v1.0.0-RC.1")
+      try await repository.tag("v1.0.0-rc.1")
+      #expect(try await load(repository).report.diagnostics.map(\.code) == [Code.sameRelease.id])
+    }
+  }
+
+  @Test("says which flag binds a repository that it cannot find, when releases hang on it")
+  func unboundSource() async throws {
+    try await TemporaryRepository.with { repository in
+      try await site(in: repository, source: "repository: elsewhere, tags: 'v{version}', discover: true")
+      let (_, report) = try await load(repository)
+      #expect(report.diagnostics.map(\.code) == [Code.unboundSource.id])
+      #expect(report.diagnostics.first?.help?.contains("--source elsewhere=DIR") == true)
+    }
+  }
+
+  @Test("names tags and commits of records that Git does not know, and takes shortened ids")
+  func statedCommits() async throws {
+    try await TemporaryRepository.with { repository in
+      try await site(in: repository, source: "tags: 'v{version}'")
+      let id = try await repository.commit("Work")
+      try await repository.tag("v1.1.0")
+      try repository.write("status: released\nreleased: 2026-01-01\ntag: v1.1.O\n", to: "content/releases/tool/1.0.0.yml")
+      try repository.write(
+        "status: released\nreleased: 2026-01-01\ncommit: \(id.prefix(10))\n", to: "content/releases/tool/1.2.0.yml")
+      try repository.write(
+        "status: released\nreleased: 2026-01-01\ncommit: '1234567890'\n", to: "content/releases/tool/1.3.0.yml")
+      try repository.write("status: planned\ntag: v2.0.0\n", to: "content/releases/tool/2.0.0.yml")
+      try await repository.commit("Record", hour: 72)
+      let (ledger, report) = try await load(repository)
+      #expect(
+        report.diagnostics.map { "\($0.code) \($0.location?.file ?? "-") \($0.help ?? "-")" } == [
+          "C026 content/releases/tool/1.0.0.yml did you mean `v1.1.0`?",
+          "C026 content/releases/tool/1.3.0.yml give the whole id of the commit that was released",
+        ])
+      #expect(ledger?.shelves.first?.release("1.2.0")?.commit == id)
+    }
+  }
+
+  @Test("tells changes apart that begin with the same words")
+  func identities() async throws {
+    try await TemporaryRepository.with { repository in
+      try await site(in: repository, source: "tags: 'v{version}'")
+      let words = "The default value of the timeout setting in seconds for every new client connection of the pool is"
+      for (version, value) in [("1.0.0", 30), ("1.1.0", 60)] {
+        try repository.write(
+          "status: released\nreleased: 2026-01-01\nchanges: [{kind: breaking, text: \(words) \(value), action: Set it}]\n",
+          to: "content/releases/tool/\(version).yml")
+      }
+      try await repository.commit("Record", hour: 72)
+      let releases = try #require(try await load(repository).ledger?.shelves.first?.releases)
+      let changes = releases.flatMap(\.changes)
+      #expect(Set(changes.map(\.id)).count == 1)
+      #expect(Set(changes.map(\.identity)).count == 2)
+    }
+  }
 }

@@ -1,7 +1,7 @@
 extension Code {
   /// The codes of what shows only when records, tags and changelogs are joined.
   package static let ledger: [Code] = [
-    tagDoesNotParse, asOfInFuture, embargoedNameInChangelog, uncommittedContent,
+    tagDoesNotParse, asOfInFuture, embargoedNameInChangelog, uncommittedContent, tagAfterAsOf,
   ]
 
   package static let tagDoesNotParse = Code(
@@ -39,4 +39,13 @@ extension Code {
       nobody else can make the same site.
       """,
     fix: "Commit it. While you write, leave the warning be.")
+
+  package static let tagAfterAsOf = Code(
+    "C044", "tags that came after the as-of",
+    why: """
+      The site is true for one moment. What was tagged later has not happened yet, so it is neither released nor the \
+      latest.
+      """,
+    example: "as_of: 2026-11-02T09:00Z   # and a tag on a commit of 2026-11-03",
+    fix: "Give a later as-of, with `--as-of` or in gazette.yml. Without one it is the newest commit of the branch.")
 }

@@ -55,6 +55,11 @@ struct ChangelogShelf {
         at: changelog.location, help: "give the changelog's path from the top of that repository, or leave `changelog` out")
       return nil
     }
-    return MarkdownSource(String(decoding: bytes, as: UTF8.self), at: location)
+    switch decodedText(bytes) {
+    case .text(let text): return MarkdownSource(text, at: location)
+    case .undecodable(let line, let column, let guess):
+      report.add(.notUTF8(changelog.value, line: line, column: column, guess: guess))
+      return nil
+    }
   }
 }

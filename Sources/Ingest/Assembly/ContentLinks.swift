@@ -3,9 +3,7 @@ import Model
 
 extension LinkMap {
   /// Where the files of the content are to be found in the site.
-  init(
-    _ records: Records, products: [ProductDraft], in checkout: Checkout, into report: inout Report
-  ) throws(FileError) {
+  init(_ records: Records, products: [ProductDraft], in checkout: Checkout) throws(FileError) {
     var destinations: [String: Destination] = [:]
     for product in products {
       let id = product.product.id
@@ -25,8 +23,10 @@ extension LinkMap {
     }
     for page in records.pages { destinations[page.body.location.file] = .guide(page: page.id) }
     var sizes: [String: ImageSize] = [:]
+    // No text may show this image, so one that is too large is nothing to report: it only has no size.
+    var unreported = Report()
     for path in records.files where LinkResolver.isImage(path) {
-      guard let bytes = try checkout.bytes(of: path, into: &report) else { continue }
+      guard let bytes = try checkout.bytes(of: path, into: &unreported) else { continue }
       sizes[path] = ImageHeader.size(of: bytes)
     }
     self.init(destinations: destinations, exists: Set(records.files), content: checkout.content, sizes: sizes)

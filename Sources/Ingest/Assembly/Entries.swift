@@ -7,6 +7,7 @@ extension Change {
     self.init(
       id: entry.id?.value ?? slug(text.whole.plainText), kind: entry.kind.value, text: text, origin: origin,
       at: entry.location)
+    isNamed = entry.id != nil
     component = entry.component
     references = entry.references
     action = texts.inline(entry.action)

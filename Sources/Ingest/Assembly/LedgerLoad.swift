@@ -18,7 +18,7 @@ extension Ledger {
     let held = min(asOf, options.clock)
 
     let facts = try await RepositoryFacts.read(for: records.products, in: checkout, into: &report)
-    let products = drafts(of: records, facts: facts, into: &report)
+    let products = drafts(of: records, facts: facts, asOf: asOf, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
 
     var changelogs = ChangelogShelf(facts: facts, checkout: checkout)
@@ -30,7 +30,7 @@ extension Ledger {
 
     let embargo = EmbargoedNames(records, at: held)
     embargo.findings(in: changelogs.everySection, into: &report)
-    let links = try LinkMap(records, products: products, in: checkout, into: &report)
+    let links = try LinkMap(records, products: products, in: checkout)
     let reader = MarkdownReader(
       references: records.site.references, links: links, embargoed: embargo.names, into: &report)
 
@@ -56,12 +56,12 @@ extension Ledger {
 
   /// The products with their releases, versions and tags joined.
   private static func drafts(
-    of records: Records, facts: RepositoryFacts, into report: inout Report
+    of records: Records, facts: RepositoryFacts, asOf: Moment, into report: inout Report
   ) -> [ProductDraft] {
     let releases = Dictionary(grouping: records.releases, by: \.product)
     let orphans = Dictionary(grouping: records.orphanNotes, by: \.product)
     return records.products.map { product in
-      let reader = DraftReader(product: product, facts: facts, zone: records.site.zone)
+      let reader = DraftReader(product: product, facts: facts, zone: records.site.zone, asOf: asOf)
       let drafts = reader.drafts(
         from: releases[product.id] ?? [], orphans: orphans[product.id] ?? [], into: &report)
       return ProductDraft(product: product, drafts: drafts, facts: facts)

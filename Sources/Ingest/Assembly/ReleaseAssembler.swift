@@ -130,6 +130,7 @@ struct ReleaseAssembler: Sendable {
       var change = Change(
         id: "c-" + commit.id.prefix(12), kind: subject.kind, text: texts.plain(subject.text, at: location),
         origin: .commit, at: location)
+      change.isNamed = true
       change.component = subject.scope
       return change
     }
@@ -140,9 +141,12 @@ struct ReleaseAssembler: Sendable {
     return changes
   }
 
-  /// When a reader last had a reason to look again: its release, or the newest amendment.
+  /// When a reader last had a reason to look again: its release, or the newest amendment of something public.
   private func lastChange(of release: Release) -> Moment? {
-    let moments = release.amendments.map(\.at.value) + [release.released?.value].compactMap { $0 }
+    let amendments = release.amendments.filter { amendment in
+      amendment.fields.contains { Release.publicFields.contains($0.value) }
+    }
+    let moments = amendments.map(\.at.value) + [release.released?.value].compactMap { $0 }
     return moments.map { $0.start(in: zone) }.max()
   }
 

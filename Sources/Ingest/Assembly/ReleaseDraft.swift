@@ -23,12 +23,15 @@ struct ReleaseDraft: Sendable {
 
   var status: Release.Status { record?.status.value ?? .released }
 
-  /// Ascending order: precedence, then moment, then bytes.
+  /// Ascending order: precedence, then moment with undated ones first, then bytes.
   static func isBefore(_ a: ReleaseDraft, _ b: ReleaseDraft, zone: Zone) -> Bool {
     guard a.version.hasSamePrecedence(as: b.version) else { return a.version.precedes(b.version) }
-    let (x, y) = (a.released?.value.start(in: zone), b.released?.value.start(in: zone))
-    if let x, let y, x != y { return x < y }
-    return a.version < b.version
+    let (x, y) = (a.moment(in: zone), b.moment(in: zone))
+    return x == y ? a.version < b.version : x < y
+  }
+
+  private func moment(in zone: Zone) -> Moment {
+    released?.value.start(in: zone) ?? Moment(seconds: .min)
   }
 }
 
@@ -37,6 +40,7 @@ struct DraftReader {
   let product: Product
   let facts: RepositoryFacts
   let zone: Zone
+  let asOf: Moment
 
   /// The drafts in ascending order.
   /// - Parameter orphans: Notes without a record, each of which must belong to a tag.
@@ -62,12 +66,31 @@ struct DraftReader {
         drafts[orphan.version]?.notes = orphan.notes
       }
     }
-    return drafts.values.sorted { ReleaseDraft.isBefore($0, $1, zone: zone) }
+    let ascending = drafts.values.sorted { ReleaseDraft.isBefore($0, $1, zone: zone) }
+    checkCase(of: ascending, into: &report)
+    return ascending
+  }
+
+  /// Two versions that differ only in case would share a folder on some machines. Those of files were reported when
+  /// they were read.
+  private func checkCase(of drafts: [ReleaseDraft], into report: inout Report) {
+    var seen: [String: ReleaseDraft] = [:]
+    for draft in drafts {
+      let key = draft.version.text.lowercased()
+      if let first = seen[key], first.record == nil || draft.record == nil {
+        report.error(
+          .sameRelease, "the versions `\(first.version.text)` and `\(draft.version.text)` differ only in case",
+          at: draft.location, notes: [Diagnostic.Note("the other comes from here", at: first.location)],
+          help: "rename one, or narrow `tags` so that only one matches")
+      }
+      seen[key] = draft
+    }
   }
 
   private func join(_ source: SourceRepository, to drafts: inout [String: ReleaseDraft], into report: inout Report) {
     guard let known = facts.facts(of: source) else { return }
     var unparsed: [String] = []
+    var later: [String] = []
     for tag in known.tags {
       guard let text = source.tags?.version(in: tag.name) else { continue }
       let key = String(text)
@@ -76,25 +99,56 @@ struct DraftReader {
           unparsed.append(tag.name)
           continue
         }
+        // A tagger is minutes later than the commit, which may be what the as-of is taken from.
+        if let commit = known.graph.position(of: tag.commit), known.graph.commits[commit].committed > asOf {
+          later.append(tag.name)
+          continue
+        }
         drafts[key] = ReleaseDraft(version: version, location: source.location)
       }
       guard drafts[key] != nil, drafts[key]?.tag == nil else { continue }
       drafts[key]?.tag = (source, tag)
       drafts[key]?.commit = (source, tag.commit)
     }
-    if !unparsed.isEmpty {
-      report.add(unparsedTags(unparsed, of: source))
-    }
+    if !unparsed.isEmpty { report.add(unparsedTags(unparsed, of: source)) }
+    if !later.isEmpty { report.add(laterTags(later, of: source)) }
     for (key, draft) in drafts {
       guard let stated = draft.record?.commits.first(where: { isMeant($0, source) }) else { continue }
-      if let name = stated.tag?.value, let tag = known.tag(named: name) {
+      if let tag = tag(stated, of: known, isOut: draft.status.hasShipped, into: &report) {
         drafts[key]?.tag = (source, tag)
         drafts[key]?.commit = (source, tag.commit)
       }
-      if let id = stated.commit?.value, known.graph.position(of: id) != nil {
-        drafts[key]?.commit = (source, id)
+      if let commit = commit(stated, of: known, into: &report) {
+        drafts[key]?.commit = (source, known.graph.commits[commit].id)
       }
     }
+  }
+
+  /// The tag that a record names. Before a release is out it need not exist.
+  private func tag(
+    _ stated: ReleasedCommit, of known: RepositoryFacts.Facts, isOut: Bool, into report: inout Report
+  ) -> Tag? {
+    guard let name = stated.tag else { return nil }
+    if let tag = known.tag(named: name.value) { return tag }
+    guard isOut, !known.graph.isShallow else { return nil }
+    report.error(
+      .unknownReference, "there is no tag `\(name.value)`", at: name.location,
+      help: nearest(to: name.value, among: known.tags.map(\.name)).map { "did you mean `\($0)`?" }
+        ?? "correct it, or fetch the tags with `git fetch --tags`")
+    return nil
+  }
+
+  private func commit(_ stated: ReleasedCommit, of known: RepositoryFacts.Facts, into report: inout Report) -> Int? {
+    guard let id = stated.commit else { return nil }
+    if let position = known.graph.position(of: id.value) { return position }
+    let matching = known.graph.commits.indices.filter { known.graph.commits[$0].id.hasPrefix(id.value) }
+    if matching.count == 1 { return matching[0] }
+    guard !known.graph.isShallow else { return nil }
+    report.error(
+      .unknownReference,
+      matching.isEmpty ? "there is no commit `\(id.value)`" : "several commits begin with `\(id.value)`",
+      at: id.location, help: "give the whole id of the commit that was released")
+    return nil
   }
 
   private func isMeant(_ stated: ReleasedCommit, _ source: SourceRepository) -> Bool {
@@ -102,13 +156,23 @@ struct DraftReader {
   }
 
   private func unparsedTags(_ names: [String], of source: SourceRepository) -> Diagnostic {
-    let shown = names.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
-    let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
-    return .warning(
+    .warning(
       .tagDoesNotParse,
       "\(names.count == 1 ? "a tag matches" : "\(names.count) tags match") `tags` of `\(product.id)` but hold no "
-        + "version of the scheme `\(product.versioning.rawValue)`: \(shown)\(rest)",
+        + "version of the scheme `\(product.versioning.rawValue)`: \(list(of: names))",
       at: source.location,
       help: "narrow `tags`, choose another `versioning`, or leave these tags out of the site as they are now")
+  }
+
+  private func laterTags(_ names: [String], of source: SourceRepository) -> Diagnostic {
+    .warning(
+      .tagAfterAsOf,
+      "\(names.count == 1 ? "a tag" : "\(names.count) tags") of `\(product.id)` came after the as-of "
+        + "\(asOf.iso): \(list(of: names))",
+      at: source.location, help: "give a later as-of if the site shall have them")
+  }
+
+  private func list(of names: [String]) -> String {
+    names.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
   }
 }

@@ -57,27 +57,21 @@ struct RepositoryFacts: Sendable {
     return touching[key]?.contains(commit.id) ?? true
   }
 
-  private static func unbound(
-    _ name: String, at location: SourceLocation, into report: inout Report
-  ) -> GitRepository? {
-    report.warning(
-      .unboundSource, "the repository `\(name)` is bound to no folder, so nothing is read from it", at: location,
-      help: "add `--source \(name)=DIR`; a submodule in the folder `\(name)` is written `./\(name)`")
-    return nil
-  }
-
   private static func repository(
     of source: SourceRepository, in checkout: Checkout, into report: inout Report
   ) async throws(FileError) -> GitRepository? {
     switch source.repository {
-    case .checkout: checkout.repository
+    case .checkout: return checkout.repository
+    case .submodule(let path): return try await checkout.submodule(at: path, named: source.location, into: &report)
     case .named(let name):
-      if let bound = checkout.sources[name] {
-        bound
-      } else {
-        unbound(name, at: source.location, into: &report)
+      // Records stand without their repository; releases that are nothing but tags do not.
+      if checkout.sources[name] == nil, source.discoversTags {
+        report.warning(
+          .unboundSource, "the repository `\(name)` is bound to no folder, so nothing is read from it",
+          at: source.location,
+          help: "add `--source \(name)=DIR`; a submodule in the folder `\(name)` is written `./\(name)`")
       }
-    case .submodule(let path): try await checkout.submodule(at: path, named: source.location, into: &report)
+      return checkout.sources[name]
     }
   }
 }

@@ -23,6 +23,8 @@ package struct Change: Sendable {
 
   /// Stable, and its anchor on the page.
   package var id: String
+  /// Whether somebody gave it its id; otherwise the id was made of its first words.
+  package var isNamed = false
   /// `nil` where nothing says what it is, as with most commits.
   package var kind: Kind?
   package var text: Prose
@@ -43,8 +45,9 @@ package struct Change: Sendable {
     (self.id, self.kind, self.text, self.origin, self.location) = (id, kind, text, origin, location)
   }
 
-  /// What makes it the same change on every line it is on.
-  package var identity: String { backportOf ?? id }
+  /// What makes it the same change on every line it is on: the id that somebody gave it, else all of its words, for two
+  /// changes may begin with the same ones.
+  package var identity: String { backportOf ?? (isNamed ? id : text.whole.plainText) }
 }
 
 /// A change that waits for its release.

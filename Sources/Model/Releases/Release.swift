@@ -66,7 +66,7 @@ package struct Release: Sendable {
   package var commit: String?
   /// Whether it exists only because of a tag.
   package var isDiscovered = false
-  /// When what the public can see of it was last changed, by Git or by an amendment; for feeds.
+  /// When what the public can see of it was last changed: when it came out, or by an amendment since; for feeds.
   package var updated: Moment?
   /// The record's file, or the changelog or product file that it stems from.
   package var location: SourceLocation
@@ -97,4 +97,12 @@ package struct Notes: Sendable {
   package init(prose: Prose, origin: Origin, isAllChanges: Bool = false, at location: SourceLocation) {
     (self.prose, self.origin, self.isAllChanges, self.location) = (prose, origin, isAllChanges, location)
   }
+}
+
+extension Release {
+  /// The keys of a record whose values the public may see, as amendments name them.
+  package static let publicFields: Set<String> = [
+    "status", "type", "title", "summary", "scheduled", "released", "changes", "notes", "security", "known_issues",
+    "depends_on", "upgrade", "compatibility", "artifacts",
+  ]
 }
