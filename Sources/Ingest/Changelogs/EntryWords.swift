@@ -120,6 +120,7 @@ struct EntryWords {
 
 /// The line without `<!-- … -->`, of which the anchors of a public page must not tell.
 private func withoutComments(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  guard line.contains(UInt8(ascii: "<")) else { return line }
   var line = line
   while let start = line.firstRange(of: "<!--".utf8)?.lowerBound {
     let end = line[start...].firstRange(of: "-->".utf8)?.upperBound ?? line.endIndex

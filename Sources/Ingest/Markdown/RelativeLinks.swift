@@ -6,9 +6,24 @@ struct RelativeLinks {
   private var mayDefine = false
 
   init(of document: MarkdownNode, in source: String) {
-    mayDefine = source.utf8.firstRange(of: "]:".utf8) != nil
-    guard mayDefine || source.utf8.firstRange(of: "](".utf8) != nil else { return }
+    let behindBrackets = RelativeLinks.bytesBehindBrackets(of: source)
+    mayDefine = behindBrackets.contains(UInt8(ascii: ":"))
+    guard mayDefine || behindBrackets.contains(UInt8(ascii: "(")) else { return }
     collect(document)
+  }
+
+  /// Nearly every text has no such link, so this looks at the bytes once and nothing else.
+  private static func bytesBehindBrackets(of source: String) -> Set<UInt8> {
+    var source = source
+    return source.withUTF8 { bytes in
+      var behind: Set<UInt8> = []
+      var wasBracket = false
+      for byte in bytes {
+        if wasBracket { behind.insert(byte) }
+        wasBracket = byte == UInt8(ascii: "]")
+      }
+      return behind
+    }
   }
 
   var isEmpty: Bool { urls.isEmpty && !mayDefine }
