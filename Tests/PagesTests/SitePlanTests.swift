@@ -65,7 +65,7 @@ import Testing
   }
 
   /// The values of a page by its path.
-  private func values(of path: String, in ledger: Ledger? = nil) async throws -> [String: Value] {
+  private func values(of path: String, in ledger: Ledger? = nil) async throws -> Fields {
     let ledger = try ledger ?? sampleLedger()
     let plan = await SitePlan(ledger.facts(for: .public), gazetteVersion: "0.1.0", slices: 1)
     let page = plan.page(at: try #require(plan.routes.firstIndex { $0.path == path }))

@@ -28,10 +28,10 @@ package enum JSONWriter {
       bytes.append(UInt8(ascii: "]"))
     case .record(let members):
       bytes.append(UInt8(ascii: "{"))
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       for (index, member) in sorted.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        JSONText.append(member.key, to: &bytes)
+        JSONText.append(member.name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         append(member.value, to: &bytes)
       }
