@@ -76,7 +76,7 @@ import Testing
   @Test("of an upgrade, a dependency and what it works with: everything")
   func upgrade() throws {
     var upgrade = Upgrade()
-    upgrade.guide = located("content/pages/up.md")
+    upgrade.guide = located("up")
     upgrade.from = ">=2"
     upgrade.downgrade = .dataLoss
     let dependency = ReleaseDependency(product: located("a"), version: ">=1", at: place())
