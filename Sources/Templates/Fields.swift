@@ -5,24 +5,24 @@
 package struct Fields: Sendable {
   package typealias Element = (name: String, value: Value)
 
-  private var elements: [Element] = []
+  private var elements: [(String, Value)] = []
 
   /// - Parameter elements: A name given twice is a mistake of the programmer.
   package init(_ elements: [(String, Value)] = []) {
     assert(Set(elements.map(\.0)).count == elements.count, "a name is given twice")
-    self.elements = elements.map { ($0.0, $0.1) }
+    self.elements = elements
   }
 
   /// The value of a name; setting `nil` takes the name out.
   package subscript(name: String) -> Value? {
     get {
-      for element in elements where element.name == name { return element.value }
+      for index in elements.indices where elements[index].0 == name { return elements[index].1 }
       return nil
     }
     set {
-      let position = elements.firstIndex { $0.name == name }
+      let position = elements.firstIndex { $0.0 == name }
       switch (position, newValue) {
-      case (let position?, let value?): elements[position].value = value
+      case (let position?, let value?): elements[position].1 = value
       case (nil, let value?): elements.append((name, value))
       case (let position?, nil): elements.remove(at: position)
       case (nil, nil): break
@@ -30,7 +30,7 @@ package struct Fields: Sendable {
     }
   }
 
-  package var names: [String] { elements.map(\.name) }
+  package var names: [String] { elements.map(\.0) }
 
   /// These with those of another record, whose values win.
   package func merging(_ others: Fields) -> Fields {

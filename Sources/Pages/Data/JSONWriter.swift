@@ -1,7 +1,7 @@
 import Diagnostics
 package import Templates
 
-/// Values as JSON text: members sorted by the bytes of their names, no blanks, so that equal values give equal bytes.
+/// Values as JSON text: members sorted by their names, no blanks, so that equal values give equal bytes.
 ///
 /// - Source: RFC 8259. HTML becomes a string.
 package enum JSONWriter {
@@ -28,7 +28,7 @@ package enum JSONWriter {
       bytes.append(UInt8(ascii: "]"))
     case .record(let members):
       bytes.append(UInt8(ascii: "{"))
-      let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      let sorted = members.sorted { $0.name < $1.name }
       for (index, member) in sorted.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
         JSONText.append(member.name, to: &bytes)
