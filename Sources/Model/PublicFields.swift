@@ -171,7 +171,7 @@ struct PublicFields: Sendable {
 
   private func upgrade(_ upgrade: Upgrade) -> Upgrade {
     var open = Upgrade()
-    open.guide = upgrade.guide.flatMap { guides.contains(guideID(ofPath: $0.value)) ? $0 : nil }
+    open.guide = upgrade.guide.flatMap { guides.contains($0.value) ? $0 : nil }
     open.from = text(upgrade.from)
     open.downgrade = upgrade.downgrade
     return open
@@ -261,11 +261,4 @@ private func mayBeKnown(_ release: Release, of product: Product, at moment: Mome
   case .rollingOut, .released, .rolledBack, .withdrawn: return true
   case .planned, .candidate, .approved, .cancelled: return product.showsRoadmap
   }
-}
-
-/// The id of a guide page from its path in the checkout, such as `content/pages/upgrade-2.4.md`.
-package func guideID(ofPath path: String) -> String {
-  let start = path.firstRange(of: "pages/")?.upperBound ?? path.startIndex
-  let id = path[start...]
-  return String(id.hasSuffix(".md") ? id.dropLast(3) : id)
 }

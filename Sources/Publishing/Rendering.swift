@@ -19,7 +19,7 @@ struct Rendering: Sendable {
     (self.plan, self.source, self.writer, self.prefix) = (plan, source, writer, prefix)
     let paths = plan.routes.map(\.path) + plan.assets.map(\.address) + source.files.map(\.address)
     links = LinkCheck(paths: paths, url: facts.site.url)
-    let check = facts.audience == .public ? LeakCheck(full: source.ledger, public: facts) : nil
+    let check = facts.audience == .public ? LeakCheck(full: source.ledger, public: facts, paths: paths) : nil
     leaks = check?.isTrivial == true ? nil : check
   }
 

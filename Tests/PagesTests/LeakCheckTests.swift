@@ -12,7 +12,7 @@ import Testing
     var hidden = Vulnerability(id: "CVE-2026-9999", at: place())
     hidden.embargoUntil = Moment("2026-12-01T00:00Z")
     full.shelves[0].releases[1].security.append(hidden)
-    check = LeakCheck(full: full, public: full.facts(for: .public))
+    check = LeakCheck(full: full, public: full.facts(for: .public), paths: [])
   }
 
   private static let secrets: [(path: String, text: String)] = [
@@ -70,22 +70,23 @@ import Testing
   }
 
   @Test("the site's own addresses and public files are no secrets, even in an internal text; internal files are")
-  func ownAddresses() throws {
+  func ownAddresses() async throws {
     var full = try sampleLedger()
     full.site.url = "https://releases.harbor.example.com/"
-    let id = full.shelves[0].releases[0].id
-    let own = "https://releases.harbor.example.com/products/\(id.product.text)/\(id.version)/"
+    let root = "https://releases.harbor.example.com/"
     let file = "https://files.harbor.example.com/gateway/stable/2/4/0/gateway.tar.gz"
     let secret = "https://files.harbor.example.com/gateway/staging/debug/2/4/0/gateway.tar.gz"
-    full.shelves[0].releases[0].reason = Located("See \(own) and \(file)", at: place())
     var open = Artifact(name: "gateway.tar.gz", at: place())
     open.url = file
     var hidden = Artifact(name: "debug.tar.gz", at: place())
     hidden.url = secret
     hidden.audience = .internal
     full.shelves[0].releases[0].artifacts = [open, hidden]
-    let check = LeakCheck(full: full, public: full.facts(for: .public))
-    for (address, count) in [(own, 0), (file, 0), (secret, 1)] {
+    let routes = await SitePlan(full.facts(for: .public), gazetteVersion: "1", slices: 1).routes
+    let own = routes.map { root + $0.address }
+    full.shelves[0].releases[0].reason = Located("See \(own.joined(separator: " and ")) and \(file)", at: place())
+    let check = LeakCheck(full: full, public: full.facts(for: .public), paths: routes.map(\.path))
+    for (address, count) in own.map({ ($0, 0) }) + [(file, 0), (secret, 1)] {
       let leaks = check.leaks(in: Array("<a href=\"\(address)\">x</a>".utf8), path: "a/index.html")
       #expect(leaks.count == count, "\(address): \(leaks.map(\.message))")
     }
@@ -101,6 +102,6 @@ import Testing
   @Test("a site without secrets is not read at all")
   func trivial() throws {
     let ledger = Ledger(site: Site(title: "x"), asOf: Moment(seconds: 0))
-    #expect(LeakCheck(full: ledger, public: ledger.facts(for: .public)).isTrivial)
+    #expect(LeakCheck(full: ledger, public: ledger.facts(for: .public), paths: []).isTrivial)
   }
 }

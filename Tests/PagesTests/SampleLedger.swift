@@ -122,7 +122,7 @@ private func newestRelease() throws -> Release {
   newest.knownIssues = [issue]
   newest.dependsOn = [ReleaseDependency(product: located("vault"), version: ">=3.1", at: place())]
   newest.upgrade.from = ">=2.2"
-  newest.upgrade.guide = located("content/pages/tokens.md")
+  newest.upgrade.guide = located("tokens")
   newest.upgrade.downgrade = .dataLoss
   var artifact = Artifact(name: "gateway.tar.gz", at: place())
   artifact.digest = "sha256:" + String(repeating: "ab", count: 32)

@@ -58,6 +58,7 @@ extension Records {
       records.orphanNotes += slice.orphanNotes
       check.merge(slice.check)
     }
+    try records.resolveGuides(among: inventory.pages, files: files, check: &check)
     records.versionMentions = check.mentions.filter { $0.target == .version }
     report.merge(check.report)
     report.add(CrossReferences(records).problems(in: check.mentions))
@@ -130,12 +131,30 @@ extension Records {
     }
   }
 
+  /// Puts the ids of pages in the place of the paths by which releases name them.
+  private mutating func resolveGuides(
+    among pages: [ContentInventory.Named], files: ContentSource, check: inout ShapeCheck
+  ) throws(FileError) {
+    let ids = Dictionary(pages.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first })
+    for index in releases.indices {
+      guard let guide = releases[index].upgrade.guide else { continue }
+      releases[index].upgrade.guide = ids[guide.value].map { Located($0, at: guide.location) }
+      guard ids[guide.value] == nil else { continue }
+      let isFile = try files.exists(guide.value)
+      check.add(
+        .error(
+          isFile ? .unknownReference : .missingFile,
+          "the file \(quoted(guide.value)) \(isFile ? "is no page" : "does not exist")", at: guide.location,
+          help: nearest(to: guide.value, among: pages.map(\.path)).map { "did you mean `\($0)`?" }
+            ?? "name a Markdown file of the folder pages/ by its path from the top of the checkout"))
+    }
+  }
+
   /// The paths that records name and that must be files of the checkout, as far as they are not.
   private func missingFiles(files: ContentSource) throws(FileError) -> [Diagnostic] {
     var named = site.signing.keys.values.map { $0 } + [site.signing.allowedSigners].compactMap { $0 }
     named += exercises.compactMap(\.evidence)
     for release in releases {
-      if let guide = release.upgrade.guide { named.append(guide) }
       if let plan = release.rollback?.plan { named.append(plan) }
     }
     var known: [String: Bool] = [:]

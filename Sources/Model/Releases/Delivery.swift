@@ -36,7 +36,7 @@ package struct Upgrade: Hashable, Sendable {
     case unsupported
   }
 
-  /// The path of a page in `pages/`.
+  /// The id of a guide page.
   package var guide: Located<String>?
   /// Such as `>=2.2`.
   package var from: String?

@@ -26,7 +26,8 @@ package struct LeakCheck: Sendable {
   /// - Parameters:
   ///   - full: Everything that was read.
   ///   - open: The public ledger that was made of it.
-  package init(full: Ledger, public open: Ledger) {
+  ///   - paths: Every file of the public site, as for ``LinkCheck``.
+  package init(full: Ledger, public open: Ledger, paths: [String]) {
     let matter = full.site.privateMatter
     patterns = matter.patterns
     var words: [(word: String, secret: Secret)] = []
@@ -48,7 +49,7 @@ package struct LeakCheck: Sendable {
     for name in Embargo(full, at: full.embargoesHeldAt).names { words.append((name, .embargo(name))) }
     secrets = words.map(\.secret)
     matcher = WordMatcher(words.map(\.word))
-    internalRuns = runs(of: full, without: open)
+    internalRuns = runs(of: full, without: open, at: paths)
     var size = 64
     while size * 4 < internalRuns.count { size *= 2 }
     var filter = [UInt64](repeating: 0, count: size)
@@ -131,7 +132,7 @@ package struct LeakCheck: Sendable {
 }
 
 /// The runs of eight words that stand in internal texts and in no public one.
-private func runs(of full: Ledger, without open: Ledger) -> [UInt64: SourceLocation] {
+private func runs(of full: Ledger, without open: Ledger, at paths: [String]) -> [UInt64: SourceLocation] {
   let openTexts = open.heldTexts
   // As long as both say the same in the same order, which with nothing private is to the end, no text is looked up.
   let texts = full.heldTexts
@@ -145,23 +146,15 @@ private func runs(of full: Ledger, without open: Ledger) -> [UInt64: SourceLocat
     }
   }
   guard !runs.isEmpty else { return [:] }
-  for text in openTexts.map(\.text) + addresses(of: open) {
+  // An internal text may link to public pages and files, and each of them names itself.
+  let addresses = open.site.url.map { url in paths.map { url + Route($0).address } } ?? []
+  for text in openTexts.map(\.text) + addresses {
     Shingles.forEach(in: text) { run in
       runs[run] = nil
       return true
     }
   }
   return runs
-}
-
-/// Where the public pages are, in full: an internal text may link to them, and each of them names itself.
-private func addresses(of open: Ledger) -> [String] {
-  guard let url = open.site.url else { return [] }
-  let root = url.hasSuffix("/") ? url : url + "/"
-  let products = open.shelves.flatMap { shelf in
-    [Route.product(shelf.product.id.text)] + shelf.releases.map { Route.release($0.id) }
-  }
-  return ([.home] + products + open.pages.map { .guide($0.id) }).map { root + $0.address }
 }
 
 /// A part that every match of a pattern must hold, for a quick look: its longest run of plain characters outside groups

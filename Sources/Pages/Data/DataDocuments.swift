@@ -108,9 +108,7 @@ extension PageScope {
     members["upgrade"] = [
       "from": .text(release.upgrade.from), "downgrade": .text(release.upgrade.downgrade?.rawValue),
       "guide": .text(
-        release.upgrade.guide.flatMap { guide in
-          edition.hasGuide(guideID(ofPath: guide.value)) ? address(of: .guide(guideID(ofPath: guide.value))) : nil
-        }),
+        release.upgrade.guide.flatMap { edition.route(of: .guide(page: $0.value)) }.map(address)),
     ]
     members["compatibility"] = .list(
       release.compatibility.map { ["name": .text($0.name), "versions": .text($0.versions)] })

@@ -16,9 +16,7 @@ struct ReleaseDelivery {
 
   var upgrade: Value {
     let upgrade = release.upgrade
-    let guide = upgrade.guide.flatMap { guide in
-      scope.edition.ledger.pages.first { $0.id == guideID(ofPath: guide.value) }
-    }
+    let guide = upgrade.guide.flatMap { scope.edition.guide($0.value) }
     let stops = release.kind == .patch ? [] : facts.stops(before: position)
     let picker = pickerLink
     guard

@@ -17,7 +17,7 @@ struct Edition: Sendable {
   private let advisoryPositions: [String: Int]
   private let productPositions: [ProductID: Int]
   private let formerProducts: [String: ProductID]
-  private let guideIDs: Set<String>
+  private let guidePositions: [String: Int]
   let references: [String: String]
   /// Every release, newest first: by date, undated last, then by product, then highest version first.
   let byDate: [ReleasePosition]
@@ -38,7 +38,8 @@ struct Edition: Sendable {
     formerProducts = Dictionary(
       products.flatMap { facts in facts.product.formerly.map { ($0, facts.product.id) } },
       uniquingKeysWith: { first, _ in first })
-    guideIDs = Set(ledger.pages.map(\.id))
+    guidePositions = Dictionary(
+      ledger.pages.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     hasRoadmap = products.contains { $0.next != nil }
     advisories = Advisory.all(in: products, zone: zone)
     advisoryPositions = Dictionary(
@@ -66,7 +67,8 @@ struct Edition: Sendable {
   /// The advisory with this id or alias.
   func advisory(of name: String) -> Advisory? { advisoryPositions[name].map { advisories[$0] } }
 
-  func hasGuide(_ id: String) -> Bool { guideIDs.contains(id) }
+  /// The guide page with this id.
+  func guide(_ id: String) -> GuidePage? { guidePositions[id].map { ledger.pages[$0] } }
 
   /// Where something is in this site; `nil` when it is not in it.
   func route(of destination: Destination) -> Route? {
@@ -74,7 +76,7 @@ struct Edition: Sendable {
     case .home: .home
     case .product(let id): product(named: id.text)?.route
     case .release(let id): route(of: id)
-    case .guide(let page): hasGuide(page) ? .guide(page) : nil
+    case .guide(let page): guide(page).map { .guide($0.id) }
     case .incident: nil
     case .asset(let address): Route(address)
     }

@@ -200,6 +200,18 @@ import TestSupport
       try await content.findings() == ["gazette.yml 1 \(Code.missingFile.id)", "releases/gateway/2.4.0.yml 1 \(Code.missingFile.id)"])
   }
 
+  @Test("a guide is a page, by its id; a file that is none is named")
+  func guides() async throws {
+    let content = ContentInMemory([
+      "releases/gateway/2.4.0.yml": "status: planned\nupgrade: {guide: content/pages/pages/up.md}",
+      "releases/gateway/2.5.0.yml": "status: planned\nupgrade: {guide: 1️⃣content/releases/gateway/2.4.0.yml}",
+      "pages/pages/up.md": "Text",
+    ])
+    let (records, report) = try await content.read()
+    #expect(records?.releases.map(\.upgrade.guide?.value) == ["pages/up", nil])
+    #expect(ContentInMemory.show(report, content.files) == ["releases/gateway/2.5.0.yml 1 \(Code.unknownReference.id)"])
+  }
+
   @Test("facts dated after the as-of are errors, plans are not")
   func future() async throws {
     let content = ContentInMemory([
