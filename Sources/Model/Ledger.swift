@@ -31,6 +31,7 @@ package struct Ledger: Sendable {
   /// By order, then title.
   package var pages: [GuidePage] = []
   package var assets: [Asset] = []
+  package var policy = Policy()
   /// The commit of the checkout, in full; `nil` before the first commit.
   package var head: String?
 
