@@ -222,7 +222,7 @@ private func violations(of value: Value, against schema: Value, at path: String)
       if case .text(let name) = name { members[name] == nil } else { true }
     }
     return missing.map { "\(path): lacks \($0)" }
-      + members.sorted { $0.key < $1.key }.flatMap { name, member in
+      + members.sorted { $0.name < $1.name }.flatMap { name, member in
         properties[name].map { violations(of: member, against: $0, at: "\(path)/\(name)") } ?? [
           "\(path): unknown \(name)"
         ]
