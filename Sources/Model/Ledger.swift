@@ -31,6 +31,8 @@ package struct Ledger: Sendable {
   /// By order, then title.
   package var pages: [GuidePage] = []
   package var assets: [Asset] = []
+  /// What the evidence of the releases says; empty for the public, who get files only where a page offers them.
+  package var evidence = EvidenceShelf()
   /// The commit of the checkout, in full; `nil` before the first commit.
   package var head: String?
 

@@ -20,7 +20,7 @@ import Testing
     return ledger.facts(for: .public)
   }
 
-  @Test("of everything: neither fragments, exercises, flags, ends of life nor the commit")
+  @Test("of everything: neither fragments, exercises, flags, ends of life, evidence nor the commit")
   func ledger() throws {
     var full = Ledger(site: Site(title: "Harbor"), asOf: Moment(seconds: 0))
     let open = try open { ledger in
@@ -41,6 +41,7 @@ import Testing
       let picture = RichText(
         markdown: "x", pieces: [.address(.asset("assets/a.png"), fragment: nil)], plainText: "x")
       ledger.pages = [GuidePage(id: "p", title: "P", body: Prose(picture), at: place())]
+      ledger.evidence[ReleaseID(product: ProductID("gateway"), version: "1.0.0"), "unit"] = .unreadable(reason: "x")
       ledger.assets = [Asset(address: "assets/a.png", path: "a.png", audience: .public)]
       ledger.head = "ab"
       full = ledger
@@ -49,7 +50,7 @@ import Testing
     full.audience = .public
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
-      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "head"])
+      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "head", "evidence"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")

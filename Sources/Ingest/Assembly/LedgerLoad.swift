@@ -13,6 +13,8 @@ extension Ledger {
     async let uncommitted = uncommitted(in: checkout)
     guard let records = try await Records.read(from: checkout, slices: options.slices, into: &report) else { return nil }
     options.reached(.records)
+    // So are the files that the records name as evidence.
+    async let evidence = evidence(of: records.releases, in: checkout, options: options)
     let zone = records.site.zone
     let asOf = try await options.moment(of: records, in: checkout, into: &report)
     let held = min(asOf, options.clock)
@@ -46,7 +48,22 @@ extension Ledger {
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     options.reached(.texts)
+    let loaded = try await evidence.get()
+    ledger.evidence = loaded.shelf
+    report.merge(loaded.report)
+    options.reached(.evidence)
     return ledger
+  }
+
+  private static func evidence(
+    of releases: [ReleaseRecord], in checkout: Checkout, options: LoadOptions
+  ) async -> Result<EvidenceLoading.Loaded, FileError> {
+    do throws(FileError) {
+      let files = EvidenceFiles(checkout: checkout.reader, store: try options.evidenceStore.map(EvidenceFiles.store))
+      return .success(try await EvidenceLoading(files: files, slices: options.slices).load(releases))
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// As a result, for `async let` knows no typed errors.
