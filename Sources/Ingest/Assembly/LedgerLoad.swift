@@ -21,11 +21,14 @@ extension Ledger {
     let products = drafts(of: records, facts: facts, asOf: asOf, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
 
+    let withdrawals = try await Withdrawals.read(for: products, in: checkout, asOf: asOf)
     var changelogs = ChangelogShelf(facts: facts, checkout: checkout)
     var assemblers: [ReleaseAssembler] = []
     for product in products {
       let sections = try await changelogs.sections(of: product.product, into: &report)
-      assemblers.append(ReleaseAssembler(product: product, facts: facts, changelog: sections, zone: zone))
+      assemblers.append(
+        ReleaseAssembler(
+          product: product, facts: facts, changelog: sections, withdrawals: withdrawals, zone: zone))
     }
 
     let embargo = EmbargoedNames(records, at: held)
