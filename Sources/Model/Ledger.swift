@@ -31,6 +31,8 @@ package struct Ledger: Sendable {
   /// By order, then title.
   package var pages: [GuidePage] = []
   package var assets: [Asset] = []
+  /// Where the references of changes lead, by their text, as far as somebody says so.
+  package var referenceLinks: [String: String] = [:]
   /// The commit of the checkout, in full; `nil` before the first commit.
   package var head: String?
 
@@ -46,6 +48,9 @@ package struct Ledger: Sendable {
     }
     return low < shelves.count && shelves[low].product.id == product ? shelves[low] : nil
   }
+
+  /// What the changes of all releases refer to, such as `#412`.
+  package var references: Set<String> { Set(shelves.lazy.flatMap(\.releases).flatMap(\.changes).flatMap(\.references)) }
 
   package func person(_ id: String) -> Person? { site.people.first { $0.id == id } }
 

@@ -60,9 +60,6 @@ struct PublicFields: Sendable {
     open.theme = site.theme
     open.publish = site.publish
     open.people = site.people.compactMap(person)
-    open.references = site.references.filter { reference in
-      !site.privateMatter.links.contains { reference.url.hasPrefix($0) }
-    }
     if site.publish.metrics != .none { open.metrics = site.metrics }
     return open
   }

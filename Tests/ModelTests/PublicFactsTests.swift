@@ -42,6 +42,9 @@ import Testing
         markdown: "x", pieces: [.address(.asset("assets/a.png"), fragment: nil)], plainText: "x")
       ledger.pages = [GuidePage(id: "p", title: "P", body: Prose(picture), at: place())]
       ledger.assets = [Asset(address: "assets/a.png", path: "a.png", audience: .public)]
+      ledger.shelves[0].releases[0].changes = [change]
+      ledger.shelves[0].releases[0].changes[0].references = ["#1"]
+      ledger.referenceLinks = ["#1": "https://code.example/1"]
       ledger.head = "ab"
       full = ledger
     }
@@ -74,7 +77,7 @@ import Testing
     full.periods = [Site.Period(id: "2026", from: day, to: day)]
     expectAllowList(
       full, open: try open { $0.site = full }.site, silent: Site(title: ""),
-      internalFields: ["privateMatter", "teams", "bots", "environments", "signing", "periods"])
+      internalFields: ["privateMatter", "references", "teams", "bots", "environments", "signing", "periods"])
   }
 
   @Test("of a person who agreed: the name alone")

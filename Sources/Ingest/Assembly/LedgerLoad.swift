@@ -48,6 +48,7 @@ extension Ledger {
     ledger.endsOfLife = records.endsOfLife
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
+    ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)
     return ledger
   }
