@@ -16,7 +16,7 @@ package struct MarkdownReader: Sendable {
 
   private let references: [ReferencePattern]
   private let links: LinkMap
-  private let embargo: Embargo
+  private let embargo: NameMatcher
 
   /// - Parameters:
   ///   - references: What in texts becomes links. Patterns that are no regular expressions are reported.
@@ -29,7 +29,7 @@ package struct MarkdownReader: Sendable {
     for reference in references {
       if let pattern = ReferencePattern(reference, into: &report) { patterns.append(pattern) }
     }
-    (self.references, self.links, embargo) = (patterns, links, Embargo(embargoed))
+    (self.references, self.links, embargo) = (patterns, links, NameMatcher(embargoed))
   }
 
   /// The addresses that references such as `#412` lead to, by their text: those that are addresses themselves, and

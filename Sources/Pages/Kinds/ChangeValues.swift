@@ -18,7 +18,7 @@ extension PageScope {
 
   /// What a filter calls it: of names with other letters than ASCII's, their bytes, so that no two are the same.
   func filterID(of name: String) -> String {
-    slug(name.utf8.allSatisfy { $0 < 0x80 } ? name : Route.segment(name))
+    pageID(name.utf8.allSatisfy { $0 < 0x80 } ? name : Route.segment(name))
   }
 
   private func origin(of change: Change, in facts: ProductFacts) -> Value {
