@@ -107,7 +107,11 @@ import Testing
     full.dependsOn = [located("a")]
     full.upgradeStops = [located("2.4.0")]
     full.train = located("fortnightly")
-    let open = try open { $0.shelves[0].product = full }
+    full.supportPolicy = located("support")
+    let open = try open {
+      $0.shelves[0].product = full
+      $0.pages = [GuidePage(id: "support", title: "Support", body: prose("Support"), at: place())]
+    }
     expectAllowList(
       full, open: try #require(open.shelves.first?.product),
       silent: Product(id: ProductID(""), name: "", at: place("-")),
