@@ -33,6 +33,7 @@ package struct Ledger: Sendable {
   package var assets: [Asset] = []
   /// Where the references of changes lead, by their text, as far as somebody says so.
   package var referenceLinks: [String: String] = [:]
+  package var policy = Policy()
   /// The commit of the checkout, in full; `nil` before the first commit.
   package var head: String?
 

@@ -20,7 +20,7 @@ import Testing
     return ledger.facts(for: .public)
   }
 
-  @Test("of everything: neither fragments, exercises, flags, ends of life nor the commit")
+  @Test("of everything: neither fragments, exercises, flags, ends of life, the policy nor the commit")
   func ledger() throws {
     var full = Ledger(site: Site(title: "Harbor"), asOf: Moment(seconds: 0))
     let open = try open { ledger in
@@ -45,6 +45,7 @@ import Testing
       ledger.shelves[0].releases[0].changes = [change]
       ledger.shelves[0].releases[0].changes[0].references = ["#1"]
       ledger.referenceLinks = ["#1": "https://code.example/1"]
+      ledger.policy.digest = "cd"
       ledger.head = "ab"
       full = ledger
     }
@@ -52,7 +53,7 @@ import Testing
     full.audience = .public
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
-      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "head"])
+      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "policy", "head"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")

@@ -11,7 +11,10 @@ extension Ledger {
   ) async throws(FileError) -> Ledger? {
     // Git goes through the work tree while the records are read.
     async let uncommitted = uncommitted(in: checkout)
-    guard let records = try await Records.read(from: checkout, slices: options.slices, into: &report) else { return nil }
+    guard
+      let records = try await Records.read(
+        from: checkout, library: options.library, slices: options.slices, into: &report)
+    else { return nil }
     options.reached(.records)
     let zone = records.site.zone
     let asOf = try await options.moment(of: records, in: checkout, into: &report)
@@ -46,6 +49,7 @@ extension Ledger {
     ledger.flags = records.flags
     ledger.calendar = records.calendar
     ledger.endsOfLife = records.endsOfLife
+    ledger.policy = records.policy
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)

@@ -4,16 +4,16 @@ import Model
 extension Records {
   /// Reads every record below the content folder, each file once, in parallel; the order of the work leaves no trace.
   ///
-  /// What is wrong in one file never keeps another from being read. Folders of later rooms, such as `policy/`, are left
-  /// alone.
+  /// What is wrong in one file never keeps another from being read.
+  /// - Parameter library: The packs that policies may extend, and the frameworks.
   /// - Returns: `nil` when there is no gazette.yml, or none that can be used.
   /// - Throws: ``FileError`` when a file cannot be read for reasons that no author can mend.
   package static func read(
-    from checkout: Checkout, slices: Int, into report: inout Report
+    from checkout: Checkout, library: PolicyLibrary = PolicyLibrary(), slices: Int, into report: inout Report
   ) async throws(FileError) -> Records? {
     let paths = try checkout.files(under: checkout.content, into: &report).map(\.path)
     var records = try await read(
-      ContentInventory(of: paths, in: checkout.content), content: checkout.content, slices: slices,
+      ContentInventory(of: paths, in: checkout.content), content: checkout.content, library: library, slices: slices,
       files: ContentSource(
         text: { path, report throws(FileError) in try checkout.text(of: path, into: &report) },
         bytes: { path, place, report throws(FileError) in
@@ -28,7 +28,8 @@ extension Records {
   private static let largestEvidence = 1 << 30
 
   static func read(
-    _ inventory: ContentInventory, content: String, slices: Int, files: ContentSource, into report: inout Report
+    _ inventory: ContentInventory, content: String, library: PolicyLibrary = PolicyLibrary(), slices: Int,
+    files: ContentSource, into report: inout Report
   ) async throws(FileError) -> Records? {
     report.add(inventory.findings)
     var check = ShapeCheck()
@@ -44,6 +45,7 @@ extension Records {
       records.flags = check.value(of: file, as: .list(of: FlagFields.shape))?.map(\.value) ?? []
     }
     try records.readOperations(of: inventory, files: files, check: &check)
+    records.policy = try Policy(inventory, library: library, files: files, check: &check)
     let jobs = records.jobs(of: inventory, check: &check)
     let slices = await inSlices(of: jobs.count, slices: slices) { range in
       RecordSlice(of: jobs[range], files: files)

@@ -108,13 +108,13 @@ import TestSupport
   func unknownFiles() async throws {
     let content = ContentInMemory([
       "release/gateway/1.0.0.yml": "", "release/gateway/1.1.0.yml": "", "gazete.yml": "", "products/auth.yaml": "",
-      "releases/gateway/1.0.0/part.yml": "", "images/logo.png": "", "policy/p.yml": "nonsense: [", "README.md": "",
-      "releases/gateway/latency.svg": "", "changes/.gitkeep": "", "keys/ci.pem": "", "waivers/w.yml": "!",
+      "releases/gateway/1.0.0/part.yml": "", "images/logo.png": "", "policy/p.yaml": "nonsense: [", "README.md": "",
+      "releases/gateway/latency.svg": "", "changes/.gitkeep": "", "keys/ci.pem": "", "metrics/m.yml": "!",
     ])
     let (_, report) = try await content.read()
     #expect(
       ContentInMemory.show(report, content.files) == [
-        "gazete.yml 1:1 C023", "products/auth.yaml 1:1 C023", "release 1:1 C023", "releases/gateway/1.0.0/part.yml 1:1 C023",
+        "gazete.yml 1:1 C023", "policy/p.yaml 1:1 C023", "products/auth.yaml 1:1 C023", "release 1:1 C023", "releases/gateway/1.0.0/part.yml 1:1 C023",
       ])
     #expect(!report.hasErrors)
   }
