@@ -52,6 +52,15 @@ package struct Diagnostic: Hashable, Sendable {
     self.help = help
   }
 
+  /// What a rule found.
+  package init(
+    _ severity: Severity, rule: String, _ message: String, at location: SourceLocation? = nil,
+    label: String? = nil, notes: [Note] = [], help: String? = nil
+  ) {
+    (self.severity, self.code, self.message, self.location) = (severity, rule, message, location)
+    (self.label, self.notes, self.help) = (label, notes, help)
+  }
+
   package static func error(
     _ code: Code, _ message: String, at location: SourceLocation? = nil, label: String? = nil,
     notes: [Note] = [], help: String? = nil

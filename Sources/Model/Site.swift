@@ -83,7 +83,7 @@ package struct Site: Sendable {
     package var id: String
     package var from: CivilDate
     package var to: CivilDate
-    package var frameworks: [String] = []
+    package var frameworks: [Located<String>] = []
     package var sample: Int?
     package init(id: String, from: CivilDate, to: CivilDate) {
       (self.id, self.from, self.to) = (id, from, to)

@@ -31,14 +31,17 @@ package struct BuildRequest: Sendable {
   package var output: String
   /// Whether files that Gazette did not write may be replaced.
   package var isForced: Bool
+  /// Whether nothing is written while the outcome of a rule is an error.
+  package var isGated: Bool
   /// Printed on every page.
   package var gazetteVersion: String
 
   package init(
-    source: SourceRequest, audiences: [Audience], output: String, isForced: Bool = false, gazetteVersion: String
+    source: SourceRequest, audiences: [Audience], output: String, isForced: Bool = false, isGated: Bool = false,
+    gazetteVersion: String
   ) {
     (self.source, self.audiences, self.output) = (source, audiences, output)
-    (self.isForced, self.gazetteVersion) = (isForced, gazetteVersion)
+    (self.isForced, self.isGated, self.gazetteVersion) = (isForced, isGated, gazetteVersion)
   }
 
   /// Where in the output an audience's site goes: a path that ends in `/`, or nothing.

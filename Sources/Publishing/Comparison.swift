@@ -12,16 +12,26 @@ package struct UnknownName: Error, Sendable {
 extension Ledger {
   /// What lies between two releases of a product; the product may go by a name it had once.
   package func upgradeNotes(product name: String, from: String, to: String) throws(UnknownName) -> UpgradeNotes {
+    let shelf = try shelf(named: name)
+    guard let notes = UpgradeNotes(from: from, to: to, in: shelf) else {
+      throw shelf.unknownRelease(shelf.position(of: from) == nil ? from : to)
+    }
+    return notes
+  }
+
+  /// The shelf of a product, which may go by a name it had once.
+  func shelf(named name: String) throws(UnknownName) -> Shelf {
     guard let shelf = shelves.first(where: { $0.product.id.text == name || $0.product.formerly.contains(name) }) else {
       throw UnknownName(name: name, message: "there is no product `\(name)`", known: shelves.map(\.product.id.text))
     }
-    guard let notes = UpgradeNotes(from: from, to: to, in: shelf) else {
-      let unknown = shelf.position(of: from) == nil ? from : to
-      throw UnknownName(
-        name: unknown, message: "there is no release `\(unknown)` of `\(shelf.product.id)`",
-        known: shelf.releases.map(\.version.text))
-    }
-    return notes
+    return shelf
+  }
+}
+
+extension Ledger.Shelf {
+  func unknownRelease(_ version: String) -> UnknownName {
+    UnknownName(
+      name: version, message: "there is no release `\(version)` of `\(product.id)`", known: releases.map(\.version.text))
   }
 }
 

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Governance
 import Ingest
 import Model
 import Pages
@@ -7,16 +8,22 @@ import Templates
 /// Builds the site: load, check, plan, render, write.
 ///
 /// Content problems never throw; they are in the returned report. A report with errors of content, templates, links or
-/// leaks writes nothing, and leaves the old site as it was.
+/// leaks writes nothing, and leaves the old site as it was. Failed outcomes are written, for they are what audit pages are
+/// for, unless the request is gated.
 /// - Throws: ``FileError`` when the machine, not the content, is at fault.
 package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
   guard let source = try await load(request.source, into: &build) else { return build }
+  let judgement = await source.judge(request.source)
 
   let place = try OutputPlace(request.output)
   build.report.add(
     try place.findings(root: source.checkout.root, sources: source.folders, isForced: request.isForced))
   guard !stops(build.report, request.source) else { return build }
+  if request.isGated, judgement.hasErrors(isStrict: request.source.isStrict) {
+    build.report.add(judgement.findings)
+    return build
+  }
 
   let lock = try OutputLock(for: place)
   let writer = try SiteWriter(to: place, isForced: request.isForced)
@@ -27,14 +34,30 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
     throw error
   }
   _ = consume lock
+  build.report.add(judgement.findings)
   return build
 }
 
-/// The same, stopped before anything is planned.
+/// The same, stopped after the rules.
 package func check(_ request: SourceRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
-  _ = try await load(request, into: &build)
+  guard let source = try await load(request, into: &build) else { return build }
+  build.report.add(await source.judge(request).findings)
   return build
+}
+
+extension SiteSource {
+  fileprivate func judge(_ request: SourceRequest) async -> Judgement {
+    let judgement = await book.judge(ledger, slices: request.options.slices)
+    request.options.reached(.rules)
+    return judgement
+  }
+}
+
+extension Judgement {
+  fileprivate func hasErrors(isStrict: Bool) -> Bool {
+    findings.contains { $0.severity == .error || isStrict && $0.severity == .warning }
+  }
 }
 
 /// Gives the pages as data instead of writing them: for each a line of JSON with its path, its template and its data.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Governance
 import Ingest
 import Model
 import Templates
@@ -8,6 +9,8 @@ import Theme
 struct SiteSource: Sendable {
   let checkout: Checkout
   let ledger: Ledger
+  /// What its releases are held to.
+  let book: RuleBook
   let templates: TemplateLibrary
   /// Files that are copied as they are, by their address; the site's own before the built-in ones.
   let files: [CopiedFile]
@@ -25,11 +28,14 @@ struct SiteSource: Sendable {
 
   /// - Returns: `nil` when the report says why there is nothing to make a site from.
   init?(_ checkout: Checkout, _ request: SourceRequest, into report: inout Report) async throws(FileError) {
+    var options = request.options
+    options.library = .builtIn
     guard checkout.repository != nil,
-      let ledger = try await Ledger.load(from: checkout, options: request.options, into: &report)
+      let ledger = try await Ledger.load(from: checkout, options: options, into: &report)
     else { return nil }
     self.checkout = checkout
     self.ledger = ledger
+    book = RuleBook(ledger.policy, periods: ledger.site.periods, into: &report)
     let builtIn = Dictionary(
       uniqueKeysWithValues: BuiltInTheme.templates.compactMap { file -> (String, TemplateSource)? in
         guard let name = SiteSource.templateName(file.path) else { return nil }

@@ -20,6 +20,12 @@ package enum BuiltInTheme {
   /// What is copied as it is: style, scripts, icons; by path.
   package static let files = files(in: "site/")
 
+  /// The packs that a policy may extend; never part of a site.
+  package static let policies = files(in: "Data/policy/")
+
+  /// Frameworks with their controls; never part of a site.
+  package static let frameworks = files(in: "Data/frameworks/")
+
   private static func files(in folder: String) -> [ThemeFile] {
     var found: [ThemeFile] = []
     var next = CThemeFiles()

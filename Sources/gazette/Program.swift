@@ -26,7 +26,7 @@ struct Program: AsyncParsableCommand {
       """,
     version: gazetteVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, BuildCommand.self, NotesCommand.self, DiffCommand.self,
+      InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NotesCommand.self, DiffCommand.self,
       ExplainCommand.self,
     ])
 

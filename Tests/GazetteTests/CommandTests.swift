@@ -17,11 +17,11 @@ import Testing
     let start = try #require(lines.firstIndex(of: "SUBCOMMANDS:"))
     let names = lines[(start + 1)...].filter { $0.hasPrefix("  ") && $0.dropFirst(2).first != " " }
       .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
-    #expect(names == ["init", "check", "build", "notes", "diff", "explain"])
+    #expect(names == ["init", "check", "build", "gate", "notes", "diff", "explain"])
     #expect(lines.count <= 40)
   }
 
-  @Test("every command's help has an example and fits a screen", arguments: ["init", "check", "build", "notes", "diff", "explain"])
+  @Test("every command's help has an example and fits a screen", arguments: ["init", "check", "build", "gate", "notes", "diff", "explain"])
   func helpOfCommands(name: String) throws {
     let outcome = try empty.gazette(name, "--help")
     #expect(outcome.status == 0)
@@ -38,7 +38,8 @@ import Testing
     arguments: [
       (["chek"], "did you mean `check`?"), (["frobnicate"], "use one of `init`"), (["build", "--ouput", "x"], "--output"),
       (["build", "--audience", "everyone"], "everyone"), (["build", "--as-of", "yesterday"], "yesterday"),
-      (["explain", "C9999"], "there is no code `C9999`"), (["check", "--report", "yaml"], "yaml"),
+      (["explain", "C9999"], "there is no code or rule `C9999`"),
+      (["explain", "aprovals-complete"], "did you mean `approvals-complete`?"), (["check", "--report", "yaml"], "yaml"),
       (["check", "--jobs", "0"], "--jobs"), (["check", "--source", "x"], "x"),
     ])
   func wrongUsage(arguments: [String], words: String) throws {
@@ -62,10 +63,16 @@ import Testing
     #expect(empty.files(in: ".").isEmpty)
   }
 
-  @Test("explain says every code") func explain() throws {
+  @Test("explain says every code and every rule") func explain() throws {
     let list = try empty.gazette("explain")
     #expect(list.status == 0)
-    #expect(list.output.split(separator: "\n").count == Code.all.count)
+    let ids = list.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(Array(ids.prefix(Code.all.count)) == Code.all.map(\.id))
+    #expect(ids.contains("approvals-complete"))
+    let rule = try empty.gazette("explain", "approvals-complete")
+    for words in ["Keys in the policy:", "`roles`: roles with counts", "Fails:", "Passes:", "What to do:"] {
+      #expect(rule.output.contains(words), "\(words)")
+    }
     for code in Code.all.prefix(3) {
       let outcome = try empty.gazette("explain", code.id.lowercased())
       #expect(outcome.status == 0)

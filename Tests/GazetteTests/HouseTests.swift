@@ -10,10 +10,11 @@ import Testing
     "Diagnostics": [],
     "Model": ["Diagnostics", "Foundation"],
     "Ingest": ["Diagnostics", "Model", "Yams", "CCmarkGFM", "CExpat", "Crypto", "Subprocess", "SystemPackage", "Synchronization", "Foundation"],
+    "Governance": ["Diagnostics", "Model"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
     "Pages": ["Diagnostics", "Model", "Templates", "Foundation"],
-    "Publishing": ["Diagnostics", "Model", "Ingest", "Pages", "Templates", "Theme", "SystemPackage"],
+    "Publishing": ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", "SystemPackage"],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
       "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "ArgumentParser", "SystemPackage", "Foundation",

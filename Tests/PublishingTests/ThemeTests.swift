@@ -10,12 +10,14 @@ struct ThemeTests {
   func embeddedFiles() throws {
     #expect(try BuiltInTheme.templates == files(in: "templates"))
     #expect(try BuiltInTheme.files == files(in: "site"))
+    #expect(try BuiltInTheme.policies == files(in: "Sources/Theme/Data/policy"))
+    #expect(try BuiltInTheme.frameworks == files(in: "Sources/Theme/Data/frameworks"))
   }
 
   /// A compiler may embed an empty file as one byte.
   @Test("No file of the theme is empty")
   func emptyFiles() {
-    #expect((BuiltInTheme.templates + BuiltInTheme.files).filter(\.bytes.isEmpty).map(\.path) == [])
+    #expect((BuiltInTheme.templates + BuiltInTheme.files + BuiltInTheme.policies + BuiltInTheme.frameworks).filter(\.bytes.isEmpty).map(\.path) == [])
   }
 
   @Test("The templates compile without a finding")

@@ -11,7 +11,10 @@ extension Ledger {
   ) async throws(FileError) -> Ledger? {
     // Git goes through the work tree while the records are read.
     async let uncommitted = uncommitted(in: checkout)
-    guard let records = try await Records.read(from: checkout, slices: options.slices, into: &report) else { return nil }
+    guard
+      let records = try await Records.read(
+        from: checkout, library: options.library, slices: options.slices, into: &report)
+    else { return nil }
     options.reached(.records)
     // So are the files that the records name as evidence.
     async let evidence = evidence(of: records.releases, in: checkout, options: options)
@@ -23,11 +26,14 @@ extension Ledger {
     let products = drafts(of: records, facts: facts, asOf: asOf, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
 
+    let withdrawals = try await Withdrawals.read(for: products, in: checkout, asOf: asOf)
     var changelogs = ChangelogShelf(facts: facts, checkout: checkout)
     var assemblers: [ReleaseAssembler] = []
     for product in products {
       let sections = try await changelogs.sections(of: product.product, into: &report)
-      assemblers.append(ReleaseAssembler(product: product, facts: facts, changelog: sections, zone: zone))
+      assemblers.append(
+        ReleaseAssembler(
+          product: product, facts: facts, changelog: sections, withdrawals: withdrawals, zone: zone))
     }
 
     let embargo = EmbargoedNames(records, at: held)
@@ -45,8 +51,10 @@ extension Ledger {
     ledger.flags = records.flags
     ledger.calendar = records.calendar
     ledger.endsOfLife = records.endsOfLife
+    ledger.policy = records.policy
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
+    ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)
     let loaded = try await evidence.get()
     ledger.evidence = loaded.shelf

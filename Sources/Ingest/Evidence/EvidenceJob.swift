@@ -166,7 +166,8 @@ struct EvidenceFiles: Sendable {
   }
 }
 
-private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+/// In lower case; for digests of at most 64 bytes.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   String(unsafeUninitializedCapacity: 128) { buffer in
     var count = 0
     for byte in bytes where count < 128 {

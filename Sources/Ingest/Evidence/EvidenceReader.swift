@@ -26,6 +26,8 @@ struct EvidenceReader: Sendable {
   static let all: [EvidenceReader] = [
     junit,
     EvidenceReader(
+      format: .sarif, recognises: { $0.outline?.has("runs") == true }, read: { _ in EvidenceReport(.document) }),
+    EvidenceReader(
       format: .cyclonedx, recognises: { $0.outline?.has("bomFormat") == true }, read: { _ in EvidenceReport(.document) }),
   ]
 

@@ -42,6 +42,8 @@ package struct ShapeDeclaration: Sendable {
   package let name: String
   package let about: String
   package let fields: [FieldDeclaration]
+  /// Whether it may have other keys, which are looked at when more is known.
+  package let isOpen: Bool
   /// What the fields must be to each other; called for a mapping whose fields are all right by themselves.
   let constraint: @Sendable (Fields, inout Report) -> Void
 
@@ -60,12 +62,12 @@ package struct Shape<Value: Sendable>: Sendable {
   ///   - constraint: Reports what the fields must be to each other.
   ///   - make: Makes the value; every field in it has its form, and required ones are there.
   package init(
-    _ name: String, _ about: String, _ fields: [any DeclaredField],
+    _ name: String, _ about: String, _ fields: [any DeclaredField], isOpen: Bool = false,
     constraint: @escaping @Sendable (Fields, inout Report) -> Void = { _, _ in },
     make: @escaping @Sendable (Fields) -> Value?
   ) {
     declaration = ShapeDeclaration(
-      name: name, about: about, fields: fields.map(\.declaration), constraint: constraint)
+      name: name, about: about, fields: fields.map(\.declaration), isOpen: isOpen, constraint: constraint)
     self.make = make
   }
 }
@@ -98,6 +100,11 @@ package struct Fields: Sendable {
 
   /// The elements of a list; none when the key is absent.
   package func values<Value>(_ field: Field<[Located<Value>]>) -> [Value] { list(field).map(\.value) }
+
+  /// The keys that the shape does not declare, in the order of the file.
+  package func others(than declared: ShapeDeclaration) -> [YAMLNode.Entry] {
+    entries.filter { declared.field($0.key) == nil }
+  }
 
   /// The place of the key itself; `nil` when it is absent.
   package func keyLocation<Value>(of field: Field<Value>) -> SourceLocation? {

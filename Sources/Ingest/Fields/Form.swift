@@ -31,6 +31,8 @@ package indirect enum FormDeclaration: Sendable {
   case shape(ShapeDeclaration)
   /// Any of these; the first that fits what stands there.
   case either([FormDeclaration])
+  /// Anything at all, which is looked at when more is known.
+  case open(String)
 
   /// In the words of a message, such as `a list`.
   package var noun: String {
@@ -41,13 +43,14 @@ package indirect enum FormDeclaration: Sendable {
     case .keyed: "a mapping of ids"
     case .shape(let shape): "a mapping, \(shape.noun)"
     case .either(let forms): forms.map(\.noun).joined(separator: ", or ")
+    case .open(let noun): noun
     }
   }
 
   /// Whether a node of this kind can have the form at all.
   func accepts(_ content: YAMLNode.Content) -> Bool {
     switch (self, content) {
-    case (.scalar, .scalar), (.choice, .scalar), (.list, .list), (.keyed, .mapping), (.shape, .mapping): true
+    case (.scalar, .scalar), (.choice, .scalar), (.list, .list), (.keyed, .mapping), (.shape, .mapping), (.open, _): true
     case (.either(let forms), _): forms.contains { $0.accepts(content) }
     default: false
     }

@@ -76,7 +76,7 @@ package struct ShapeCheck: Sendable {
     let product = ShapeCheck.product(in: entries, of: shape) ?? product
     for entry in entries {
       guard let field = shape.field(entry.key) else {
-        unknown(entry, in: shape)
+        if !shape.isOpen { unknown(entry, in: shape) }
         continue
       }
       if entry.value.isNull {
@@ -129,6 +129,7 @@ package struct ShapeCheck: Sendable {
       }
     case (.shape(let shape), .mapping(let entries)):
       check(entries, as: shape, at: node.location, product: product, isPart: false)
+    case (.open, _): break
     case (.either(let forms), _):
       checkEither(node, of: forms.filter { $0.accepts(node.content) }, key: key, product: product)
     default:

@@ -31,6 +31,8 @@ struct ContentInventory: Sendable {
   var postmortems: [Named] = []
   var exercises: [Named] = []
   var endsOfLife: [Named] = []
+  var policies: [Named] = []
+  var waivers: [Named] = []
   var pages: [Named] = []
   private(set) var findings: [Diagnostic] = []
 
@@ -65,8 +67,10 @@ struct ContentInventory: Sendable {
     case ("incidents", 2): if let file = named(path, steps[1], "yml") { incidents.append(file) }
     case ("exercises", 2): if let file = named(path, steps[1], "yml") { exercises.append(file) }
     case ("eol", 2): if let file = named(path, steps[1], "json") { endsOfLife.append(file) }
+    case ("policy", 2): if let file = named(path, steps[1], "yml") { policies.append(file) }
+    case ("waivers", 2): if let file = named(path, steps[1], "yml") { waivers.append(file) }
     case ("pages", 2...): takePage(path, steps)
-    case ("products", _), ("changes", _), ("incidents", _), ("exercises", _), ("eol", _):
+    case ("products", _), ("changes", _), ("incidents", _), ("exercises", _), ("eol", _), ("policy", _), ("waivers", _):
       // Only what looks like a record in the wrong folder; pictures and the like may lie anywhere.
       if path.hasSuffix(".yml") || path.hasSuffix(".yaml") {
         findings.append(.warning(

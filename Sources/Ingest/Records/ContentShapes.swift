@@ -22,6 +22,8 @@ package struct ContentShape: Sendable {
     ContentShape("exercises/*.yml", .shape(ExerciseFields.shape)),
     ContentShape("calendar.yml", .shape(CalendarFields.shape)),
     ContentShape("flags.yml", .list(of: FlagFields.shape)),
+    ContentShape("policy/*.yml", .shape(PolicyFields.shape)),
+    ContentShape("waivers/*.yml", .shape(WaiverFields.shape)),
     ContentShape("pages/**/*.md", .shape(PageFields.shape), isFrontMatter: true),
   ]
 }

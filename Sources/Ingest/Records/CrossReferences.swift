@@ -82,6 +82,7 @@ package struct CrossReferences: Sendable {
     var report = Report()
     for release in records.releases { clashes(in: release, into: &report) }
     distinct(records.flags.map(\.id), "flags", into: &report)
+    distinct(records.policy.waivers.map(\.id), "waivers", into: &report)
     sharedAddresses(into: &report)
     overlappingLines(into: &report)
     takenNames(into: &report)

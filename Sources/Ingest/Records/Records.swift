@@ -21,6 +21,8 @@ package struct Records: Sendable {
   package var flags: [Flag] = []
   package var calendar = CalendarEntries()
   package var endsOfLife: [EndOfLife] = []
+  /// The site's own files, the packs that they extend, waivers and frameworks.
+  package var policy = Policy()
   package var pages: [PageRecord] = []
   /// Notes without a record, which may belong to a tag.
   package var orphanNotes: [OrphanNotes] = []

@@ -4,16 +4,16 @@ import Model
 extension Records {
   /// Reads every record below the content folder, each file once, in parallel; the order of the work leaves no trace.
   ///
-  /// What is wrong in one file never keeps another from being read. Folders of later rooms, such as `policy/`, are left
-  /// alone.
+  /// What is wrong in one file never keeps another from being read.
+  /// - Parameter library: The packs that policies may extend, and the frameworks.
   /// - Returns: `nil` when there is no gazette.yml, or none that can be used.
   /// - Throws: ``FileError`` when a file cannot be read for reasons that no author can mend.
   package static func read(
-    from checkout: Checkout, slices: Int, into report: inout Report
+    from checkout: Checkout, library: PolicyLibrary = PolicyLibrary(), slices: Int, into report: inout Report
   ) async throws(FileError) -> Records? {
     let paths = try checkout.files(under: checkout.content, into: &report).map(\.path)
     var records = try await read(
-      ContentInventory(of: paths, in: checkout.content), content: checkout.content, slices: slices,
+      ContentInventory(of: paths, in: checkout.content), content: checkout.content, library: library, slices: slices,
       files: ContentSource(
         text: { path, report throws(FileError) in try checkout.text(of: path, into: &report) },
         exists: { path throws(FileError) in try checkout.hasFile(path) }), into: &report)
@@ -22,7 +22,8 @@ extension Records {
   }
 
   static func read(
-    _ inventory: ContentInventory, content: String, slices: Int, files: ContentSource, into report: inout Report
+    _ inventory: ContentInventory, content: String, library: PolicyLibrary = PolicyLibrary(), slices: Int,
+    files: ContentSource, into report: inout Report
   ) async throws(FileError) -> Records? {
     report.add(inventory.findings)
     var check = ShapeCheck()
@@ -38,6 +39,7 @@ extension Records {
       records.flags = check.value(of: file, as: .list(of: FlagFields.shape))?.map(\.value) ?? []
     }
     try records.readOperations(of: inventory, files: files, check: &check)
+    records.policy = try Policy(inventory, library: library, files: files, check: &check)
     let jobs = records.jobs(of: inventory, check: &check)
     let slices = await inSlices(of: jobs.count, slices: slices) { range in
       RecordSlice(of: jobs[range], files: files)
@@ -50,7 +52,7 @@ extension Records {
       records.orphanNotes += slice.orphanNotes
       check.merge(slice.check)
     }
-    try records.resolveGuides(among: inventory.pages, files: files, check: &check)
+    try records.resolvePages(among: inventory.pages, files: files, check: &check)
     records.versionMentions = check.mentions.filter { $0.target == .version }
     report.merge(check.report)
     report.add(CrossReferences(records).problems(in: check.mentions))
@@ -123,23 +125,25 @@ extension Records {
     }
   }
 
-  /// Puts the ids of pages in the place of the paths by which releases name them.
-  private mutating func resolveGuides(
+  /// Puts the ids of pages in the place of the paths by which products and releases name them.
+  private mutating func resolvePages(
     among pages: [ContentInventory.Named], files: ContentSource, check: inout ShapeCheck
   ) throws(FileError) {
     let ids = Dictionary(pages.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first })
-    for index in releases.indices {
-      guard let guide = releases[index].upgrade.guide else { continue }
-      releases[index].upgrade.guide = ids[guide.value].map { Located($0, at: guide.location) }
-      guard ids[guide.value] == nil else { continue }
-      let isFile = try files.exists(guide.value)
+    func resolve(_ page: inout Located<String>?) throws(FileError) {
+      guard let path = page else { return }
+      page = ids[path.value].map { Located($0, at: path.location) }
+      guard page == nil else { return }
+      let isFile = try files.exists(path.value)
       check.add(
         .error(
           isFile ? .unknownReference : .missingFile,
-          "the file \(quoted(guide.value)) \(isFile ? "is no page" : "does not exist")", at: guide.location,
-          help: nearest(to: guide.value, among: pages.map(\.path)).map { "did you mean `\($0)`?" }
+          "the file \(quoted(path.value)) \(isFile ? "is no page" : "does not exist")", at: path.location,
+          help: nearest(to: path.value, among: pages.map(\.path)).map { "did you mean `\($0)`?" }
             ?? "name a Markdown file of the folder pages/ by its path from the top of the checkout"))
     }
+    for index in products.indices { try resolve(&products[index].supportPolicy) }
+    for index in releases.indices { try resolve(&releases[index].upgrade.guide) }
   }
 
   /// The paths that records name and that must be files of the checkout, as far as they are not.

@@ -205,7 +205,7 @@ enum PeriodFields {
   ) { fields -> Site.Period? in
     guard let id = fields.value(id), let from = fields.value(from), let to = fields.value(to) else { return nil }
     var period = Site.Period(id: id, from: from, to: to)
-    period.frameworks = fields.values(frameworks)
+    period.frameworks = fields.list(frameworks)
     period.sample = fields.value(sample)
     return period
   }

@@ -1,5 +1,5 @@
 /// A file that proves something, as it was read: once, whatever entries name it.
-package struct EvidenceFile: Hashable, Sendable {
+package struct EvidenceFile: Sendable {
   /// Relative to the checkout; in the evidence store, its path there.
   package var path: String
   /// In bytes.
@@ -29,31 +29,6 @@ package struct EvidenceTool: Hashable, Sendable {
   }
 }
 
-/// What a file of evidence speaks of.
-package struct EvidenceSubject: Hashable, Sendable {
-  package struct Digest: Hashable, Sendable, Comparable {
-    /// Such as `sha256`, in lower case.
-    package var algorithm: String
-    /// In lower case.
-    package var hex: String
-
-    package init(algorithm: String, hex: String) {
-      (self.algorithm, self.hex) = (algorithm, hex)
-    }
-
-    package static func < (a: Digest, b: Digest) -> Bool { (a.algorithm, a.hex) < (b.algorithm, b.hex) }
-  }
-
-  package var name: String?
-  package var commit: String?
-  /// By algorithm.
-  package var digests: [Digest]
-
-  package init(name: String? = nil, commit: String? = nil, digests: [Digest] = []) {
-    (self.name, self.commit, self.digests) = (name, commit, digests.sorted())
-  }
-}
-
 /// The formats that are read; their words are what `format` takes.
 package enum EvidenceFormat: String, CaseIterable, Hashable, Sendable {
   case junit, sarif, cyclonedx, spdx, openvex, csaf
@@ -66,11 +41,17 @@ package enum EvidenceFormat: String, CaseIterable, Hashable, Sendable {
 }
 
 /// What a file of evidence says.
-package enum EvidencePayload: Hashable, Sendable {
+package enum EvidencePayload: Sendable {
   case tests(TestReport)
   case findings(FindingReport)
+  case components(ComponentList)
+  case vex(VEXStatements)
+  case provenance(Provenance)
+  case vulnerabilities(VulnerabilityScan)
   case coverage(CoverageReport)
   case accessibility(AccessibilityReport)
+  case reviews(ReviewExport)
   case measurements(MeasurementReport)
+  case events(EventList)
   case document
 }

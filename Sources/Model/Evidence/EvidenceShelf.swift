@@ -1,5 +1,5 @@
 /// What became of the file that an entry names.
-package enum EvidenceReading: Hashable, Sendable {
+package enum EvidenceReading: Sendable {
   case read(EvidenceFile)
   /// Known by its digest and not at hand, so that nothing can be said of its content.
   case referenced(reason: String)
@@ -9,6 +9,14 @@ package enum EvidenceReading: Hashable, Sendable {
   /// The file, where it could be read.
   package var file: EvidenceFile? {
     if case .read(let file) = self { file } else { nil }
+  }
+
+  /// Why nothing is known of its content; `nil` where it could be read.
+  package var reason: String? {
+    switch self {
+    case .read: nil
+    case .referenced(let reason), .unreadable(let reason): reason
+    }
   }
 }
 

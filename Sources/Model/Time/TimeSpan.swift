@@ -43,3 +43,50 @@ package struct TimeSpan: Hashable, Sendable {
     guard lastUnit >= 0 else { return nil }
   }
 }
+
+extension Moment {
+  /// The moment that lies a length of time later. Months and days are counted on the local calendar, so that the hour
+  /// stays the same when clocks change; a day that a month lacks is its last.
+  package func advanced(by span: TimeSpan, in zone: Zone) -> Moment {
+    guard span.months != 0 || span.days != 0 else { return Moment(seconds: seconds + span.seconds) }
+    let local = zone.local(of: self)
+    let (year, month, day) = local.date.yearMonthDay
+    let months = year * 12 + month - 1 + span.months
+    let lastDay = CivilDate.days(inMonth: months % 12 + 1, of: months / 12)
+    // Years outside of the calendar stay where they were.
+    let date = CivilDate(year: months / 12, month: months % 12 + 1, day: min(day, lastDay)) ?? local.date
+    let moment = zone.moment(of: date + span.days, secondOfDay: local.secondOfDay)
+    return Moment(seconds: moment.seconds + span.seconds)
+  }
+
+  /// The moment that lies a length of time earlier; see ``advanced(by:in:)``.
+  package func receded(by span: TimeSpan, in zone: Zone) -> Moment {
+    advanced(by: TimeSpan(months: -span.months, days: -span.days, seconds: -span.seconds), in: zone)
+  }
+}
+
+extension TimeSpan {
+  /// As ISO 8601 writes it, such as `P90D`.
+  package var iso: String {
+    var date = ""
+    if months / 12 != 0 { date += "\(months / 12)Y" }
+    if months % 12 != 0 { date += "\(months % 12)M" }
+    if days != 0 { date += "\(days)D" }
+    var time = ""
+    if seconds / 3600 != 0 { time += "\(seconds / 3600)H" }
+    if seconds / 60 % 60 != 0 { time += "\(seconds / 60 % 60)M" }
+    if seconds % 60 != 0 { time += "\(seconds % 60)S" }
+    if date.isEmpty, time.isEmpty { return "PT0S" }
+    return "P" + date + (time.isEmpty ? "" : "T" + time)
+  }
+
+  /// As people read it: `90 days`, `2 hours`.
+  package var words: String {
+    let parts = [
+      (months / 12, "year"), (months % 12, "month"), (days, "day"), (seconds / 3600, "hour"), (seconds / 60 % 60, "minute"),
+      (seconds % 60, "second"),
+    ]
+    let words = parts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+    return words.isEmpty ? "no time" : words.joined(separator: " ")
+  }
+}

@@ -10,7 +10,8 @@ struct BuildCommand: AsyncParsableCommand {
     commandName: "build",
     abstract: "Check, then write the site.",
     discussion: """
-      Errors leave the old site as it was. Files that Gazette did not write are kept.
+      Errors leave the old site as it was. A release that fails a rule is no such error: the
+      site shows it, and the exit status is 1. Files that Gazette did not write are kept.
 
       Examples:
         gazette build
@@ -40,6 +41,9 @@ struct BuildCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Write into a folder that has other files.")
   var force = false
 
+  @ArgumentParser.Flag(help: "Write nothing while the outcome of a rule is an error.")
+  var gated = false
+
   @ArgumentParser.Flag(help: "Print the pages as JSON, one a line, instead.")
   var plan = false
 
@@ -52,7 +56,7 @@ struct BuildCommand: AsyncParsableCommand {
   func run() async throws {
     var request = BuildRequest(
       source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(output),
-      isForced: force, gazetteVersion: gazetteVersion)
+      isForced: force, isGated: gated, gazetteVersion: gazetteVersion)
     if timings { request.source.options.reached = StageClock().tell }
     if plan {
       let planned = try await Publishing.plan(request) { Console.standardOutput.write($0) }
@@ -62,8 +66,10 @@ struct BuildCommand: AsyncParsableCommand {
       return
     }
     let build = try await Publishing.build(request)
-    try report.tell(build.report, root: build.root)
+    // A site with failed outcomes is written, and the status still says that there are some.
+    let told = Result { try report.tell(build.report, root: build.root) }
     if let written = build.written { report.say(words(for: build, written)) }
+    try told.get()
   }
 
   private func words(for build: SiteBuild, _ written: SiteWriter.Written) -> String {

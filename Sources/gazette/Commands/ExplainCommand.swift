@@ -1,41 +1,45 @@
 import ArgumentParser
 import Diagnostics
+import Publishing
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Say what a code means, why, with an example, and how to fix it.",
+    abstract: "Say what a code or a rule means, why, with an example, and how to fix it.",
     discussion: """
       Examples:
         gazette explain C002
-        gazette explain          lists all codes
+        gazette explain approvals-complete
+        gazette explain          lists all codes and rules
       """)
 
-  @Argument(help: ArgumentHelp("A code from a finding.", valueName: "CODE"))
-  var code: String?
+  @Argument(help: ArgumentHelp("A code or a rule from a finding.", valueName: "CODE|RULE"))
+  var name: String?
 
   func run() throws {
-    guard let id = code else {
-      let width = Code.all.map(\.id.count).max() ?? 0
-      let lines = Code.all.map { $0.id + String(repeating: " ", count: width - $0.id.count) + "  " + $0.title + "\n" }
+    guard let id = name else {
+      let all = Explanation.all
+      let width = all.map(\.id.count).max() ?? 0
+      let lines = all.map { $0.id + String(repeating: " ", count: width - $0.id.count) + "  " + $0.title + "\n" }
       return Console.standardOutput.write(lines.joined())
     }
-    guard let code = Code.named(id) else {
+    guard let explanation = Explanation.named(id) else {
+      let known = Explanation.all.map(\.id)
       throw UsageError(
-        "there is no code `\(id)`",
-        help: suggestion(for: id.uppercased(), among: Code.all.map(\.id)) ?? "`gazette explain` lists all codes")
+        "there is no code or rule `\(id)`", help: suggestion(for: id, among: known) ?? "`gazette explain` lists them all")
     }
-    Console.standardOutput.write(words(for: code))
+    Console.standardOutput.write(words(for: explanation))
   }
 
-  private func words(for code: Code) -> String {
-    var text = "\(code.id): \(code.title)\n\n" + folded(code.why) + "\n"
-    if !code.example.isEmpty {
-      text += "Example:\n\n"
-      let lines = code.example.split(separator: "\n", omittingEmptySubsequences: false)
-      text += lines.map { "    \($0)\n" }.joined() + "\n"
+  private func words(for explanation: Explanation) -> String {
+    let sections = explanation.sections.map { section in
+      (section.title.map { "\($0):\n\n" } ?? "") + (section.isVerbatim ? indented(section.text) : folded(section.text))
     }
-    return text + "What to do:\n\n" + folded(code.fix)
+    return "\(explanation.id): \(explanation.title)\n\n" + sections.joined(separator: "\n")
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
   }
 
   /// Lines of at most 80 characters; lines of the text stay lines.

@@ -105,7 +105,7 @@ private func help(_ text: String) -> [String] {
     var names: [String: Int] = [:]
     func walk(_ form: FormDeclaration) {
       switch form {
-      case .scalar, .choice: break
+      case .scalar, .choice, .open: break
       case .list(let element), .keyed(let element): walk(element)
       case .either(let forms): forms.forEach(walk)
       case .shape(let shape):

@@ -108,13 +108,13 @@ import TestSupport
   func unknownFiles() async throws {
     let content = ContentInMemory([
       "release/gateway/1.0.0.yml": "", "release/gateway/1.1.0.yml": "", "gazete.yml": "", "products/auth.yaml": "",
-      "releases/gateway/1.0.0/part.yml": "", "images/logo.png": "", "policy/p.yml": "nonsense: [", "README.md": "",
-      "releases/gateway/latency.svg": "", "changes/.gitkeep": "", "keys/ci.pem": "", "waivers/w.yml": "!",
+      "releases/gateway/1.0.0/part.yml": "", "images/logo.png": "", "policy/p.yaml": "nonsense: [", "README.md": "",
+      "releases/gateway/latency.svg": "", "changes/.gitkeep": "", "keys/ci.pem": "", "metrics/m.yml": "!",
     ])
     let (_, report) = try await content.read()
     #expect(
       ContentInMemory.show(report, content.files) == [
-        "gazete.yml 1:1 C023", "products/auth.yaml 1:1 C023", "release 1:1 C023", "releases/gateway/1.0.0/part.yml 1:1 C023",
+        "gazete.yml 1:1 C023", "policy/p.yaml 1:1 C023", "products/auth.yaml 1:1 C023", "release 1:1 C023", "releases/gateway/1.0.0/part.yml 1:1 C023",
       ])
     #expect(!report.hasErrors)
   }
@@ -205,11 +205,17 @@ import TestSupport
     let content = ContentInMemory([
       "releases/gateway/2.4.0.yml": "status: planned\nupgrade: {guide: content/pages/pages/up.md}",
       "releases/gateway/2.5.0.yml": "status: planned\nupgrade: {guide: 1️⃣content/releases/gateway/2.4.0.yml}",
+      "products/gateway.yml": "name: Gateway\nsupport_policy: content/pages/pages/up.md",
+      "products/vault.yml": "name: Vault\nsupport_policy: 1️⃣content/pages/down.md",
       "pages/pages/up.md": "Text",
     ])
     let (records, report) = try await content.read()
     #expect(records?.releases.map(\.upgrade.guide?.value) == ["pages/up", nil])
-    #expect(ContentInMemory.show(report, content.files) == ["releases/gateway/2.5.0.yml 1 \(Code.unknownReference.id)"])
+    #expect(records?.products.map(\.supportPolicy?.value) == ["pages/up", nil])
+    #expect(
+      ContentInMemory.show(report, content.files) == [
+        "products/vault.yml 1 \(Code.missingFile.id)", "releases/gateway/2.5.0.yml 1 \(Code.unknownReference.id)",
+      ])
   }
 
   @Test("facts dated after the as-of are errors, plans are not")

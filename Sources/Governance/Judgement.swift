@@ -1,0 +1,110 @@
+package import Diagnostics
+package import Model
+
+/// An outcome for each rule and release of a ledger.
+package struct Judgement: Sendable {
+  /// The rules with their settings, in the order of the columns.
+  package let book: RuleBook
+  /// Every release that was judged, by product, highest version first.
+  package let releases: [ReleaseID]
+  /// What the rules and the waivers have to say to the authors.
+  package let findings: [Diagnostic]
+  /// Row by row.
+  private var cells: [Cell]
+  private let rows: [ReleaseID: Int]
+  private let columns: [String: Int]
+
+  fileprivate init(_ book: RuleBook, _ facts: LedgerFacts, subjects: [ReleaseFacts], cells: [Cell]) {
+    self.book = book
+    var cells = cells
+    let waivers = WaiverRegister(book, facts)
+    var findings = waivers.apply(to: &cells, of: subjects)
+    let width = book.entries.count
+    for (position, cell) in cells.enumerated() {
+      findings += cell.findings(of: book.entries[position % width].rule)
+    }
+    (self.cells, self.findings) = (cells, findings)
+    releases = subjects.map(\.release.id)
+    rows = Dictionary(
+      releases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    columns = Dictionary(
+      book.entries.enumerated().map { ($1.rule.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The rules, in the order of the columns.
+  package var rules: [Rule] { book.entries.map(\.rule) }
+
+  /// The digest of the policy that judged; `nil` without a policy.
+  package var policyDigest: String? { book.digest }
+
+  package subscript(release: ReleaseID, rule: String) -> Outcome? {
+    guard let row = rows[release], let column = columns[rule] else { return nil }
+    return outcome(row, column)
+  }
+
+  /// The outcomes of a release, in the order of the rules.
+  package func outcomes(of release: ReleaseID) -> [Outcome] {
+    guard let row = rows[release] else { return [] }
+    return book.entries.indices.map { outcome(row, $0) }
+  }
+
+  /// The outcomes of a rule, in the order of the releases.
+  package func outcomes(of rule: String) -> [Outcome] {
+    guard let column = columns[rule] else { return [] }
+    return releases.indices.map { outcome($0, column) }
+  }
+
+  /// Every outcome that a waiver excuses, by release, then rule.
+  package func outcomes(excusedBy waiver: String) -> [Outcome] {
+    guard let position = book.waivers.firstIndex(where: { $0.id.value == waiver }) else { return [] }
+    return cells.indices.filter { cells[$0].waiver == position }
+      .map { outcome($0 / book.entries.count, $0 % book.entries.count) }
+  }
+
+  private func outcome(_ row: Int, _ column: Int) -> Outcome {
+    let cell = cells[row * book.entries.count + column]
+    return Outcome(
+      rule: book.entries[column].rule.id, release: releases[row], result: cell.result, severity: cell.severity,
+      isBeforeSince: cell.isBeforeSince, reasons: cell.reasons, judgedAt: cell.judgedAt, isOpen: cell.isOpen,
+      dueAt: cell.dueAt, waiver: cell.waiver < 0 ? nil : book.waivers[Int(cell.waiver)].id.value)
+  }
+}
+
+extension RuleBook {
+  /// Judges every release of a ledger, in parallel; the order of the work leaves no trace.
+  package func judge(_ ledger: Ledger, slices: Int) async -> Judgement {
+    let facts = LedgerFacts(ledger)
+    let judging = Judging(self, facts)
+    let subjects = facts.shelves.flatMap { shelf in shelf.releases.map { (shelf, $0) } }
+    guard !entries.isEmpty else { return Judgement(self, facts, subjects: [], cells: []) }
+    let parts = await inSlices(of: subjects.count, slices: slices) { range in
+      range.flatMap { judging.cells(of: subjects[$0].1, on: subjects[$0].0) }
+    }
+    return Judgement(self, facts, subjects: subjects.map(\.1), cells: parts.flatMap { $0 })
+  }
+
+  /// Judges one release as if it took a step now; what is due later stays pending.
+  package func judge(_ release: ReleaseID, asIfAt phase: Phase, in ledger: Ledger) -> Judgement? {
+    let facts = LedgerFacts(ledger)
+    guard let shelf = facts.shelf(of: release.product), let subject = shelf.release(release.version) else { return nil }
+    let cells = Judging(self, facts, asIfAt: phase).cells(of: subject, on: shelf)
+    return Judgement(self, facts, subjects: [subject], cells: cells)
+  }
+}
+
+extension Cell {
+  /// What to tell the author; nothing for what is excused or not due.
+  fileprivate func findings(of rule: Rule) -> [Diagnostic] {
+    guard isBroken else { return [] }
+    let severity: Diagnostic.Severity =
+      switch self.severity {
+      case .error: isBeforeSince ? .warning : .error
+      case .warning: .warning
+      case .info, .off: .info
+      }
+    return reasons.map { reason in
+      Diagnostic(
+        severity, rule: rule.id, reason.text, at: reason.location, label: reason.label, notes: reason.notes, help: reason.help)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+package import Model
+
+/// What judging needs to find quickly, worked out once for a ledger.
+package final class LedgerFacts: Sendable {
+  package let ledger: Ledger
+  package let shelves: [ShelfFacts]
+  private let people: [String: Person]
+  private let positions: [ProductID: Int]
+
+  package init(_ ledger: Ledger) {
+    self.ledger = ledger
+    people = Dictionary(ledger.site.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let production = Set(ledger.site.environments.filter(\.isProduction).map(\.id))
+    var incidents: [ProductID: [Incident]] = [:]
+    for incident in ledger.incidents {
+      guard case .release(let product, _) = incident.causedBy else { continue }
+      incidents[ProductID(product.value), default: []].append(incident)
+    }
+    let zone = ledger.site.zone
+    shelves = ledger.shelves.map { shelf in
+      ShelfFacts(
+        shelf, production: production, incidents: incidents[shelf.product.id] ?? [],
+        exercises: ledger.exercises.filter { exercise in
+          exercise.products.isEmpty || exercise.products.contains { $0.value == shelf.product.id.text }
+        },
+        flags: ledger.flags.filter { $0.product?.value == shelf.product.id.text }, zone: zone)
+    }
+    positions = Dictionary(
+      shelves.enumerated().map { ($1.product.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func shelf(of product: ProductID) -> ShelfFacts? { positions[product].map { shelves[$0] } }
+
+  package func person(_ id: String) -> Person? { people[id] }
+}
+
+/// A product with its releases and everything else that is about it.
+package final class ShelfFacts: Sendable {
+  package let product: Product
+  /// Highest version first.
+  package let releases: [ReleaseFacts]
+  package let lineage: Lineage
+  /// Rehearsals with it or with everything, newest first.
+  package let exercises: [Exercise]
+  package let flags: [Flag]
+  private let positions: [String: Int]
+
+  init(
+    _ shelf: Ledger.Shelf, production: Set<String>, incidents: [Incident], exercises: [Exercise], flags: [Flag], zone: Zone
+  ) {
+    (product, lineage, self.flags) = (shelf.product, shelf.lineage, flags)
+    self.exercises = exercises.sorted {
+      let (a, b) = ($0.at.value.start(in: zone), $1.at.value.start(in: zone))
+      return a == b ? $0.id < $1.id : a > b
+    }
+    var caused: [String: [Incident]] = [:]
+    for incident in incidents {
+      if case .release(_, let version) = incident.causedBy { caused[version.value, default: []].append(incident) }
+    }
+    releases = shelf.releases.enumerated().map { position, release in
+      ReleaseFacts(
+        release, at: position, production: production, incidents: caused[release.version.text] ?? [], zone: zone)
+    }
+    positions = Dictionary(
+      releases.map { ($0.release.version.text, $0.position) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func release(_ version: String) -> ReleaseFacts? { positions[version].map { releases[$0] } }
+}
+
+/// A release with the moments at which it is judged.
+package final class ReleaseFacts: Sendable {
+  package let release: Release
+  /// Among the releases of its product.
+  package let position: Int
+  /// The stages in environments that customers use, the planned ones left out.
+  package let productionStages: [Rollout.Stage]
+  /// When it first went to production; of a day the last second. `nil` before that, and where nobody said when.
+  package let deployed: Moment?
+  /// When it was out; of a day the last second.
+  package let released: Moment?
+  /// The incidents that it caused.
+  package let incidents: [Incident]
+
+  init(_ release: Release, at position: Int, production: Set<String>, incidents: [Incident], zone: Zone) {
+    (self.release, self.position, self.incidents) = (release, position, incidents)
+    let stages = release.rollout?.stages ?? []
+    productionStages = stages.filter {
+      production.contains($0.environment.value) && $0.status?.value ?? .planned != .planned
+    }
+    let starts = productionStages.compactMap { ($0.started ?? $0.finished)?.value.lastMoment(in: zone) }
+    let out = release.released?.value.lastMoment(in: zone)
+    released = release.status.hasShipped ? out : nil
+    deployed = starts.min() ?? released
+  }
+}
+
+extension When {
+  /// The moment, or the last second of the day: what is only known to a day has the benefit of the whole of it.
+  package func lastMoment(in zone: Zone) -> Moment {
+    switch self {
+    case .moment(let moment): moment
+    case .day: Moment(seconds: end(in: zone).seconds - 1)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package import Diagnostics
+package import Model
+
+/// One release in front of one rule: everything that the rule may look at.
+package struct RuleCase: Sendable {
+  package let facts: LedgerFacts
+  package let shelf: ShelfFacts
+  package let subject: ReleaseFacts
+  package let setting: RuleSetting
+  /// The moment for which to judge: when it was due, or the as-of for what is still open. What came later does not count.
+  package let moment: Moment
+  /// Whether it is still open, so that what is missing may still come.
+  package let isOpen: Bool
+
+  package var release: Release { subject.release }
+  package var product: Product { shelf.product }
+  package var ledger: Ledger { facts.ledger }
+  package var zone: Zone { facts.ledger.site.zone }
+  /// The version in backticks, for messages.
+  package var name: String { "`\(subject.release.version.text)`" }
+  /// Where to point when the record lacks something.
+  package var place: SourceLocation { subject.release.location }
+
+  /// The value of a parameter: the policy's, or its default.
+  package subscript<Value>(parameter: Parameter<Value>) -> Value { setting[parameter] }
+
+  /// Whether it had happened at the moment of judgement. What is only known to a day happened as it began.
+  package func hasHappened(_ when: When) -> Bool { when.start(in: zone) <= moment }
+
+  /// The release before this one, where there is one.
+  package var predecessor: ReleaseFacts? { subject.release.previous.flatMap { shelf.release($0.text) } }
+
+  /// Whether the person held the role then. A role without days is held always.
+  package func holds(_ person: Person, role: String, at when: When) -> Bool {
+    let day = when.date(in: zone)
+    return person.roles.contains { held in
+      held.id == role && held.from.map { $0 <= day } ?? true && held.to.map { day <= $0 } ?? true
+    }
+  }
+
+  /// Whether a policy's environment is one that customers use.
+  package func isProduction(_ environment: String) -> Bool {
+    facts.ledger.site.environments.contains { $0.id == environment && $0.isProduction }
+  }
+}

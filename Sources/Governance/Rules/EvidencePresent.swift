@@ -1,0 +1,66 @@
+import Diagnostics
+import Model
+
+extension Rule {
+  private static let kinds = Parameter<[Located<String>]>.ids(
+    "kinds", default: ["tests"], "The kinds of evidence that must be there.")
+  private static let layers = Parameter<[Located<String>]>.texts("layers", "The layers of tests that must be there.")
+  private static let allowReferenced = Parameter<Bool>.flag(
+    "allow_referenced", default: false, "Whether a file elsewhere, known by its address and digest, is enough.")
+
+  static let evidencePresent = Rule(
+    "evidence-present",
+    title: "the required kinds of evidence are there",
+    why: "What nobody can show later was not done, as far as an auditor can tell.",
+    appliesTo: "Every release.",
+    fix: """
+      Add the missing file to `evidence`, with its `kind` and, for tests, its `layer`. In a pipeline, `gazette record \
+      evidence` does it.
+      """,
+    due: .candidate, parameters: [kinds, layers, allowReferenced],
+    bad: RuleExample(
+      """
+      status: released
+      released: 2026-10-20T09:42Z
+      evidence:
+        - {id: pentest, kind: tests, url: 'https://evidence.harbor.example/1.pdf'}
+      """, fault: "pentest"),
+    good: RuleExample(
+      """
+      status: released
+      released: 2026-10-20T09:42Z
+      evidence:
+        - {id: unit, kind: tests, layer: unit, path: content/evidence/gateway/2.4.0/unit.xml}
+      """,
+      files: [
+        RuleExample.File(
+          "evidence/gateway/2.4.0/unit.xml",
+          "<testsuite name=\"search\"><testcase name=\"finds\" classname=\"search\"/></testsuite>\n")
+      ])
+  ) { release in
+    let entries = release.release.evidence.filter { $0.path != nil || $0.url != nil }
+    var found: [Reason] = []
+    var problems: [Reason] = []
+    func ask(_ noun: String, where isMeant: (EvidenceEntry) -> Bool, help: String) {
+      let meant = entries.filter(isMeant)
+      if let entry = meant.first(where: { $0.path != nil || release[allowReferenced] }) {
+        found.append(Reason("\(noun) is there: `\(entry.id.value)`", at: entry.id.location))
+      } else if let entry = meant.first {
+        problems.append(Reason(
+          "the evidence `\(entry.id.value)` is elsewhere, and nobody can read here what it says", at: entry.id.location,
+          help: "add the file, or set `allow_referenced` in the policy"))
+      } else {
+        problems.append(Reason("\(release.name) has no \(noun)", at: release.place, help: help))
+      }
+    }
+    for kind in release[kinds] {
+      ask("evidence of the kind `\(kind.value)`", where: { $0.kind?.value == kind.value }, help: "add it to `evidence`")
+    }
+    for layer in release[layers] {
+      ask(
+        "tests of the layer `\(layer.value)`", where: { $0.kind?.value == "tests" && $0.layer == layer.value },
+        help: "add them to `evidence` with `layer: \(layer.value)`")
+    }
+    return .failed(problems, otherwise: found)
+  }
+}

@@ -1,0 +1,142 @@
+import Diagnostics
+import Model
+
+/// Applies waivers to what failed, and says which of them do not do what they seem to.
+struct WaiverRegister {
+  private let book: RuleBook
+  private let facts: LedgerFacts
+  private let zone: Zone
+
+  init(_ book: RuleBook, _ facts: LedgerFacts) {
+    (self.book, self.facts, zone) = (book, facts, facts.ledger.site.zone)
+  }
+
+  /// Marks what is excused.
+  ///
+  /// Uses are counted in the order in which things were due, so that a later release never takes the waiver of an
+  /// earlier one.
+  func apply(to cells: inout [Cell], of subjects: [ReleaseFacts]) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    var expired: [(waiver: Int, cell: Int)] = []
+    for (position, waiver) in book.waivers.enumerated() {
+      let flaws = flaws(of: waiver)
+      findings += flaws
+      guard let column = book.entries.firstIndex(where: { $0.rule.id == waiver.rule.value }) else { continue }
+      let matching = subjects.indices.filter { isMeant(subjects[$0].release, by: waiver) }
+        .map { (row: $0, cell: $0 * book.entries.count + column) }
+      let broken = matching.filter { cells[$0.cell].isBroken }
+        .sorted { (moment(of: cells[$0.cell]), $0.cell) < (moment(of: cells[$1.cell]), $1.cell) }
+      var uses = 0
+      var isBlocked = !flaws.isEmpty
+      for (row, cell) in broken {
+        let moment = moment(of: cells[cell])
+        if moment >= waiver.ends(in: zone) { expired.append((position, cell)) }
+        guard flaws.isEmpty, moment >= waiver.begins(in: zone), moment < waiver.ends(in: zone) else { continue }
+        if let obstacle = obstacle(waiver, for: subjects[row].release, cells[cell]) {
+          findings.append(obstacle)
+          isBlocked = true
+        } else if uses < waiver.mostUses ?? .max {
+          uses += 1
+          excuse(&cells[cell], by: position, at: moment)
+        } else {
+          cells[cell].reasons.append(
+            Reason("the waiver `\(waiver.id.value)` was used up by \(uses) earlier releases", at: waiver.location))
+        }
+      }
+      let mayBeNeeded = matching.contains { cells[$0.cell].result == .pending }
+      let isExpired = expired.contains { $0.waiver == position }
+      if uses == 0, !isBlocked, !isExpired, !mayBeNeeded, !book.entries.isEmpty { findings.append(idle(waiver)) }
+    }
+    var told: Set<Int> = []
+    for (position, cell) in expired where cells[cell].isBroken && told.insert(position).inserted {
+      findings.append(expiry(of: book.waivers[position], cells[cell]))
+    }
+    return findings
+  }
+
+  private func isMeant(_ release: Release, by waiver: Waiver) -> Bool {
+    release.product.text == waiver.product.value && waiver.versions?.contains(release.version) ?? true
+  }
+
+  private func moment(of cell: Cell) -> Moment { cell.judgedAt ?? facts.ledger.asOf }
+
+  private func excuse(_ cell: inout Cell, by position: Int, at moment: Moment) {
+    let waiver = book.waivers[position]
+    cell.result = .waived
+    cell.waiver = Int32(position)
+    let late = waiver.approvedAt.value.start(in: zone) > moment ? ", after the fact" : ""
+    cell.reasons.append(Reason(
+      "waived by `\(waiver.approvedBy.value)` on \(waiver.approvedAt.value.words(in: zone))\(late): \(waiver.reason)",
+      at: waiver.location))
+  }
+
+  // MARK: What is wrong with a waiver
+
+  /// Why it counts for no release.
+  private func flaws(of waiver: Waiver) -> [Diagnostic] {
+    var flaws: [Diagnostic] = []
+    func flaw(_ message: String, at place: SourceLocation, help: String) {
+      flaws.append(.error(.waiverDoesNotCount, message, at: place, help: help))
+    }
+    let approver = waiver.approvedBy
+    if approver.value == waiver.requestedBy?.value {
+      flaw(
+        "`\(approver.value)` approves the waiver `\(waiver.id.value)` and asked for it", at: approver.location,
+        help: "have somebody else approve it")
+    }
+    let day = waiver.approvedAt.value.date(in: zone)
+    let held = (facts.person(approver.value)?.roles ?? []).filter {
+      $0.from ?? day <= day && day <= $0.to ?? day
+    }.map(\.id)
+    let allowed = book.waiverTerms.roles.map(\.value)
+    if let role = waiver.role, !held.contains(role.value) {
+      flaw(
+        "`\(approver.value)` did not hold the role `\(role.value)` on \(day.words)", at: role.location,
+        help: "have somebody approve it who holds the role, or correct `roles` in gazette.yml")
+    } else if !allowed.isEmpty, !(waiver.role.map { [$0.value] } ?? held).contains(where: allowed.contains) {
+      let roles = allowed.map { "`\($0)`" }.joined(separator: " or ")
+      flaw(
+        "the waiver `\(waiver.id.value)` is not approved by \(roles)", at: waiver.role?.location ?? approver.location,
+        help: "have somebody in the role \(roles) approve it")
+    }
+    if let days = book.waiverTerms.mostDays?.value {
+      let first = (waiver.from ?? waiver.approvedAt).value.date(in: zone)
+      let length = waiver.expires.value.date(in: zone).dayNumber - first.dayNumber
+      if length > days {
+        flaw(
+          "the waiver `\(waiver.id.value)` lasts \(length) days, and the policy allows \(days)", at: waiver.expires.location,
+          help: "let it expire by \((first + days).iso)")
+      }
+    }
+    return flaws
+  }
+
+  /// Why it does not count for this release.
+  private func obstacle(_ waiver: Waiver, for release: Release, _ cell: Cell) -> Diagnostic? {
+    if !cell.isWaivable {
+      return .error(
+        .waiverDoesNotCount, "the policy lets nobody waive `\(waiver.rule.value)` for `\(release.version.text)`",
+        at: waiver.rule.location, help: "mend what the rule finds, and remove the waiver")
+    }
+    guard let author = release.authors.first(where: { $0.value == waiver.approvedBy.value }) else { return nil }
+    return .error(
+      .waiverDoesNotCount, "`\(author.value)` approves the waiver `\(waiver.id.value)` and is an author of `\(release.version.text)`",
+      at: waiver.approvedBy.location, notes: [Diagnostic.Note("the authors are declared", at: author.location)],
+      help: "have somebody outside `authors` approve it")
+  }
+
+  private func expiry(of waiver: Waiver, _ cell: Cell) -> Diagnostic {
+    let note = Diagnostic.Note("the rule `\(waiver.rule.value)` is broken", at: cell.reasons.first?.location)
+    let isError = cell.severity == .error && !cell.isBeforeSince
+    return Diagnostic(
+      isError ? .error : .warning, .expiredWaiver,
+      "the waiver `\(waiver.id.value)` has expired, and its rule is still broken", at: waiver.expires.location, notes: [note],
+      help: "mend what the rule finds, or ask for a new waiver")
+  }
+
+  private func idle(_ waiver: Waiver) -> Diagnostic {
+    .warning(
+      .idleWaiver, "the waiver `\(waiver.id.value)` excuses nothing", at: waiver.id.location,
+      help: "correct its rule, product, versions or dates, or remove it")
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Diagnostics
+import Publishing
+
+struct GateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gate",
+    abstract: "May this release go out? What it lacks, what is pending, what is waived.",
+    discussion: """
+      Exit status 1 while a rule of severity error is not met. What is due later never blocks.
+
+      Examples:
+        gazette gate gateway 2.4.0 --to production
+        gazette gate gateway 2.4.0 --to staging --artifact sha256:4d96…
+      """)
+
+  @Argument(help: "The id of the product.")
+  var product: String
+
+  @Argument(help: "The version that is to go out.")
+  var version: String
+
+  @Option(help: ArgumentHelp("Where to (default: the first environment that customers use).", valueName: "ENVIRONMENT"))
+  var to: String?
+
+  @Option(help: ArgumentHelp("The digest of what is deployed; it must be in the record.", valueName: "DIGEST"))
+  var artifact: String?
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var report: ReportOptions
+
+  func run() async throws {
+    let question = GateQuestion(
+      source: source.request(isStrict: report.strict), product: product, version: version, environment: to,
+      artifact: artifact)
+    let (build, answer) = try await gate(question)
+    switch answer {
+    case nil: try report.tell(build.report, root: build.root)
+    case .failure(let unknown)?:
+      throw UsageError(unknown.message, help: suggestion(for: unknown.name, among: unknown.known))
+    case .success(let answer)?:
+      Console.standardOutput.write(answer.words)
+      if !answer.isOpen { throw ExitCode(ExitStatus.hasErrors) }
+    }
+  }
+}

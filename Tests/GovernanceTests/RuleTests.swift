@@ -1,0 +1,83 @@
+import Diagnostics
+import Governance
+import Model
+import Testing
+import Theme
+
+@Suite("Every rule") struct RuleTests {
+  private static let release = ReleaseID(product: ProductID("gateway"), version: "2.4.0")
+  private static let ids = Rule.all.map(\.id)
+
+  private func judge(_ id: String, _ example: RuleExample) async throws -> (outcome: Outcome, findings: [Diagnostic]) {
+    var files = Dictionary(uniqueKeysWithValues: example.files.map { ($0.path, $0.text) })
+    files["releases/gateway/2.4.0.yml"] = example.record + "\n"
+    files["policy/example.yml"] = "rules:\n  \(id): \(example.setting)\n"
+    let (judgement, report) = try await ExampleCheckout.judge(files, asOf: example.asOf)
+    #expect(report.diagnostics.filter { $0.severity == .error } == [], "the example of \(id) is not sound")
+    let outcome = try #require(judgement?[Self.release, id])
+    return (outcome, judgement?.findings ?? [])
+  }
+
+  @Test("passes its good example", arguments: ids) func good(id: String) async throws {
+    let rule = try #require(Rule.named(id))
+    guard rule.good.circumstances == nil else { return }
+    let (outcome, _) = try await judge(id, rule.good)
+    #expect(outcome.result == .passed, "\(outcome.reasons.map(\.text))")
+    #expect(!outcome.reasons.isEmpty)
+  }
+
+  @Test("fails its bad example at the place that the example names", arguments: ids) func bad(id: String) async throws {
+    let rule = try #require(Rule.named(id))
+    guard rule.bad.circumstances == nil else { return }
+    let (outcome, findings) = try await judge(id, rule.bad)
+    #expect(outcome.result == .failed, "\(outcome.reasons.map(\.text))")
+    let fault = try #require(place(of: rule.bad))
+    let finding = try #require(findings.first { $0.code == id && $0.location?.file == fault.file })
+    let found = finding.location.map { "\($0.file):\($0.line):\($0.column)" }
+    #expect(found == "\(fault.file):\(fault.line):\(fault.column)")
+    #expect(finding.severity == .error)
+    #expect(finding.help != nil)
+    for reason in outcome.reasons { #expect(isMessage(reason.text), "\(reason.text)") }
+  }
+
+  /// One line, lower case, without a full stop.
+  private func isMessage(_ text: String) -> Bool {
+    !text.contains("\n") && !text.hasSuffix(".") && text.first.map { !$0.isUppercase } ?? false
+  }
+
+  private func place(of example: RuleExample) -> Diagnostics.SourceLocation? {
+    let record = "content/releases/gateway/2.4.0.yml"
+    guard let fault = example.fault else { return Diagnostics.SourceLocation(file: record) }
+    let texts = [(record, example.record)] + example.files.map { ("content/" + $0.path, $0.text) }
+    var places: [Diagnostics.SourceLocation] = []
+    for (file, text) in texts {
+      for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for range in line.ranges(of: fault) {
+          let column = line[..<range.lowerBound].unicodeScalars.count + 1
+          places.append(Diagnostics.SourceLocation(file: file, line: number + 1, column: column))
+        }
+      }
+    }
+    return places.count == 1 ? places[0] : nil
+  }
+
+  @Test("has words that people can use", arguments: ids) func words(id: String) throws {
+    let rule = try #require(Rule.named(id))
+    #expect(isIdentifier(id))
+    #expect(isMessage(rule.title), "\(rule.title)")
+    #expect(rule.why.count > 40 && rule.why.hasSuffix("."))
+    #expect(rule.appliesTo.hasSuffix("."))
+    #expect(rule.fix.hasSuffix("."))
+    for parameter in rule.parameters.map(\.declaration) { #expect(parameter.about.hasSuffix("."), "\(parameter.name)") }
+  }
+
+  @Test("is there once") func unique() {
+    #expect(Set(Self.ids).count == Self.ids.count)
+  }
+
+  @Test("no pack has anything wrong", arguments: BuiltInTheme.policies.map(\.path)) func packs(path: String) async throws {
+    let name = path.dropLast(".yml".count)
+    let (_, report) = try await ExampleCheckout.judge(["policy/all.yml": "extends: [\(name)]\n"])
+    #expect(report.diagnostics == [])
+  }
+}
