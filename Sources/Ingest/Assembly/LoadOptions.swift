@@ -20,6 +20,10 @@ package struct LoadOptions: Sendable {
   package var evidenceStore: String?
   /// The packs that policies may extend, and the frameworks.
   package var library = PolicyLibrary()
+  /// What a policy wants Git to be asked beyond what every site needs.
+  package var questions: @Sendable (Policy) -> GitQuestions = { _ in [] }
+  /// The text of a list of signers that counts instead of those of the checkout, as `allowed_signers` of SSH.
+  package var signers: [UInt8]?
   /// Told of each stage when it is done.
   package var reached: @Sendable (Stage) -> Void = { _ in }
 
