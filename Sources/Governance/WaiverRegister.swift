@@ -136,7 +136,7 @@ struct WaiverRegister {
 
   private func idle(_ waiver: Waiver) -> Diagnostic {
     .warning(
-      .idleWaiver, "the waiver `\(waiver.id.value)` excuses nothing", at: waiver.id.location,
+      .idleWaiver, "the waiver `\(waiver.id.value)` excuses nothing", at: waiver.rule.location,
       help: "correct its rule, product, versions or dates, or remove it")
   }
 }
