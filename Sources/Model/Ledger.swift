@@ -31,6 +31,10 @@ package struct Ledger: Sendable {
   /// By order, then title.
   package var pages: [GuidePage] = []
   package var assets: [Asset] = []
+  /// What the evidence of the releases says; empty for the public, who get files only where a page offers them.
+  package var evidence = EvidenceShelf()
+  /// Where the references of changes lead, by their text, as far as somebody says so.
+  package var referenceLinks: [String: String] = [:]
   package var policy = Policy()
   /// The commit of the checkout, in full; `nil` before the first commit.
   package var head: String?
@@ -47,6 +51,9 @@ package struct Ledger: Sendable {
     }
     return low < shelves.count && shelves[low].product.id == product ? shelves[low] : nil
   }
+
+  /// What the changes of all releases refer to, such as `#412`.
+  package var references: Set<String> { Set(shelves.lazy.flatMap(\.releases).flatMap(\.changes).flatMap(\.references)) }
 
   package func person(_ id: String) -> Person? { site.people.first { $0.id == id } }
 

@@ -60,9 +60,6 @@ struct PublicFields: Sendable {
     open.theme = site.theme
     open.publish = site.publish
     open.people = site.people.compactMap(person)
-    open.references = site.references.filter { reference in
-      !site.privateMatter.links.contains { reference.url.hasPrefix($0) }
-    }
     if site.publish.metrics != .none { open.metrics = site.metrics }
     return open
   }
@@ -90,6 +87,7 @@ struct PublicFields: Sendable {
       product.showsRoadmap || line.phase(at: asOf, in: zone) != .upcoming || kept.contains { $0.line == line.id }
     }
     open.dependsOn = product.dependsOn.filter { products.contains(ProductID($0.value)) }
+    open.supportPolicy = product.supportPolicy.flatMap { guides.contains($0.value) ? $0 : nil }
     open.upgradeStops = product.upgradeStops.filter { versions[product.id]?.contains($0.value) ?? false }
     return open
   }

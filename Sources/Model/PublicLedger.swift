@@ -17,6 +17,10 @@ extension Ledger {
     ledger.incidents = incidents.compactMap(fields.incident)
     ledger.calendar = fields.calendar(calendar)
     ledger.pages = pages.compactMap(fields.page)
+    let references = ledger.references
+    ledger.referenceLinks = referenceLinks.filter { reference, link in
+      references.contains(reference) && !site.privateMatter.links.contains { link.hasPrefix($0) }
+    }
     let shown = ledger.shownAssets
     ledger.assets = assets.filter { $0.audience == .public && shown.contains($0.address) }
     return ledger

@@ -1,4 +1,5 @@
 import Diagnostics
+import Ingest
 import SystemPackage
 
 #if canImport(Darwin)
@@ -11,46 +12,14 @@ import SystemPackage
 
 /// The calls on the file system that writing a site needs. Paths are absolute; links are never followed at their end.
 enum FileSystem {
-  enum Kind: Hashable, Sendable { case file, folder, link, other }
-
   /// What stands at a path; `nil` when nothing does.
-  static func kind(of path: String) throws(FileError) -> Kind? {
-    var status = stat()
-    guard lstat(path, &status) == 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw failure(path)
-    }
-    return kind(of: status)
-  }
-
-  private static func kind(of status: stat) -> Kind {
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: .file
-    case S_IFDIR: .folder
-    case S_IFLNK: .link
-    default: .other
-    }
-  }
-
-  /// The number of the file system that holds a path.
-  static func device(of path: String) throws(FileError) -> dev_t {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { throw failure(path) }
-    return status.st_dev
-  }
+  static func kind(of path: String) throws(FileError) -> FileStatus.Kind? { try FileStatus(ofLinkAt: path)?.kind }
 
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
-  /// The names in a folder, sorted.
+  /// The names in a folder, sorted by bytes.
   static func names(in folder: String) throws(FileError) -> [String] {
-    guard let stream = opendir(folder) else { throw failure(folder) }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    try Ingest.names(inFolder: folder).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Makes a folder where there is none.
@@ -127,9 +96,8 @@ enum FileSystem {
       }
     }
     defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw failure(path) }
-    guard kind(of: status) == .file, status.st_size == bytes.count else { return false }
+    let status = try FileStatus(of: FileDescriptor(rawValue: file), at: path)
+    guard status.kind == .file, status.size == bytes.count else { return false }
     let size = 32_768
     let isSame = withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { buffer in
       bytes.withUnsafeBytes { wanted -> Bool? in
@@ -179,13 +147,6 @@ enum FileSystem {
     guard try kind(of: path) == .folder else { return try removeFile(path) }
     for name in try names(in: path) { try removeTree(path + "/" + name) }
     guard rmdir(path) == 0 || errno == ENOENT else { throw failure(path) }
-  }
-
-  /// The path without links in it; `nil` when nothing is there.
-  static func resolved(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   /// What the last call said, in words, with advice where there is some.

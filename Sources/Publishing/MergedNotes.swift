@@ -98,18 +98,18 @@ package struct MergedNotes: Sendable {
     }
     for (release, texts) in texts {
       text += "\n## \(release.version.text)" + (release.title.map { ": " + $0 } ?? "") + "\n"
-      for prose in texts { text += "\n" + MergedNotes.lines(of: prose.whole.markdown).joined(separator: "\n") + "\n" }
+      for prose in texts { text += "\n" + MergedNotes.lines(of: markdown(of: prose)).joined(separator: "\n") + "\n" }
     }
     if notes.releases.isEmpty { text += "\n\(from) contains everything that \(to) has.\n" }
     return text
   }
 
   private func item(_ entry: UpgradeNotes.Entry) -> String {
-    MergedNotes.item([entry.change.text] + [entry.change.impact].compactMap { $0 }, release: entry.release)
+    item([entry.change.text] + [entry.change.impact].compactMap { $0 }, release: entry.release)
   }
 
   private func action(_ entry: UpgradeNotes.Entry) -> String {
-    MergedNotes.item(paragraphs(of: entry), release: entry.release)
+    item(paragraphs(of: entry), release: entry.release)
   }
 
   /// What to do, where somebody says it, then why.
@@ -120,12 +120,19 @@ package struct MergedNotes: Sendable {
   private func item(_ weakness: UpgradeNotes.Weakness) -> String {
     let vulnerability = weakness.vulnerability
     let severity = vulnerability.severity.map { ", \($0.rawValue)" } ?? ""
-    let summary = vulnerability.summary.map { ": " + $0.whole.markdown } ?? ""
+    let summary = vulnerability.summary.map { ": " + markdown(of: $0) } ?? ""
     return MergedNotes.item(["**\(vulnerability.id)**" + severity + summary], release: weakness.release)
   }
 
-  private static func item(_ paragraphs: [Prose], release: Version) -> String {
-    item(paragraphs.map(\.whole.markdown), release: release)
+  private func item(_ paragraphs: [Prose], release: Version) -> String {
+    MergedNotes.item(paragraphs.map(markdown), release: release)
+  }
+
+  /// Without the site's address, links into it would lead nowhere.
+  private func markdown(of prose: Prose) -> String {
+    prose.whole.markdown { destination, fragment in
+      address.isEmpty ? nil : link(to: destination, fragment: fragment)
+    }
   }
 
   /// One item of a list; the release stands behind the first line.
@@ -229,12 +236,12 @@ package struct MergedNotes: Sendable {
     prose.whole.pieces.map { piece in
       switch piece {
       case .html(let html): html
-      case .address(let destination, let fragment): MergedNotes.escaped(link(to: destination) + (fragment.map { "#" + $0 } ?? ""))
+      case .address(let destination, let fragment): MergedNotes.escaped(link(to: destination, fragment: fragment))
       }
     }.joined()
   }
 
-  private func link(to destination: Destination) -> String {
+  private func link(to destination: Destination, fragment: String?) -> String {
     let route: Route =
       switch destination {
       case .home: .home
@@ -244,7 +251,7 @@ package struct MergedNotes: Sendable {
       case .incident(let id): Route("incidents/\(Route.segment(id))/index.html")
       case .asset(let path): Route(path)
       }
-    return address + route.address
+    return address + route.address + (fragment.map { "#" + $0 } ?? "")
   }
 
   private static func escaped(_ text: String) -> String {

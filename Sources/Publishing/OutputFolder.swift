@@ -1,4 +1,5 @@
 package import Diagnostics
+import Ingest
 
 extension OutputPlace {
   /// What speaks against writing a site here, before anything is read.

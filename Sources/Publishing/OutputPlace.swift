@@ -1,4 +1,5 @@
 package import Diagnostics
+import Ingest
 
 /// Where a site goes, and where its writer keeps what it needs while it works.
 package struct OutputPlace: Hashable, Sendable {
@@ -22,7 +23,7 @@ package struct OutputPlace: Hashable, Sendable {
     let above = try OutputPlace.existing(parent)
     var isBeside = FileSystem.isWritable(above)
     if isBeside, try FileSystem.kind(of: self.folder) == .folder {
-      isBeside = try FileSystem.device(of: self.folder) == FileSystem.device(of: above)
+      isBeside = try FileStatus(ofLinkAt: self.folder)?.device == FileStatus(ofLinkAt: above)?.device
     }
     isInside = !isBeside
     base = isBeside ? FileSystem.path(parent, ".\(FileSystem.name(of: self.folder)).") : self.folder + "/."
@@ -55,7 +56,7 @@ package struct OutputPlace: Hashable, Sendable {
 
   /// The path with the links of its existing part followed.
   package static func withoutLinks(_ path: String) throws(FileError) -> String {
-    if let resolved = FileSystem.resolved(path) { return resolved }
+    if let resolved = try resolvedPath(path) { return resolved }
     if try FileSystem.kind(of: path) == .link {
       throw FileError(
         path, "is a link that leads nowhere", help: "remove the link, or name another folder with --output")

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Ingest
 
 /// Puts a site on disk so that whoever looks sees the old one or the new one.
 ///

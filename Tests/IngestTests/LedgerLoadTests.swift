@@ -236,6 +236,30 @@ struct LedgerLoadTests {
     }
   }
 
+  @Test("a withdrawal counts from the commit that says so, unless an amendment does")
+  func withdrawals() async throws {
+    try await TemporaryRepository.with { repository in
+      func record(_ version: String, _ text: String) throws {
+        try repository.write(text + "\nreleased: 2026-01-01\n", to: "content/releases/tool/\(version).yml")
+      }
+      try await site(in: repository, source: "tags: 'v{version}'")
+      for version in ["1.0.0", "1.1.0", "1.2.0"] { try record(version, "status: released") }
+      try await repository.commit("Release", hour: 24)
+      try record("1.0.0", "status: withdrawn")
+      try record("1.1.0", "status: rolled-back\namendments: [{at: 2026-01-03, by: ana, fields: [status], reason: Bad}]")
+      try repository.write("title: Tools\npeople: {ana: {name: Ana}}\n", to: "content/gazette.yml")
+      try await repository.commit("Withdraw", hour: 72)
+      try record("1.0.0", "status: withdrawn\ntitle: Old")
+      try record("1.2.0", "status: released\ntitle: New")
+      try await repository.commit("Polish", hour: 96)
+      try record("1.2.0", "status: withdrawn")
+      let (ledger, report) = try await load(repository)
+      #expect(report.diagnostics.map(\.code) == [Code.uncommittedContent.id])
+      let updated = ledger?.shelves.first?.releases.map { $0.updated?.iso }
+      #expect(updated == ["2026-01-01T00:00:00Z", "2026-01-03T00:00:00Z", "2026-01-04T00:00:00Z"])
+    }
+  }
+
   @Test("tells changes apart that begin with the same words")
   func identities() async throws {
     try await TemporaryRepository.with { repository in

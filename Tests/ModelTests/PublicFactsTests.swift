@@ -20,7 +20,7 @@ import Testing
     return ledger.facts(for: .public)
   }
 
-  @Test("of everything: neither fragments, exercises, flags, ends of life, the policy nor the commit")
+  @Test("of everything: neither fragments, exercises, flags, ends of life, evidence, the policy nor the commit")
   func ledger() throws {
     var full = Ledger(site: Site(title: "Harbor"), asOf: Moment(seconds: 0))
     let open = try open { ledger in
@@ -41,7 +41,11 @@ import Testing
       let picture = RichText(
         markdown: "x", pieces: [.address(.asset("assets/a.png"), fragment: nil)], plainText: "x")
       ledger.pages = [GuidePage(id: "p", title: "P", body: Prose(picture), at: place())]
+      ledger.evidence[ReleaseID(product: ProductID("gateway"), version: "1.0.0"), "unit"] = .unreadable(reason: "x")
       ledger.assets = [Asset(address: "assets/a.png", path: "a.png", audience: .public)]
+      ledger.shelves[0].releases[0].changes = [change]
+      ledger.shelves[0].releases[0].changes[0].references = ["#1"]
+      ledger.referenceLinks = ["#1": "https://code.example/1"]
       ledger.policy.digest = "cd"
       ledger.head = "ab"
       full = ledger
@@ -50,7 +54,7 @@ import Testing
     full.audience = .public
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
-      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "policy", "head"])
+      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "head"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")
@@ -75,7 +79,7 @@ import Testing
     full.periods = [Site.Period(id: "2026", from: day, to: day)]
     expectAllowList(
       full, open: try open { $0.site = full }.site, silent: Site(title: ""),
-      internalFields: ["privateMatter", "teams", "bots", "environments", "signing", "periods"])
+      internalFields: ["privateMatter", "references", "teams", "bots", "environments", "signing", "periods"])
   }
 
   @Test("of a person who agreed: the name alone")
@@ -105,7 +109,11 @@ import Testing
     full.dependsOn = [located("a")]
     full.upgradeStops = [located("2.4.0")]
     full.train = located("fortnightly")
-    let open = try open { $0.shelves[0].product = full }
+    full.supportPolicy = located("support")
+    let open = try open {
+      $0.shelves[0].product = full
+      $0.pages = [GuidePage(id: "support", title: "Support", body: prose("Support"), at: place())]
+    }
     expectAllowList(
       full, open: try #require(open.shelves.first?.product),
       silent: Product(id: ProductID(""), name: "", at: place("-")),

@@ -98,14 +98,24 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     #expect(open.evidence.map(\.id.value) == ["unit"])
   }
 
-  @Test("what turns text into links is public, unless it leads to where nobody may look")
-  func referencePatterns() throws {
-    var ledger = try ledger([])
+  @Test("where references of public changes lead is public, unless nobody outside may look there")
+  func referenceLinks() throws {
+    var ledger = try ledger([
+      release("1.0.0") { release in
+        var open = Change(id: "a", kind: .fix, text: prose("A"), origin: .record, at: place())
+        open.references = ["#1", "HARB-2"]
+        var hidden = Change(id: "b", kind: .fix, text: prose("B"), origin: .record, at: place())
+        hidden.references = ["#3"]
+        hidden.audience = .internal
+        release.changes = [open, hidden]
+      }
+    ])
     ledger.site.privateMatter.links = ["https://tracker.harbor.example/"]
-    ledger.site.references = ["https://code.harbor.example/issues/$1", "https://tracker.harbor.example/browse/$1"].map {
-      Site.Reference(match: located(#"#(\d+)"#), url: $0)
-    }
-    #expect(ledger.facts(for: .public).site.references.map(\.url) == ["https://code.harbor.example/issues/$1"])
+    ledger.referenceLinks = [
+      "#1": "https://code.harbor.example/issues/1", "HARB-2": "https://tracker.harbor.example/browse/HARB-2",
+      "#3": "https://code.harbor.example/issues/3",
+    ]
+    #expect(ledger.facts(for: .public).referenceLinks == ["#1": "https://code.harbor.example/issues/1"])
   }
 
   @Test("plans are public only where the product shows its roadmap")
@@ -121,11 +131,15 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
 
   @Test("internal products, releases and entries disappear with what refers to them")
   func references() throws {
+    let hidden = Destination.release(ReleaseID(product: ProductID("gateway"), version: "2.3.0"))
     let text = RichText(
-      markdown: "See [that](../gateway/2.3.0.md) and [this](https://x.example).",
+      markdown: [
+        .text("See "), .mark("[", of: hidden), .text("that"), .mark("](", of: hidden),
+        .address(hidden, fragment: nil), .mark(")", of: hidden), .text(" and [this](https://x.example)."),
+      ],
       pieces: [
         .html("<p>See <a href=\""),
-        .address(.release(ReleaseID(product: ProductID("gateway"), version: "2.3.0")), fragment: nil),
+        .address(hidden, fragment: nil),
         .html("\">that</a> and <a href=\"https://x.example\">this</a>.</p>"),
       ], plainText: "See that and this.")
     let newest = try release("2.4.0") { release in
@@ -151,7 +165,8 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
     #expect(open.previous?.text == "2.2.0")
     #expect(
       open.hotfixOf == nil && open.knownIssues[0].fixedIn == nil && open.dependsOn.isEmpty && open.changes.isEmpty)
-    #expect(open.summary?.whole.markdown == "See that and [this](https://x.example).")
+    #expect(open.summary?.whole.linkedMarkdown == [.text("See that and [this](https://x.example).")])
+    #expect(text.markdown { destination, _ in destination == hidden ? "x/" : nil }.hasPrefix("See [that](x/) and"))
     #expect(
       open.summary?.whole.pieces == [.html("<p>See "), .html("that and <a href=\"https://x.example\">this</a>.</p>")])
   }

@@ -44,7 +44,6 @@ func sampleLedger() throws -> Ledger {
   site.people = [ana]
   site.privateMatter.links = ["https://tracker.harbor.example/"]
   site.privateMatter.patterns = [located(#"HARB-\d+"#)]
-  site.references = [Site.Reference(match: located(#"#(\d+)"#), url: "https://code.harbor.example/issues/$1")]
   var ledger = Ledger(site: site, asOf: try #require(Moment("2026-11-02T09:00Z")))
   ledger.shelves = [try gatewayShelf(), try vaultShelf()]
   let tokensPlace = place("content/pages/tokens.md")
@@ -54,6 +53,7 @@ func sampleLedger() throws -> Ledger {
   var runbook = GuidePage(id: "ops/runbook", title: "Runbook", body: prose("Call the officer."), at: place())
   runbook.audience = .internal
   ledger.pages = [runbook, tokens]
+  ledger.referenceLinks = ["#412": "https://code.harbor.example/issues/412"]
   return ledger
 }
 
@@ -110,7 +110,11 @@ private func newestRelease() throws -> Release {
   vulnerability.summary = prose("Tokens were written to logs.")
   newest.security = [vulnerability]
   let notes = RichText(
-    markdown: "### Security\n\nSee [the guide](../../pages/tokens.md).",
+    markdown: [
+      .text("### Security\n\nSee "), .mark("[", of: .guide(page: "tokens")), .text("the guide"),
+      .mark("](", of: .guide(page: "tokens")), .address(.guide(page: "tokens"), fragment: nil),
+      .mark(")", of: .guide(page: "tokens")), .text("."),
+    ],
     pieces: [
       .html("<h3 id=\"security\">Security</h3><p>See <a href=\""), .address(.guide(page: "tokens"), fragment: nil),
       .html("\">the guide</a>.</p>"),

@@ -117,6 +117,21 @@ import Testing
     #expect(rolling["plans"] == false)
   }
 
+  @Test("Markdown for elsewhere names the addresses of pages", arguments: [true, false])
+  func markdownAddresses(knowsAddress: Bool) async throws {
+    var ledger = try sampleLedger()
+    if !knowsAddress { ledger.site.url = nil }
+    let files = try await RenderedSite(ledger.facts(for: .public)).files
+    for (path, link) in [
+      ("products/gateway/2.4.0/notes.md", "[the guide](../../../guide/tokens/)"),
+      ("api/v1/releases/gateway/2.4.0.json", "[the guide](../../../../guide/tokens/)"),
+    ] {
+      let file = try #require(files.first { $0.path == path })
+      let expected = knowsAddress ? "[the guide](https://releases.harbor.example/notes/guide/tokens/)" : link
+      #expect(String(decoding: file.bytes, as: UTF8.self).contains(expected), "\(path)")
+    }
+  }
+
   @Test("a reference is a link, and not said twice")
   func references() async throws {
     var ledger = try sampleLedger()

@@ -18,7 +18,7 @@ struct EmbargoedNames {
       + records.fragments.map({ ($0.entry, nil) })
     {
       guard let until = [entry.embargoUntil, release].compactMap({ $0 }).max(), until > moment else { continue }
-      found += entry.references.filter(Model.Embargo.isVulnerabilityID)
+      found += entry.references.filter(Embargo.isVulnerabilityID)
     }
     var seen: Set<String> = []
     names = found.filter { seen.insert($0).inserted }
@@ -29,9 +29,8 @@ struct EmbargoedNames {
   /// The diagnostics name neither the id nor the line's text, for the output of a command may be public too.
   func findings(in changelogs: [MarkdownSource], into report: inout Report) {
     guard !names.isEmpty else { return }
-    for section in changelogs {
-      let text = section.text.lowercased()
-      guard names.contains(where: { text.contains($0.lowercased()) }) else { continue }
+    let matcher = NameMatcher(names)
+    for section in changelogs where matcher.isNamed(in: section.text) {
       report.warning(
         .embargoedNameInChangelog, "a changelog names a vulnerability that is under embargo",
         notes: [Diagnostic.Note("it stands in the section", at: section.location)],

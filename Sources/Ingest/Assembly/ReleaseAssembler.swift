@@ -7,6 +7,7 @@ struct ReleaseAssembler: Sendable {
   let facts: RepositoryFacts
   /// The sections of the product's changelog, by the text of their versions.
   let changelog: [String: ChangelogSection]
+  let withdrawals: Withdrawals
   let zone: Zone
 
   func release(at index: Int, texts: inout Texts) -> Release {
@@ -25,7 +26,7 @@ struct ReleaseAssembler: Sendable {
     if let record { fill(&release, from: record, texts: &texts) }
     addNotes(to: &release, at: index, texts: &texts)
     release.changes = withUniqueIDs(release.changes)
-    release.updated = lastChange(of: release)
+    release.updated = lastChange(of: release, record: record)
     return release
   }
 
@@ -141,13 +142,14 @@ struct ReleaseAssembler: Sendable {
     return changes
   }
 
-  /// When a reader last had a reason to look again: its release, or the newest amendment of something public.
-  private func lastChange(of release: Release) -> Moment? {
+  /// When a reader last had a reason to look again: its release, the newest amendment of something public, or its
+  /// withdrawal.
+  private func lastChange(of release: Release, record: ReleaseRecord?) -> Moment? {
     let amendments = release.amendments.filter { amendment in
       amendment.fields.contains { Release.publicFields.contains($0.value) }
     }
     let moments = amendments.map(\.at.value) + [release.released?.value].compactMap { $0 }
-    return moments.map { $0.start(in: zone) }.max()
+    return (moments.map { $0.start(in: zone) } + [record.flatMap(withdrawals.moment)].compactMap { $0 }).max()
   }
 
   /// Ids are anchors, so the second of two equal ones gets a number.

@@ -1,3 +1,5 @@
+import Model
+
 /// The words of a heading as a reader sees them, without inline markup.
 ///
 /// Enough for finding versions, dates and kinds; what is shown is rendered by ``MarkdownReader``.

@@ -64,7 +64,7 @@ extension ScalarForm {
       return Problem(.malformedIdentifier, "not an id: it is longer than 64 letters", help: "shorten it")
     }
     return Problem(
-      .malformedIdentifier, "not an id", help: "use a–z, 0–9 and `-` only" + (slug(of: text).map { ", such as `\($0)`" } ?? ""))
+      .malformedIdentifier, "not an id", help: "use a–z, 0–9 and `-` only" + (identifier(like: text).map { ", such as `\($0)`" } ?? ""))
   }
 
   fileprivate static func version(target: Target?) -> ScalarForm {
@@ -81,14 +81,9 @@ extension ScalarForm {
   }
 
   /// The id that was probably meant.
-  private static func slug(of text: String) -> String? {
-    var slug = ""
-    for byte in text.lowercased().utf8 {
-      let isLetter = (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
-      if isLetter { slug.unicodeScalars.append(Unicode.Scalar(byte)) } else if !slug.isEmpty, slug.last != "-" { slug += "-" }
-    }
-    while slug.last == "-" { slug.removeLast() }
-    return isIdentifier(slug) ? slug : nil
+  private static func identifier(like text: String) -> String? {
+    let id = slug(text, maxBytes: 64)
+    return isIdentifier(id) ? id : nil
   }
 }
 

@@ -56,9 +56,9 @@ package struct ContentHistory: Sendable {
 }
 
 extension GitRepository {
-  /// The history of the files below a folder, in one `git log --raw`.
-  /// - Parameter content: Relative to the top of the repository.
-  package func contentHistory(of content: String) async throws(FileError) -> ContentHistory {
+  /// The history of some files, or of those below folders, in one `git log --raw`.
+  /// - Parameter paths: Relative to the top of the repository.
+  package func contentHistory(of paths: [String]) async throws(FileError) -> ContentHistory {
     guard head != nil else { return ContentHistory() }
     var reader = HistoryReader()
     var stream = FieldStream(fieldsPerRecord: 1)
@@ -66,8 +66,8 @@ extension GitRepository {
       [
         "log", "-z", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames",
         "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--encoding=UTF-8",
-        "--format=tformat:%x01%H%x00%aN%x00%aE%x00%ct", "HEAD", "--", ":(top,literal)\(content)",
-      ]
+        "--format=tformat:%x01%H%x00%aN%x00%aE%x00%ct", "HEAD", "--",
+      ] + paths.map { ":(top,literal)\($0)" }
     ) { piece in
       stream.append(piece) { reader.read($0[0]) }
     }

@@ -1,3 +1,5 @@
+import Model
+
 /// A quote that begins with `[!NOTE]` or one of its kin.
 enum Alert: String, CaseIterable {
   case note, tip, important, warning, caution

@@ -16,7 +16,7 @@ package struct MarkdownReader: Sendable {
 
   private let references: [ReferencePattern]
   private let links: LinkMap
-  private let embargo: Embargo
+  private let embargo: NameMatcher
 
   /// - Parameters:
   ///   - references: What in texts becomes links. Patterns that are no regular expressions are reported.
@@ -29,11 +29,24 @@ package struct MarkdownReader: Sendable {
     for reference in references {
       if let pattern = ReferencePattern(reference, into: &report) { patterns.append(pattern) }
     }
-    (self.references, self.links, embargo) = (patterns, links, Embargo(embargoed))
+    (self.references, self.links, embargo) = (patterns, links, NameMatcher(embargoed))
   }
 
-  /// The address that a reference such as `#412` leads to, if one of the site's patterns matches all of it.
-  package func address(of reference: String) -> String? {
+  /// The addresses that references such as `#412` lead to, by their text: those that are addresses themselves, and
+  /// those of which one of the site's patterns matches all.
+  package func links(of references: some Sequence<String>) -> [String: String] {
+    var links: [String: String] = [:]
+    for reference in references {
+      if reference.hasPrefix("https://") || reference.hasPrefix("http://") {
+        links[reference] = reference
+      } else if let link = link(of: reference) {
+        links[reference] = link
+      }
+    }
+    return links
+  }
+
+  private func link(of reference: String) -> String? {
     var reference = reference
     return reference.withUTF8 { bytes in
       let bytes = UnsafeBufferPointer(rebasing: bytes[...])
@@ -79,7 +92,7 @@ package struct MarkdownReader: Sendable {
       form: .inline, outline: Outline(), removed: [], resolver: LinkResolver(links: links, file: source.location.file),
       references: references, capacity: source.text.utf8.count)
     text.withUTF8 { writer.writeText(UnsafeBufferPointer(rebasing: $0[...])) }
-    return RenderedProse(Prose(writer.builder.finish(markdown: source.text, headings: [])))
+    return RenderedProse(Prose(writer.builder.finish(markdown: [.text(source.text)], headings: [])))
   }
 
   private func render(
@@ -100,21 +113,19 @@ package struct MarkdownReader: Sendable {
     }
     var whole = writer(without: [])
     TextFindings(source: source).add(whole, misplaced: redaction.misplaced, into: &report)
-    let wholeText = whole.builder.finish(markdown: source.text, headings: outline.headings.map(\.heading))
-    let links = RelativeLinks(of: document, in: source.text)
-    let mayHide = !redaction.isEmpty || PublicMarkdown.mayHide(source.text, embargo)
-    guard mayHide || !links.isEmpty else {
+    let links = RelativeLinks(of: document, in: source.text, outline: outline, resolver: resolver)
+    let wholeText = whole.builder.finish(
+      markdown: links.pieces(of: source.text), headings: outline.headings.map(\.heading))
+    guard !redaction.isEmpty || PublicMarkdown.mayHide(source.text, embargo) else {
       return RenderedProse(Prose(wholeText), assets: uses(whole.assets, public: whole.assets))
     }
 
-    let markdown = links.replaced(
-      in: mayHide ? PublicMarkdown(source.text, redaction, embargo).text : source.text)
+    let markdown = links.pieces(of: PublicMarkdown(source.text, redaction, embargo).text)
     guard !redaction.removed.isEmpty else {
-      let isSame = markdown == wholeText.markdown
       let open = RichText(
         markdown: markdown, pieces: wholeText.pieces, plainText: wholeText.plainText, headings: wholeText.headings)
-      let prose = Prose(wholeText, open: isSame ? nil : open)
-      return RenderedProse(prose, assets: uses(whole.assets, public: whole.assets))
+      return RenderedProse(
+        Prose(wholeText, open: open == wholeText ? nil : open), assets: uses(whole.assets, public: whole.assets))
     }
     var open = writer(without: redaction.removed)
     let openText = open.builder.finish(

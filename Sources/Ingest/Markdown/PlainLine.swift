@@ -1,3 +1,5 @@
+import Model
+
 /// Words in a line that Markdown leaves as they are, so that cmark need not be asked.
 ///
 /// Many changes in changelogs are such lines, and each would need a parser of its own.

@@ -1,14 +1,16 @@
+import Model
+
 /// The Markdown that the public may read: without removed blocks, comments, and what only they needed.
 struct PublicMarkdown {
   let text: String
 
   /// Whether the Markdown may hold what no block of the tree does: cmark drops definitions that nothing refers to.
-  static func mayHide(_ source: String, _ embargo: Embargo) -> Bool {
-    if !embargo.isEmpty, embargo.isNamed(in: source.utf8) { return true }
-    return source.utf8.contains(UInt8(ascii: "^")) && Embargo(["[!internal"]).isNamed(in: source.utf8)
+  static func mayHide(_ source: String, _ embargo: NameMatcher) -> Bool {
+    if embargo.isNamed(in: source) { return true }
+    return source.utf8.contains(UInt8(ascii: "^")) && NameMatcher(["[!internal"]).isNamed(in: source)
   }
 
-  init(_ source: String, _ redaction: Redaction, _ embargo: Embargo) {
+  init(_ source: String, _ redaction: Redaction, _ embargo: NameMatcher) {
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map { Optional(Array($0.utf8)) }
     for range in redaction.lines {
       for line in range where lines.indices.contains(line - 1) { lines[line - 1] = nil }

@@ -1,3 +1,5 @@
+import Model
+
 /// What of a text the public must not see: `> [!INTERNAL]` quotes, and the blocks that name something under embargo.
 ///
 /// The smallest block goes: a list item, a row, a paragraph, a heading with all that is under it; then what is left
@@ -11,9 +13,9 @@ struct Redaction {
   /// Blocks that say `[!INTERNAL]` elsewhere than at the beginning of a quote.
   private(set) var misplaced: [MarkdownNode] = []
 
-  private let embargo: Embargo
+  private let embargo: NameMatcher
 
-  init(of document: MarkdownNode, embargo: Embargo) {
+  init(of document: MarkdownNode, embargo: NameMatcher) {
     self.embargo = embargo
     _ = visit(document)
     if !removed.isEmpty { removeFootnotes(of: document) }
@@ -39,7 +41,7 @@ struct Redaction {
           misplaced.append(node)
           removed.insert(node)
         }
-        if !embargo.isEmpty, embargo.isNamed(in: node.literal) { removed.insert(node) }
+        if embargo.isNamed(in: node.literal) { removed.insert(node) }
       case .paragraph, .tableCell, .heading:
         if node.kind == .heading { hasHeadings = true }
         noteComments(in: node, of: node)
@@ -52,7 +54,7 @@ struct Redaction {
           isNamed = isNamed || node.kind != .heading || kind == .item
         }
       case .codeBlock:
-        if !embargo.isEmpty, embargo.isNamed(in: node.literal) || embargo.isNamed(in: node.fenceInfo) {
+        if embargo.isNamed(in: node.literal) || embargo.isNamed(in: node.fenceInfo) {
           removed.insert(node)
           isNamed = true
         }
@@ -175,33 +177,4 @@ struct Redaction {
     visitAddresses(node)
     return bytes
   }
-}
-
-/// Ids and aliases of what is under embargo.
-struct Embargo: Sendable {
-  private let names: [[UInt8]]
-
-  init(_ names: [String]) {
-    self.names = names.filter { !$0.isEmpty }.map { $0.utf8.map(asciiLowercase) }
-  }
-
-  var isEmpty: Bool { names.isEmpty }
-
-  /// Whether one of the names is there, in any case; a longer number is another name.
-  func isNamed(in bytes: some Collection<UInt8>) -> Bool {
-    let bytes = bytes.map(asciiLowercase)
-    return names.contains { name in
-      guard bytes.count >= name.count else { return false }
-      let first = name[0]
-      for start in 0...(bytes.count - name.count) where bytes[start] == first {
-        guard name.indices.allSatisfy({ bytes[start + $0] == name[$0] }) else { continue }
-        let end = start + name.count
-        if end < bytes.count, isDigit(bytes[end]), isDigit(name[name.count - 1]) { continue }
-        return true
-      }
-      return false
-    }
-  }
-
-  private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }

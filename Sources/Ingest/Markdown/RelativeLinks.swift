@@ -1,15 +1,31 @@
+import Model
+
 /// The links of a Markdown text that lead to files: outside the checkout their paths lead nowhere, and may name what
 /// nobody outside is to know of.
 struct RelativeLinks {
-  /// As cmark reads them.
-  private var urls: Set<[UInt8]> = []
+  private struct Target {
+    var destination: Destination
+    var fragment: String?
+  }
+
+  /// Where they lead in the site, if anywhere, by their addresses as cmark reads them.
+  private var targets: [[UInt8]: Target?] = [:]
   private var mayDefine = false
 
-  init(of document: MarkdownNode, in source: String) {
+  init(of document: MarkdownNode, in source: String, outline: Outline, resolver: LinkResolver) {
     let behindBrackets = RelativeLinks.bytesBehindBrackets(of: source)
     mayDefine = behindBrackets.contains(UInt8(ascii: ":"))
     guard mayDefine || behindBrackets.contains(UInt8(ascii: "(")) else { return }
-    collect(document)
+    collect(document) { node in
+      if node.kind == .image {
+        guard case .asset(_, let address, _) = resolver.picture(at: node.url) else { return nil }
+        return Target(destination: .asset(address))
+      }
+      guard case .site(let destination, let fragment) = resolver.resolution(of: node.url, outline: outline) else {
+        return nil
+      }
+      return Target(destination: destination, fragment: fragment)
+    }
   }
 
   /// Nearly every text has no such link, so this looks at the bytes once and nothing else.
@@ -26,25 +42,53 @@ struct RelativeLinks {
     }
   }
 
-  var isEmpty: Bool { urls.isEmpty && !mayDefine }
-
-  private mutating func collect(_ container: MarkdownNode) {
+  private mutating func collect(_ container: MarkdownNode, target: (MarkdownNode) -> Target?) {
     for node in container.children {
-      if node.kind == .link || node.kind == .image, isRelative(node.url) { urls.insert(Array(node.url)) }
-      collect(node)
+      if node.kind == .link || node.kind == .image, isRelative(node.url) {
+        targets.updateValue(target(node), forKey: Array(node.url))
+      }
+      collect(node, target: target)
     }
   }
 
-  /// The text with the words of such links in their place, and without definitions of such links.
-  func replaced(in text: String) -> String {
-    let text = urls.isEmpty ? text : inlineLinksReplaced(in: Array(text.utf8))
-    return mayDefine ? definitionsDropped(from: text) : text
+  /// The text in which such links are parts of their own, or their words where they lead to nothing in the site;
+  /// without definitions of the latter.
+  func pieces(of text: String) -> [RichText.MarkdownPiece] {
+    guard !targets.isEmpty || mayDefine else { return [.text(text)] }
+    var edits: [Edit] = []
+    if !targets.isEmpty { addInlineLinks(of: Array(text.utf8), to: &edits) }
+    if mayDefine { addDefinitions(of: text, to: &edits) }
+    guard !edits.isEmpty else { return [.text(text)] }
+    let bytes = Array(text.utf8)
+    var pieces: [RichText.MarkdownPiece] = []
+    var written = 0
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      // Brackets in the title of a definition.
+      guard edit.range.lowerBound >= written else { continue }
+      if written < edit.range.lowerBound { pieces.append(.text(words(bytes[written..<edit.range.lowerBound]))) }
+      written = edit.range.upperBound
+      guard let target = edit.target else { continue }
+      pieces.append(
+        edit.isAddress
+          ? .address(target.destination, fragment: target.fragment)
+          : .mark(words(bytes[edit.range]), of: target.destination))
+    }
+    if written < bytes.count { pieces.append(.text(words(bytes[written...]))) }
+    return pieces
+  }
+
+  private func words(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Bytes of the text that belong to a link; they go when it leads to nothing in the site.
+  private struct Edit {
+    var range: Range<Int>
+    var target: Target?
+    var isAddress = false
   }
 
   // MARK: Inline links
 
-  private func inlineLinksReplaced(in bytes: [UInt8]) -> String {
-    var cuts: [Range<Int>] = []
+  private func addInlineLinks(of bytes: [UInt8], to edits: inout [Edit]) {
     var open: [Int] = []
     var unclosed: Set<UInt8> = []
     var index = 0
@@ -54,33 +98,35 @@ struct RelativeLinks {
       case UInt8(ascii: "["): open.append(index)
       case UInt8(ascii: "]"):
         let start = open.popLast()
-        guard let end = endOfRelativeLink(behind: index, in: bytes, unclosed: &unclosed) else { break }
+        guard let (url, end) = relativeLink(behind: index, in: bytes, unclosed: &unclosed) else { break }
+        let target = start.flatMap { _ in self.target(of: url) }
         if let start {
           let isImage = start > 0 && bytes[start - 1] == UInt8(ascii: "!")
-          cuts.append((isImage ? start - 1 : start)..<(start + 1))
-          cuts.append(index..<end)
-        } else {
-          cuts.append((index + 1)..<end)
+          edits.append(Edit(range: (isImage ? start - 1 : start)..<(start + 1), target: target))
         }
+        add((start == nil ? index + 1 : index)..<end, around: url, target: target, to: &edits)
         index = end - 1
       default: break
       }
       index += 1
     }
-    guard !cuts.isEmpty else { return String(decoding: bytes, as: UTF8.self) }
-    var kept: [UInt8] = []
-    var written = 0
-    for cut in cuts.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      kept += bytes[written..<cut.lowerBound]
-      written = cut.upperBound
-    }
-    return String(decoding: kept + bytes[written...], as: UTF8.self)
   }
 
-  /// Where `(path "title")` behind a bracket ends, if it is there.
+  private func target(of url: ArraySlice<UInt8>) -> Target? { targets[Array(url)] ?? nil }
+
+  private func add(_ range: Range<Int>, around url: ArraySlice<UInt8>, target: Target?, to edits: inout [Edit]) {
+    guard target != nil else { return edits.append(Edit(range: range)) }
+    edits.append(Edit(range: range.lowerBound..<url.startIndex, target: target))
+    edits.append(Edit(range: url.startIndex..<url.endIndex, target: target, isAddress: true))
+    edits.append(Edit(range: url.endIndex..<range.upperBound, target: target))
+  }
+
+  /// The path in `(path "title")` behind a bracket, and where it all ends, if it is there.
   ///
   /// - Parameter unclosed: The quotes that were sought to the end of the text in vain, so that nobody does again.
-  private func endOfRelativeLink(behind bracket: Int, in bytes: [UInt8], unclosed: inout Set<UInt8>) -> Int? {
+  private func relativeLink(
+    behind bracket: Int, in bytes: [UInt8], unclosed: inout Set<UInt8>
+  ) -> (url: ArraySlice<UInt8>, end: Int)? {
     var index = bracket + 1
     guard index < bytes.count, bytes[index] == UInt8(ascii: "(") else { return nil }
     index = endOfBlanks(from: index + 1, in: bytes)
@@ -96,7 +142,7 @@ struct RelativeLinks {
       if index >= bytes.count { unclosed.insert(quote) }
       index = endOfBlanks(from: index + 1, in: bytes)
     }
-    return index < bytes.count && bytes[index] == UInt8(ascii: ")") ? index + 1 : nil
+    return index < bytes.count && bytes[index] == UInt8(ascii: ")") ? (url, index + 1) : nil
   }
 
   /// Behind blanks and at most the marks of a quote on the next line.
@@ -148,41 +194,33 @@ struct RelativeLinks {
 
   /// What is written with `\` or `&` reads otherwise, so it counts when it is relative at all.
   private func isKnown(_ url: ArraySlice<UInt8>) -> Bool {
-    urls.contains(Array(url)) || url.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") } && isRelative(url)
+    targets[Array(url)] != nil || url.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") } && isRelative(url)
   }
 
   // MARK: Definitions
 
-  private func definitionsDropped(from text: String) -> String {
+  private func addDefinitions(of text: String, to edits: inout [Edit]) {
     let scan = LineScan(text)
-    var kept: [ArraySlice<UInt8>] = []
     var index = 0
     while index < scan.lines.count {
       let line = scan.lines[index]
       defer { index += 1 }
-      let bytes = scan.text(of: line)
-      let words = bytes.drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
+      let words = scan.text(of: line).drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
       guard line.kind != .verbatim, words.first == UInt8(ascii: "["), words.dropFirst().first != UInt8(ascii: "^"),
         let colon = words.firstRange(of: "]:".utf8)?.upperBound
-      else {
-        kept.append(bytes)
-        continue
-      }
+      else { continue }
       var start = endOfBlanks(from: colon, in: scan.bytes)
       if start >= scan.bytes.count { start = colon }
       let (url, end) = destination(from: start, in: scan.bytes)
       // Behind the path may stand a title; a line with more is a sentence.
       let rest = scan.bytes[end...].prefix { $0 != 0x0A }.drop { $0 == 0x20 || $0 == 0x09 }
       guard start < scan.bytes.count, !url.isEmpty, isRelative(url), rest.first.map({ "\"'(".utf8.contains($0) }) ?? true
-      else {
-        kept.append(bytes)
-        continue
-      }
+      else { continue }
       // The path may stand on the line below the label.
       while index + 1 < scan.lines.count, scan.lines[index + 1].range.lowerBound < end { index += 1 }
+      let next = min(scan.lines[index].range.upperBound + 1, scan.bytes.count)
+      add(line.range.lowerBound..<next, around: url, target: target(of: url), to: &edits)
     }
-    return String(decoding: Array(kept.joined(separator: [0x0A])), as: UTF8.self)
-      + (text.utf8.last == 0x0A ? "\n" : "")
   }
 }
 

@@ -100,7 +100,7 @@ struct RichTextBuilder {
   }
 
   /// The rendering, with nothing after its last word.
-  mutating func finish(markdown: String, headings: [RichText.Heading]) -> RichText {
+  mutating func finish(markdown: [RichText.MarkdownPiece], headings: [RichText.Heading]) -> RichText {
     flush()
     endBlock()
     if plain.last == UInt8(ascii: "\n") { plain.removeLast() }

@@ -18,12 +18,14 @@ enum ProductFields {
   static let dependsOn = Field("depends_on", .list(of: .product), "The products that it needs.")
   static let upgradeStops = Field("upgrade_stops", .list(of: .version), "Versions that an upgrade must not skip.")
   static let train = Field("train", .train, "The train that its releases leave with.")
+  static let supportPolicy = Field(
+    "support_policy", .path, "The page that says how it is looked after.", example: "content/pages/support-policy.md")
 
   static let shape = Shape(
     "product", "Something that is released; its id is the name of its file.",
     [
       name, summary, team, kind, audience, labels, roadmap, formerly, versioning, sources, source, lines, dependsOn,
-      upgradeStops, train,
+      upgradeStops, train, supportPolicy,
     ],
     constraint: { fields, report in
       if let place = fields.keyLocation(of: source), fields[source] != nil, fields[sources] != nil {
@@ -49,6 +51,7 @@ enum ProductFields {
     product.dependsOn = fields.list(dependsOn)
     product.upgradeStops = fields.list(upgradeStops)
     product.train = fields[train]
+    product.supportPolicy = fields[supportPolicy]
     return product
   }
 }

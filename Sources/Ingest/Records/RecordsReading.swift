@@ -16,16 +16,10 @@ extension Records {
       ContentInventory(of: paths, in: checkout.content), content: checkout.content, library: library, slices: slices,
       files: ContentSource(
         text: { path, report throws(FileError) in try checkout.text(of: path, into: &report) },
-        bytes: { path, place, report throws(FileError) in
-          try checkout.bytes(of: path, limit: largestEvidence, at: place, into: &report)
-        },
         exists: { path throws(FileError) in try checkout.hasFile(path) }), into: &report)
     records?.files = paths
     return records
   }
-
-  /// The most bytes that a file may have whose digest is pinned: 1 GiB.
-  private static let largestEvidence = 1 << 30
 
   static func read(
     _ inventory: ContentInventory, content: String, library: PolicyLibrary = PolicyLibrary(), slices: Int,
@@ -58,7 +52,7 @@ extension Records {
       records.orphanNotes += slice.orphanNotes
       check.merge(slice.check)
     }
-    try records.resolveGuides(among: inventory.pages, files: files, check: &check)
+    try records.resolvePages(among: inventory.pages, files: files, check: &check)
     records.versionMentions = check.mentions.filter { $0.target == .version }
     report.merge(check.report)
     report.add(CrossReferences(records).problems(in: check.mentions))
@@ -131,23 +125,25 @@ extension Records {
     }
   }
 
-  /// Puts the ids of pages in the place of the paths by which releases name them.
-  private mutating func resolveGuides(
+  /// Puts the ids of pages in the place of the paths by which products and releases name them.
+  private mutating func resolvePages(
     among pages: [ContentInventory.Named], files: ContentSource, check: inout ShapeCheck
   ) throws(FileError) {
     let ids = Dictionary(pages.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first })
-    for index in releases.indices {
-      guard let guide = releases[index].upgrade.guide else { continue }
-      releases[index].upgrade.guide = ids[guide.value].map { Located($0, at: guide.location) }
-      guard ids[guide.value] == nil else { continue }
-      let isFile = try files.exists(guide.value)
+    func resolve(_ page: inout Located<String>?) throws(FileError) {
+      guard let path = page else { return }
+      page = ids[path.value].map { Located($0, at: path.location) }
+      guard page == nil else { return }
+      let isFile = try files.exists(path.value)
       check.add(
         .error(
           isFile ? .unknownReference : .missingFile,
-          "the file \(quoted(guide.value)) \(isFile ? "is no page" : "does not exist")", at: guide.location,
-          help: nearest(to: guide.value, among: pages.map(\.path)).map { "did you mean `\($0)`?" }
+          "the file \(quoted(path.value)) \(isFile ? "is no page" : "does not exist")", at: path.location,
+          help: nearest(to: path.value, among: pages.map(\.path)).map { "did you mean `\($0)`?" }
             ?? "name a Markdown file of the folder pages/ by its path from the top of the checkout"))
     }
+    for index in products.indices { try resolve(&products[index].supportPolicy) }
+    for index in releases.indices { try resolve(&releases[index].upgrade.guide) }
   }
 
   /// The paths that records name and that must be files of the checkout, as far as they are not.
@@ -175,7 +171,6 @@ extension Records {
 /// Where the texts come from, so that tests need no disk.
 struct ContentSource: Sendable {
   var text: @Sendable (_ path: String, _ report: inout Report) throws(FileError) -> String?
-  var bytes: @Sendable (_ path: String, _ place: SourceLocation, _ report: inout Report) throws(FileError) -> [UInt8]?
   var exists: @Sendable (_ path: String) throws(FileError) -> Bool
 
   func file(_ path: String, into check: inout ShapeCheck) throws(FileError) -> TextFile? {

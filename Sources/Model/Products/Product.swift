@@ -22,6 +22,8 @@ package struct Product: Sendable {
   /// Versions that an upgrade must not skip.
   package var upgradeStops: [Located<String>] = []
   package var train: Located<String>?
+  /// The id of the guide page that says how it is looked after.
+  package var supportPolicy: Located<String>?
   /// The file it was read from, or gazette.yml.
   package var location: SourceLocation
 

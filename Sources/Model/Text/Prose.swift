@@ -23,6 +23,15 @@ package struct RichText: Hashable, Sendable {
     case address(Destination, fragment: String?)
   }
 
+  /// A part of the Markdown; what belongs to a link into the site is told apart, so that the link can be led to where
+  /// its page is, or taken out.
+  package enum MarkdownPiece: Hashable, Sendable {
+    case text(String)
+    /// What goes with the link: its brackets and title, or all of its definition but the address.
+    case mark(String, of: Destination)
+    case address(Destination, fragment: String?)
+  }
+
   /// A heading of the text.
   package struct Heading: Hashable, Sendable {
     /// 1 is the highest in the text, whatever level it has on a page.
@@ -40,23 +49,42 @@ package struct RichText: Hashable, Sendable {
   /// One for all who hold the text: the ledger, that of the public, and the pages.
   private final class Storage: Sendable {
     let markdown: String
+    /// Empty where the Markdown has no link into the site.
+    let linkedMarkdown: [MarkdownPiece]
     let pieces: [Piece]
     let plainText: String
     let headings: [Heading]
 
-    init(markdown: String, pieces: [Piece], plainText: String, headings: [Heading]) {
-      (self.markdown, self.pieces, self.plainText, self.headings) = (markdown, pieces, plainText, headings)
+    init(
+      markdown: String, linkedMarkdown: [MarkdownPiece], pieces: [Piece], plainText: String, headings: [Heading]
+    ) {
+      (self.markdown, self.linkedMarkdown, self.pieces) = (markdown, linkedMarkdown, pieces)
+      (self.plainText, self.headings) = (plainText, headings)
     }
   }
 
   private let storage: Storage
 
   package init(markdown: String, pieces: [Piece], plainText: String, headings: [Heading] = []) {
-    storage = Storage(markdown: markdown, pieces: pieces, plainText: plainText, headings: headings)
+    storage = Storage(
+      markdown: markdown, linkedMarkdown: [], pieces: pieces, plainText: plainText, headings: headings)
   }
 
-  /// The Markdown as written, line ends as `\n`.
+  package init(markdown: [MarkdownPiece], pieces: [Piece], plainText: String, headings: [Heading] = []) {
+    var words = ""
+    var hasLinks = false
+    for piece in markdown { if case .text(let text) = piece { words += text } else { hasLinks = true } }
+    storage = Storage(
+      markdown: words, linkedMarkdown: hasLinks ? markdown : [], pieces: pieces, plainText: plainText,
+      headings: headings)
+  }
+
+  /// The Markdown as written, line ends as `\n`, with the words of links to files in their place.
   package var markdown: String { storage.markdown }
+  /// The same with its links into the site.
+  package var linkedMarkdown: [MarkdownPiece] {
+    storage.linkedMarkdown.isEmpty ? [.text(storage.markdown)] : storage.linkedMarkdown
+  }
   package var pieces: [Piece] { storage.pieces }
   /// The words without markup, blocks parted by `\n`, for search, descriptions and the leak check.
   package var plainText: String { storage.plainText }
@@ -66,7 +94,7 @@ package struct RichText: Hashable, Sendable {
 
   package static func == (a: RichText, b: RichText) -> Bool {
     a.storage === b.storage
-      || a.markdown == b.markdown && a.pieces == b.pieces && a.plainText == b.plainText && a.headings == b.headings
+      || a.markdown == b.markdown && a.storage.linkedMarkdown == b.storage.linkedMarkdown && a.pieces == b.pieces && a.plainText == b.plainText && a.headings == b.headings
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(markdown) }

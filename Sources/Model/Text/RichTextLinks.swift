@@ -8,11 +8,28 @@ extension RichText {
 
   /// The text without the links that lead where `isHidden` says; their words stay. Images with such a source go.
   package func unlinked(from isHidden: (Destination) -> Bool) -> RichText {
-    let hidden = destinations.filter(isHidden)
-    guard !hidden.isEmpty else { return self }
+    guard destinations.contains(where: isHidden) else { return self }
+    let markdown = linkedMarkdown.filter { piece in
+      switch piece {
+      case .text: true
+      case .mark(_, let destination), .address(let destination, _): !isHidden(destination)
+      }
+    }
     return RichText(
-      markdown: hidden.reduce(markdown) { unlinkedMarkdown($0, from: $1) }, pieces: unlinkedPieces(isHidden),
-      plainText: plainText, headings: headings)
+      markdown: markdown, pieces: unlinkedPieces(isHidden), plainText: plainText, headings: headings)
+  }
+
+  /// The Markdown with its links into the site as they are to be; where there is no address, their words.
+  package func markdown(_ address: (Destination, _ fragment: String?) -> String?) -> String {
+    var result = ""
+    for piece in linkedMarkdown {
+      switch piece {
+      case .text(let text): result += text
+      case .mark(let mark, let destination): if address(destination, nil) != nil { result += mark }
+      case .address(let destination, let fragment): result += address(destination, fragment) ?? ""
+      }
+    }
+    return result
   }
 
   private func unlinkedPieces(_ isHidden: (Destination) -> Bool) -> [Piece] {
@@ -46,42 +63,4 @@ extension RichText {
     }
     return result
   }
-}
-
-/// The Markdown with `[words](path)` as `words` where the path is that of the destination's file in the checkout, and
-/// without definitions of such links.
-private func unlinkedMarkdown(_ markdown: String, from destination: Destination) -> String {
-  let file: String
-  switch destination {
-  case .home: return markdown
-  case .product(let product): file = product.text + ".yml"
-  case .release(let release): file = release.version + ".md"
-  case .guide(let page): file = (page.split(separator: "/").last.map(String.init) ?? page) + ".md"
-  case .incident(let id): file = id + ".md"
-  case .asset(let address): file = address.split(separator: "/").last.map(String.init) ?? address
-  }
-  let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> String? in
-    guard line.contains(file) else { return String(line) }
-    let trimmed = line.drop { $0 == " " }
-    if trimmed.hasPrefix("["), trimmed.contains("]:") { return nil }
-    return unlinkedLine(line, file: file)
-  }
-  return lines.joined(separator: "\n")
-}
-
-private func unlinkedLine(_ line: Substring, file: String) -> String {
-  var result = ""
-  var rest = line
-  while let middle = rest.firstRange(of: "]("), let close = rest[middle.upperBound...].firstIndex(of: ")") {
-    let after = rest[rest.index(after: close)...]
-    if rest[middle.upperBound..<close].contains(file), let open = rest[..<middle.lowerBound].lastIndex(of: "[") {
-      let isImage = open > rest.startIndex && rest[rest.index(before: open)] == "!"
-      result += rest[..<(isImage ? rest.index(before: open) : open)]
-      if !isImage { result += rest[rest.index(after: open)..<middle.lowerBound] }
-    } else {
-      result += rest[..<after.startIndex]
-    }
-    rest = after
-  }
-  return result + rest
 }

@@ -71,9 +71,13 @@ package struct LeakCheck: Sendable {
   }
 
   private func leaks(in text: [UInt8], of path: String) -> [Diagnostic] {
-    let found = matcher.words(in: text) { word, end in
-      guard case .embargo(let name) = secrets[word] else { return true }
-      return isWhole(name, endingAt: end, in: text)
+    var found = Set<Int>()
+    text.withUnsafeBufferPointer { bytes in
+      matcher.forEachWord(in: bytes) { word, end in
+        if case .embargo = secrets[word], !NameMatcher.isWhole(endingAt: end, in: bytes) { return true }
+        found.insert(word)
+        return true
+      }
     }
     var leaks: [Diagnostic] = []
     var tried = Set(openPatterns)
@@ -91,15 +95,6 @@ package struct LeakCheck: Sendable {
     leaks += tried.sorted().compactMap { match(of: patterns[$0], in: text, of: path) }
     if let run = internalRun(in: text, of: path) { leaks.append(run) }
     return leaks
-  }
-
-  /// Whether nothing of a word touches the name on either side.
-  private func isWhole(_ name: String, endingAt end: Int, in text: [UInt8]) -> Bool {
-    func isWordByte(_ byte: UInt8) -> Bool {
-      (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
-    }
-    let start = end - name.utf8.count
-    return (start == 0 || !isWordByte(text[start - 1])) && (end == text.count || !isWordByte(text[end]))
   }
 
   /// In the search index everything is in lower case, so case does not count.

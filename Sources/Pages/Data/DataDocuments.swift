@@ -13,9 +13,6 @@ extension PageScope {
     return Page(route: route, body: .json(.record(members)))
   }
 
-  /// Whole where the site knows its address, else from this document.
-  private func address(of target: Route) -> String { edition.absolute(target) ?? route.link(to: target) }
-
   var siteDocument: Page {
     document(
       "site",
@@ -89,7 +86,7 @@ extension PageScope {
     members["product"] = .text(facts.product.id.text)
     members["latest"] = .flag(facts.latest == position)
     members["summary"] = .text(release.summary?.whole.plainText)
-    members["notes"] = .text(release.notes?.prose.whole.markdown)
+    members["notes"] = .text(release.notes.map { markdown($0.prose) })
     members["previous"] = .text(release.previous?.text)
     members["hotfix_of"] = .text(release.hotfixOf?.value)
     members["changes"] = .list(zip(release.changes, anchors.changes).map { document(of: $0, anchor: $1) })
@@ -108,7 +105,7 @@ extension PageScope {
     members["upgrade"] = [
       "from": .text(release.upgrade.from), "downgrade": .text(release.upgrade.downgrade?.rawValue),
       "guide": .text(
-        release.upgrade.guide.flatMap { edition.route(of: .guide(page: $0.value)) }.map(address)),
+        release.upgrade.guide.flatMap { edition.route(of: .guide(page: $0.value)) }.map { address(of: $0) }),
     ]
     members["compatibility"] = .list(
       release.compatibility.map { ["name": .text($0.name), "versions": .text($0.versions)] })

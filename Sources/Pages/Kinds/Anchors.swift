@@ -16,11 +16,11 @@ struct Anchors: Sendable {
   ]
 
   init(of release: Release) {
-    var used = Anchors.reserved
+    var names = UniqueNames(reserved: Anchors.reserved)
     func unique(_ wanted: String) -> String {
       let wanted = wanted.isEmpty ? "entry" : wanted
       let isReserved = wanted.hasPrefix("g-") || Anchors.reserved.contains(wanted)
-      return unused(isReserved ? "c-" + wanted : wanted, in: &used)
+      return names.name(isReserved ? "c-" + wanted : wanted)
     }
     if let notes = release.notes, !notes.isAllChanges {
       for heading in notes.prose.whole.headings {
@@ -34,7 +34,7 @@ struct Anchors: Sendable {
       if case .prose(let anchor) = change.origin { return Anchors.heading(anchor, renamed: renamedHeadings) }
       return unique(change.id)
     }
-    vulnerabilities = release.security.map { unique(slug($0.id)) }
+    vulnerabilities = release.security.map { unique(pageID($0.id)) }
     issues = release.knownIssues.enumerated().map { unique($1.id ?? "issue-\($0 + 1)") }
   }
 
@@ -44,13 +44,8 @@ struct Anchors: Sendable {
   }
 }
 
-/// The id, or with a number behind it where it is used already; used from now on.
-func unused(_ wanted: String, in used: inout Set<String>) -> String {
-  var anchor = wanted
-  var number = 2
-  while !used.insert(anchor).inserted {
-    anchor = "\(wanted)-\(number)"
-    number += 1
-  }
-  return anchor
+/// A text as an id within a page, which is never empty.
+func pageID(_ text: String) -> String {
+  let id = slug(text)
+  return id.isEmpty ? "x" : id
 }

@@ -8,7 +8,7 @@ extension PageScope {
     return [
       "id": .text(anchor), "text": .html(text), "detail": .html(detail), "kind": Wording.choice(change.kind),
       "component": component(change.component), "action": inline(change.action), "impact": inline(change.impact),
-      "refs": .list(change.furtherReferences.map { ["text": .text($0), "link": .text(edition.references[$0])] }),
+      "refs": .list(change.furtherReferences.map { ["text": .text($0), "link": .text(edition.ledger.referenceLinks[$0])] }),
       "backport_of": origin(of: change, in: facts), "authors": .null,
       "internal": .flag(change.audience == .internal || change.kind == .internal),
     ]
@@ -18,7 +18,7 @@ extension PageScope {
 
   /// What a filter calls it: of names with other letters than ASCII's, their bytes, so that no two are the same.
   func filterID(of name: String) -> String {
-    slug(name.utf8.allSatisfy { $0 < 0x80 } ? name : Route.segment(name))
+    pageID(name.utf8.allSatisfy { $0 < 0x80 } ? name : Route.segment(name))
   }
 
   private func origin(of change: Change, in facts: ProductFacts) -> Value {

@@ -3,20 +3,20 @@ import Model
 
 /// The notes of a release as one Markdown text, in the order of its page.
 struct NotesMarkdown {
-  let edition: Edition
+  let scope: PageScope
   let facts: ProductFacts
   private let release: Release
 
-  init(edition: Edition, facts: ProductFacts, position: Int) {
-    (self.edition, self.facts) = (edition, facts)
+  init(scope: PageScope, facts: ProductFacts, position: Int) {
+    (self.scope, self.facts) = (scope, facts)
     release = facts.releases[position]
   }
 
   var text: String {
     var parts = ["# \(facts.product.name) \(release.version.text)" + (release.title.map { ": " + $0 } ?? ""), dateline]
-    if let summary = release.summary { parts.append(summary.whole.markdown) }
+    if let summary = release.summary { parts.append(scope.markdown(summary)) }
     parts += [changes(of: .breaking), security].compactMap { $0 }
-    if let notes = release.notes, !notes.isAllChanges { parts.append(notes.prose.whole.markdown) }
+    if let notes = release.notes, !notes.isAllChanges { parts.append(scope.markdown(notes.prose)) }
     parts += Wording.listedKinds.compactMap(changes)
     if let issues = knownIssues { parts.append(issues) }
     return parts.map { trimmed($0) }.joined(separator: "\n\n") + "\n"
@@ -24,7 +24,7 @@ struct NotesMarkdown {
 
   private var dateline: String {
     let status = Wording.words(for: release.status)
-    return release.date.map { "\(status)\(release.status.isUpcoming ? " for" : ",") \($0.words(in: edition.zone))." }
+    return release.date.map { "\(status)\(release.status.isUpcoming ? " for" : ",") \($0.words(in: scope.edition.zone))." }
       ?? status + "."
   }
 
@@ -38,9 +38,9 @@ struct NotesMarkdown {
   }
 
   private func line(for change: Change) -> String {
-    var lines = [change.component.map { "**\($0)**: " + change.text.whole.markdown } ?? change.text.whole.markdown]
-    if let impact = change.impact { lines.append("Impact: " + impact.whole.markdown) }
-    if let action = change.action { lines.append("Action: " + action.whole.markdown) }
+    var lines = [(change.component.map { "**\($0)**: " } ?? "") + scope.markdown(change.text)]
+    if let impact = change.impact { lines.append("Impact: " + scope.markdown(impact)) }
+    if let action = change.action { lines.append("Action: " + scope.markdown(action)) }
     if !change.furtherReferences.isEmpty {
       lines[0] = trimmed(lines[0]) + " (" + change.furtherReferences.joined(separator: ", ") + ")"
     }
@@ -51,7 +51,7 @@ struct NotesMarkdown {
     let vulnerabilities = release.security.map { vulnerability in
       let severity = vulnerability.severity.map { ", \($0.rawValue)" } ?? ""
       let state = vulnerability.isFixed ? "" : " (not fixed yet)"
-      let summary = vulnerability.summary.map { ": " + $0.whole.markdown } ?? ""
+      let summary = vulnerability.summary.map { ": " + scope.markdown($0) } ?? ""
       return item(["**\(vulnerability.id)**\(severity)\(state)\(summary)"])
     }
     let changes = changes(of: .security)
@@ -64,8 +64,8 @@ struct NotesMarkdown {
     guard !release.knownIssues.isEmpty else { return nil }
     return "## Known issues\n\n"
       + release.knownIssues.map { issue in
-        var lines = [issue.text.whole.markdown]
-        if let workaround = issue.workaround { lines.append("Workaround: " + workaround.whole.markdown) }
+        var lines = [scope.markdown(issue.text)]
+        if let workaround = issue.workaround { lines.append("Workaround: " + scope.markdown(workaround)) }
         if let version = issue.fixedIn { lines.append("Fixed in \(version.value).") }
         return item(lines)
       }.joined(separator: "\n")

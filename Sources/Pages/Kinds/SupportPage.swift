@@ -11,9 +11,7 @@ struct SupportPage {
 
   var page: Page {
     let lines = SupportPage.newestFirst(facts.product.lines)
-    let policy =
-      scope.edition.guides(about: facts.product.id).first { $0.id.contains("support") }
-      ?? scope.edition.ledger.pages.first { $0.id.contains("support") && $0.products.isEmpty }
+    let policy = facts.product.supportPolicy.flatMap { scope.edition.guide($0.value) }
     return scope.page(
       "support", title: "Support of \(facts.product.name)", section: .releases, description: lead, feedsOf: facts,
       trail: [(scope.edition.site.title, .home), (facts.product.name, facts.route)],

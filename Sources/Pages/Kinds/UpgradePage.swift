@@ -92,7 +92,7 @@ struct UpgradePage {
   }
 
   private func value(of vulnerability: Vulnerability, at route: Route, anchor: String) -> Value {
-    let id = scope.edition.advisory(of: vulnerability.id)?.anchor ?? slug(vulnerability.id)
+    let id = scope.edition.advisory(of: vulnerability.id)?.anchor ?? pageID(vulnerability.id)
     return [
       "id": .text(id), "origin": .text(id), "link": scope.link(to: route, fragment: anchor),
       "text": vulnerability.summary.map { scope.inline($0) } ?? .words("Fixes \(vulnerability.id)"),

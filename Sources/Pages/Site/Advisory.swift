@@ -34,7 +34,7 @@ struct Advisory: Sendable {
   var isInternal: Bool { mentions.allSatisfy { $0.vulnerability.audience == .internal } }
 
   /// Its place on the security page.
-  var anchor: String { slug(id) }
+  var anchor: String { pageID(id) }
 
   /// Every vulnerability of the releases, newest first: by disclosure, else by the first release that fixes it.
   static func all(in products: [ProductFacts], zone: Zone) -> [Advisory] {
@@ -85,22 +85,4 @@ struct Advisory: Sendable {
 
 extension Vulnerability {
   var names: [String] { [id] + aliases }
-}
-
-/// A text as an id: ASCII letters and digits in lower case, anything else as one `-`.
-func slug(_ text: String) -> String {
-  var slug: [UInt8] = []
-  slug.reserveCapacity(text.utf8.count)
-  var isPending = false
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      if isPending, !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
-      isPending = false
-      // Digits have the bit of lower case already.
-      slug.append(byte | 0x20)
-    default: isPending = true
-    }
-  }
-  return slug.isEmpty ? "x" : String(decoding: slug, as: UTF8.self)
 }

@@ -18,7 +18,6 @@ struct Edition: Sendable {
   private let productPositions: [ProductID: Int]
   private let formerProducts: [String: ProductID]
   private let guidePositions: [String: Int]
-  let references: [String: String]
   /// Every release, newest first: by date, undated last, then by product, then highest version first.
   let byDate: [ReleasePosition]
   /// Those of them that came out.
@@ -45,7 +44,6 @@ struct Edition: Sendable {
     advisoryPositions = Dictionary(
       advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
       uniquingKeysWith: { first, _ in first })
-    references = linkedReferences(of: ledger)
     byDate = positionsByDate(in: products, zone: zone)
     newestFirst = byDate.filter { [products] in products[$0.product].releases[$0.release].status.hasShipped }
     sites = (0..<8).map { depth in
@@ -135,30 +133,6 @@ struct Edition: Sendable {
       "as_of": Dates(zone: .utc).date(.moment(asOf)),
     ]
   }
-}
-
-/// The links of the references that changes carry, by their text: those that a pattern of the site turns into one.
-private func linkedReferences(of ledger: Ledger) -> [String: String] {
-  let patterns = ledger.site.references.compactMap { reference in
-    (try? Regex(reference.match.value)).map { ($0, reference.url) }
-  }
-  var links: [String: String] = [:]
-  for reference in Set(ledger.shelves.lazy.flatMap(\.releases).flatMap(\.changes).flatMap(\.references)) {
-    if reference.hasPrefix("https://") || reference.hasPrefix("http://") {
-      links[reference] = reference
-      continue
-    }
-    for (pattern, url) in patterns {
-      guard let match = reference.wholeMatch(of: pattern) else { continue }
-      var link = url
-      for group in match.output.indices.reversed() {
-        link.replace("$\(group)", with: match.output[group].substring ?? "")
-      }
-      links[reference] = link
-      break
-    }
-  }
-  return links
 }
 
 private func positionsByDate(in products: [ProductFacts], zone: Zone) -> [ReleasePosition] {

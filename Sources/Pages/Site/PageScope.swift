@@ -12,7 +12,19 @@ struct PageScope: Sendable {
 
   func link(to target: Route?) -> Value { target.map { link(to: $0) } ?? .null }
 
+  /// An address for those who take this file elsewhere: whole where the site knows its own, else from this file.
+  func address(of target: Route, fragment: String? = nil) -> String {
+    edition.absolute(target).map { $0 + (fragment.map { "#" + $0 } ?? "") } ?? route.link(to: target, fragment: fragment)
+  }
+
   // MARK: Texts
+
+  /// A text as Markdown with the addresses of what it leads to.
+  func markdown(_ prose: Prose) -> String {
+    prose.whole.markdown { destination, fragment in
+      edition.route(of: destination).map { address(of: $0, fragment: fragment) }
+    }
+  }
 
   /// A text as markup, with its links as they are to be from this page.
   func markup(_ text: RichText) -> String {

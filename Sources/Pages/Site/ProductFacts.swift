@@ -40,9 +40,9 @@ struct ProductFacts: Sendable {
     }.sorted { comesSooner(shelf.releases[$0], shelf.releases[$1], in: zone) }
     phases = Dictionary(
       shelf.product.lines.map { ($0.id, $0.phase(at: asOf, in: zone)) }, uniquingKeysWith: { first, _ in first })
-    var usedAnchors = Set<String>()
+    var anchors = UniqueNames()
     lineAnchors = Dictionary(
-      shelf.product.lines.map { ($0.id, unused("line-" + slug($0.id), in: &usedAnchors)) },
+      shelf.product.lines.map { ($0.id, anchors.name("line-" + pageID($0.id))) },
       uniquingKeysWith: { first, _ in first })
     stops = Set(shelf.product.upgradeStops.map(\.value))
     origins = originsOfBackports(in: shelf)

@@ -41,7 +41,7 @@ package struct SitePlan: Sendable {
       return ReleasePage(scope: scope, facts: edition.products[release.product], position: release.release).page
     case .notes(let release):
       let facts = edition.products[release.product]
-      let text = NotesMarkdown(edition: edition, facts: facts, position: release.release).text
+      let text = NotesMarkdown(scope: scope, facts: facts, position: release.release).text
       return Page(route: scope.route, body: .bytes(Array(text.utf8)))
     case .redirect(let target, let words): return scope.redirect(to: target, named: words)
     case .roadmap: return RoadmapPage(scope: scope).page

@@ -156,7 +156,7 @@ struct GitOracleTests {
       let removal = try await temporary.commit("Remove")
       let again = try await temporary.commit("Again", files: ["content/c.yml": "2"])
       let repository = try #require(try await GitRepository.open(at: temporary.root))
-      let history = try await repository.contentHistory(of: "content")
+      let history = try await repository.contentHistory(of: ["content"])
       #expect(history.revisions.map(\.id) == [again, removal, merge, first])
       #expect(history.paths == ["content/a.yml", "content/c.yml", "content/line\nend \"é\".md"])
       #expect(history.touches(of: "content/c.yml").map(\.kind) == [.added, .removed, .added])
@@ -224,7 +224,7 @@ struct GitOracleTests {
       try temporary.write("", to: "content/untracked")
       let repository = try #require(try await GitRepository.open(at: temporary.root))
       #expect(try await repository.graph().commits.map(\.subject) == ["Second", "First"])
-      #expect(try await repository.contentHistory(of: "content").touches(of: "content/a").map(\.kind) == [.changed, .added])
+      #expect(try await repository.contentHistory(of: ["content"]).touches(of: "content/a").map(\.kind) == [.changed, .added])
       #expect(try await repository.differences(under: "content") == ["content/untracked"])
     }
   }

@@ -24,7 +24,7 @@ struct GitRepositoryTests {
       #expect(try await repository.graph().commits.isEmpty)
       #expect(try await repository.tags().isEmpty)
       #expect(try await repository.newestCommitterDateOnFirstParent() == nil)
-      #expect(try await repository.contentHistory(of: "content").revisions.isEmpty)
+      #expect(try await repository.contentHistory(of: ["content"]).revisions.isEmpty)
     }
   }
 

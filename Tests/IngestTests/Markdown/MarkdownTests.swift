@@ -126,6 +126,18 @@ struct MarkdownTests {
     #expect(text.plain == "See #12, (HARB-7)#3 #4 #5 #6")
   }
 
+  @Test("a reference alone is a link where a pattern matches all of it, or where it is an address")
+  func referenceLinks() {
+    var report = Report()
+    let reader = MarkdownReader(
+      references: [Site.Reference("#(\\d+)", "https://x.example/$1")], links: LinkMap(destinations: [:], exists: []),
+      into: &report)
+    #expect(
+      reader.links(of: ["#12", "#12b", "https://y.example", "CVE-1"]) == [
+        "#12": "https://x.example/12", "https://y.example": "https://y.example",
+      ])
+  }
+
   @Test("a reference that cannot be used is reported", arguments: [
     ("#(\\d+", "https://x.example/$1"), ("\\d*", "https://x.example/$0"), ("#\\d+", "javascript:$0"), ("#\\d+", "/issues/$0"),
   ])

@@ -88,9 +88,27 @@ struct PublicMarkdownTests {
     ("- a\n\n  [x]: secret.yml\n- b", "- a\n\n- b"), ("a [x](javascript:secret) b", "a x b"),
   ])
   func relativeLinks(text: String, expected: String) throws {
-    let open = try open(text)
-    #expect(open.markdown == expected)
-    #expect(MarkdownFixture(text).rendered.prose.whole.markdown == text)
+    let prose = MarkdownFixture(text).rendered.prose
+    #expect(prose.whole.linkedMarkdown == [.text(expected)])
+    #expect(prose.open == nil)
+  }
+
+  @Test("links into the site are parts of their own in the Markdown, however they are written", arguments: [
+    ("[a](2.3.0.yml) b", "[a](X) b"), ("[a](2.3.0.yml#c 'd') b", "[a](X#c 'd') b"), ("[a](<2.3.0.yml>) b", "[a](<X>) b"),
+    ("[![a](a.png)](2.3.0.yml)", "[![a](A)](X)"), ("> [a](\n> 2.3.0.yml) b", "> [a](\n> X) b"),
+    ("[a][x]\n\n[x]: 2.3.0.yml 'd'\n", "[a][x]\n\n[x]: X 'd'\n"), ("[a](2.3.0.yml) [b](c.yml)", "[a](X) b"),
+    ("[x]: <2.3.0.yml>\n\n[x]", "[x]: <X>\n\n[x]"), ("[a](2.3.0.yml)\n\n> [!INTERNAL]\n> [b](2.3.0.yml)\n", "[a](X)\n"),
+  ])
+  func siteLinks(text: String, expected: String) {
+    let target = Destination.release(ReleaseID(product: ProductID("gateway"), version: "2.3.0"))
+    let prose = MarkdownFixture(
+      text, destinations: ["content/releases/gateway/2.3.0.yml": target], files: ["content/releases/gateway/a.png"]
+    ).rendered.prose.forPublic.whole
+    let markdown = prose.markdown { destination, fragment in
+      (destination == target ? "X" : "A") + (fragment.map { "#" + $0 } ?? "")
+    }
+    #expect(markdown == expected)
+    #expect(!prose.markdown.contains("2.3.0") && !prose.markdown.contains("a.png"))
   }
 
   @Test("links into the web and to headings stay, and code that looks like a link", arguments: [

@@ -205,11 +205,17 @@ import TestSupport
     let content = ContentInMemory([
       "releases/gateway/2.4.0.yml": "status: planned\nupgrade: {guide: content/pages/pages/up.md}",
       "releases/gateway/2.5.0.yml": "status: planned\nupgrade: {guide: 1️⃣content/releases/gateway/2.4.0.yml}",
+      "products/gateway.yml": "name: Gateway\nsupport_policy: content/pages/pages/up.md",
+      "products/vault.yml": "name: Vault\nsupport_policy: 1️⃣content/pages/down.md",
       "pages/pages/up.md": "Text",
     ])
     let (records, report) = try await content.read()
     #expect(records?.releases.map(\.upgrade.guide?.value) == ["pages/up", nil])
-    #expect(ContentInMemory.show(report, content.files) == ["releases/gateway/2.5.0.yml 1 \(Code.unknownReference.id)"])
+    #expect(records?.products.map(\.supportPolicy?.value) == ["pages/up", nil])
+    #expect(
+      ContentInMemory.show(report, content.files) == [
+        "products/vault.yml 1 \(Code.missingFile.id)", "releases/gateway/2.5.0.yml 1 \(Code.unknownReference.id)",
+      ])
   }
 
   @Test("facts dated after the as-of are errors, plans are not")

@@ -1,7 +1,7 @@
 /// Finds many words in a text in one pass, whatever their number; ASCII letters match in either case.
 ///
 /// - Source: A. Aho, M. Corasick, "Efficient string matching" (1975), with the automaton's table filled completely.
-struct WordMatcher: Sendable {
+package struct WordMatcher: Sendable {
   /// Bytes that stand in no word share the class 0.
   private var classes = [UInt8](repeating: 0, count: 256)
   private var width = 1
@@ -9,11 +9,11 @@ struct WordMatcher: Sendable {
   /// For each state the words that end there.
   private var endings: [[Int]] = []
 
-  let isEmpty: Bool
+  package let isEmpty: Bool
 
-  init(_ words: [String]) {
+  package init(_ words: [String]) {
     isEmpty = words.isEmpty
-    let words = words.map { $0.utf8.map(lowered) }
+    let words = words.map { $0.utf8.map(asciiLowercase) }
     for byte in words.joined() where classes[Int(byte)] == 0 {
       classes[Int(byte)] = UInt8(width)
       width += 1
@@ -62,24 +62,18 @@ struct WordMatcher: Sendable {
     }
   }
 
-  /// The words that occur, by their numbers, with the place after the first occurrence of each that `accepts` takes.
-  func words(in bytes: [UInt8], where accepts: (_ word: Int, _ end: Int) -> Bool) -> Set<Int> {
-    guard !isEmpty else { return [] }
-    var found = Set<Int>()
-    bytes.withUnsafeBufferPointer { bytes in
-      classes.withUnsafeBufferPointer { classes in
-        table.withUnsafeBufferPointer { table in
-          var state = 0
-          for index in bytes.indices {
-            state = Int(table[state * width + Int(classes[Int(bytes[index])])])
-            guard state != 0, !endings[state].isEmpty else { continue }
-            for word in endings[state] where !found.contains(word) && accepts(word, index + 1) { found.insert(word) }
-          }
+  /// Tells of each word that occurs, by its number, with the place behind it, until there is no wish to hear more.
+  package func forEachWord(in bytes: UnsafeBufferPointer<UInt8>, _ goesOn: (_ word: Int, _ end: Int) -> Bool) {
+    guard !isEmpty else { return }
+    classes.withUnsafeBufferPointer { classes in
+      table.withUnsafeBufferPointer { table in
+        var state = 0
+        for index in bytes.indices {
+          state = Int(table[state * width + Int(classes[Int(bytes[index])])])
+          guard state != 0, !endings[state].isEmpty else { continue }
+          for word in endings[state] { guard goesOn(word, index + 1) else { return } }
         }
       }
     }
-    return found
   }
 }
-
-private func lowered(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }

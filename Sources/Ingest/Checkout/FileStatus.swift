@@ -1,5 +1,5 @@
-import Diagnostics
-import SystemPackage
+package import Diagnostics
+package import SystemPackage
 
 #if canImport(Darwin)
   import Darwin
@@ -10,17 +10,17 @@ import SystemPackage
 #endif
 
 /// What the system says of a file.
-struct FileStatus: Hashable, Sendable {
-  enum Kind: Hashable, Sendable { case file, folder, link, other }
+package struct FileStatus: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable { case file, folder, link, other }
 
-  var kind: Kind
-  var size: Int
-  var device: UInt64
-  var inode: UInt64
+  package var kind: Kind
+  package var size: Int
+  package var device: UInt64
+  package var inode: UInt64
   /// Nanoseconds since 1970.
-  var modified: Int
+  package var modified: Int
   /// Nanoseconds since 1970.
-  var changed: Int
+  package var changed: Int
 
   fileprivate init(_ status: stat) {
     switch status.st_mode & S_IFMT {
@@ -42,7 +42,7 @@ struct FileStatus: Hashable, Sendable {
   }
 
   /// - Returns: `nil` when there is nothing at the path.
-  init?(ofLinkAt path: String) throws(FileError) {
+  package init?(ofLinkAt path: String) throws(FileError) {
     var status = stat()
     guard lstat(path, &status) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -51,7 +51,7 @@ struct FileStatus: Hashable, Sendable {
     self.init(status)
   }
 
-  init(of file: FileDescriptor, at path: String) throws(FileError) {
+  package init(of file: FileDescriptor, at path: String) throws(FileError) {
     var status = stat()
     guard fstat(file.rawValue, &status) == 0 else { throw FileError(path, Errno(rawValue: errno).description) }
     self.init(status)
@@ -59,7 +59,7 @@ struct FileStatus: Hashable, Sendable {
 }
 
 /// The path without links, or `nil` when it leads nowhere, a circle of links included.
-func resolvedPath(_ path: String) throws(FileError) -> String? {
+package func resolvedPath(_ path: String) throws(FileError) -> String? {
   guard let resolved = realpath(path, nil) else {
     if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
     throw FileError(path, Errno(rawValue: errno).description)
@@ -75,7 +75,7 @@ func isFolder(_ path: String) -> Bool {
 }
 
 /// The names in a folder as bytes, sorted, without `.` and `..`.
-func names(inFolder path: String) throws(FileError) -> [[UInt8]] {
+package func names(inFolder path: String) throws(FileError) -> [[UInt8]] {
   guard let folder = opendir(path) else { throw FileError(path, Errno(rawValue: errno).description) }
   defer { closedir(folder) }
   var names: [[UInt8]] = []
