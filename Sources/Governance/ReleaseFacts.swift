@@ -66,7 +66,8 @@ package final class ShelfFacts: Sendable {
   private let positions: [String: Int]
 
   init(
-    _ shelf: Ledger.Shelf, production: Set<String>, incidents: [Incident], exercises: [Exercise], flags: [Flag], zone: Zone
+    _ shelf: Ledger.Shelf, production: Set<String>, incidents: [Incident], exercises: [Exercise], flags: [Flag],
+    zone: Zone
   ) {
     (product, lineage, self.flags) = (shelf.product, shelf.lineage, flags)
     self.exercises = exercises.sorted {

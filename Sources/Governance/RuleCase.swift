@@ -43,6 +43,11 @@ package struct RuleCase: Sendable {
     }
   }
 
+  /// What became of the file of an entry; `nil` when the entry names none.
+  package func reading(of entry: EvidenceEntry) -> EvidenceReading? {
+    facts.ledger.evidence[subject.release.id, entry.id.value]
+  }
+
   /// Whether it runs somewhere that its makers look after; a package runs at its users' places.
   package var isDeployed: Bool { !subject.productionStages.isEmpty || shelf.product.kind == .service }
 

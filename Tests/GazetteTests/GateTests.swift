@@ -13,9 +13,9 @@ import Testing
     status: approved
     scheduled: 2024-03-01
     risk: low
-    approvals: [{by: ana, role: release-manager, at: 2024-01-02, decision: approved}]
+    approvals: [{by: ana, role: release-manager, at: 2023-12-02, decision: approved}]
     environments: [{id: staging, image: 'sha256:\(String(repeating: "a", count: 64))'}]
-    rollout: {stages: [{environment: staging, started: 2024-01-02, status: succeeded, decision: expand}]}
+    rollout: {stages: [{environment: staging, started: 2023-12-02, status: succeeded, decision: expand}]}
     """
 
   private func repository(policy: String?, record: String) throws -> TemporaryRepository {
@@ -35,7 +35,7 @@ import Testing
   private static let policy = "rules: {approvals-complete: {}, risk-classified: {severity: warning}, validated-after: {}}\n"
 
   @Test("a failed outcome is a finding; the site is written all the same, and --gated refuses") func build() throws {
-    let repository = try repository(policy: Self.policy, record: "status: released\nreleased: 2024-01-03\nrisk: low")
+    let repository = try repository(policy: Self.policy, record: "status: released\nreleased: 2023-12-03\nrisk: low")
     let checked = try repository.gazette("check")
     #expect(checked.status == 1)
     #expect(checked.output.contains("error[approvals-complete]: `1.0.0` has 0 of 1 approvals by `release-manager`"))

@@ -7,8 +7,10 @@ import Theme
 @Suite("The frameworks") struct FrameworkTests {
   /// Rules of the guide that are mapped and not written yet.
   private static let yetToCome: Set<String> = [
-    "changes-reviewed", "commits-signed", "commits-traced", "components-allowed", "coverage-sufficient", "evidence-matches",
-    "evidence-unchanged", "gate-honoured", "licences-allowed", "policy-approved", "provenance-verified", "record-unchanged",
+    "changes-reviewed", "commits-signed", "commits-traced", "components-allowed", "coverage-sufficient",
+    "evidence-matches",
+    "evidence-unchanged", "gate-honoured", "licences-allowed", "policy-approved", "provenance-verified",
+    "record-unchanged",
     "release-recorded", "sbom-complete", "tag-matches", "tests-passed", "vulnerabilities-acceptable",
   ]
 
@@ -22,16 +24,18 @@ import Theme
 
   @Test("are read, each with every control of the guide") func controls() async throws {
     let controls = Dictionary(uniqueKeysWithValues: try await frameworks().map { ($0.id, $0.controls.map(\.id.value)) })
-    #expect(controls == [
-      "ssdf-1.1": [
-        "PO.3", "PO.4", "PO.5", "PS.1", "PS.2", "PS.3", "PW.4", "PW.6", "PW.7", "PW.8", "PW.9", "RV.1", "RV.2", "RV.3",
-      ],
-      "soc2-2017": ["CC7.1", "CC7.2", "CC7.3", "CC7.4", "CC8.1"],
-      "iso27001-2022": ["A.5.3", "A.5.28", "A.8.25", "A.8.28", "A.8.29", "A.8.31", "A.8.32"],
-      "pci-dss-4.0.1": ["6.2.3", "6.3.2", "6.5.1", "6.5.2", "6.5.3", "6.5.4", "6.5.5", "6.5.6"],
-      "slsa-1.2": ["Build L1", "Build L2", "Build L3", "Source L1", "Source L2", "Source L3", "Source L4"],
-      "owasp-top10-2021": ["A06:2021"], "eu-cra-2024": ["Annex I 1", "Annex I 2", "Art. 13", "Art. 14"],
-    ])
+    #expect(
+      controls == [
+        "ssdf-1.1": [
+          "PO.3", "PO.4", "PO.5", "PS.1", "PS.2", "PS.3", "PW.4", "PW.6", "PW.7", "PW.8", "PW.9", "RV.1", "RV.2",
+          "RV.3",
+        ],
+        "soc2-2017": ["CC7.1", "CC7.2", "CC7.3", "CC7.4", "CC8.1"],
+        "iso27001-2022": ["A.5.3", "A.5.28", "A.8.25", "A.8.28", "A.8.29", "A.8.31", "A.8.32"],
+        "pci-dss-4.0.1": ["6.2.3", "6.3.2", "6.5.1", "6.5.2", "6.5.3", "6.5.4", "6.5.5", "6.5.6"],
+        "slsa-1.2": ["Build L1", "Build L2", "Build L3", "Source L1", "Source L2", "Source L3", "Source L4"],
+        "owasp-top10-2021": ["A06:2021"], "eu-cra-2024": ["Annex I 1", "Annex I 2", "Art. 13", "Art. 14"],
+      ])
   }
 
   @Test("map every control to rules that exist, or say why none can answer it") func mappings() async throws {
@@ -39,7 +43,9 @@ import Theme
     for framework in try await frameworks() {
       for control in framework.controls {
         #expect(control.answers.isEmpty == (control.outside != nil), "\(framework.id) \(control.id.value)")
-        for answer in control.answers { #expect(known.contains(answer.rule.value), "\(control.id.value): \(answer.rule.value)") }
+        for answer in control.answers {
+          #expect(known.contains(answer.rule.value), "\(control.id.value): \(answer.rule.value)")
+        }
         #expect(Set(control.answers.map(\.rule.value)).count == control.answers.count, "\(control.id.value)")
       }
     }

@@ -59,21 +59,26 @@ import Testing
       released: 2026-10-20
       approvals: [{by: ana, role: release-manager, at: 2026-10-19, decision: approved}]
       """
-    for (days, result) in [("to: 2026-10-19", Outcome.Result.passed), ("to: 2026-10-18", .failed), ("from: 2026-10-20", .failed)] {
+    for (days, result) in [
+      ("to: 2026-10-19", Outcome.Result.passed), ("to: 2026-10-18", .failed), ("from: 2026-10-20", .failed),
+    ] {
       let people = site.replacingOccurrences("from: 2025-01-01", days)
       let outcome = try await outcome("approvals-complete", "{}", record: record, files: ["gazette.yml": people])
       #expect(outcome.result == result, "\(days)")
     }
   }
 
-  @Test("before its time an outcome is pending and says until when; a gate asks all the same") func pending() async throws {
+  @Test("before its time an outcome is pending and says until when; a gate asks all the same") func pending()
+    async throws
+  {
     let record = "status: planned\nscheduled: 2026-11-20T09:00Z\n"
     let outcome = try await outcome("approvals-complete", "{}", record: record)
     #expect(outcome.result == .pending)
     #expect(outcome.dueAt == Moment("2026-11-20T09:00Z"))
-    #expect(outcome.reasons.map(\.text) == [
-      "due before it goes to production; it is scheduled for 20 November 2026, 09:00 UTC"
-    ])
+    #expect(
+      outcome.reasons.map(\.text) == [
+        "due before it goes to production; it is scheduled for 20 November 2026, 09:00 UTC"
+      ])
     var (ledger, report) = try await ExampleCheckout.load([
       Self.record: record, "policy/p.yml": "rules: {approvals-complete: {}, validated-after: {}}\n",
     ])
@@ -115,7 +120,8 @@ import Testing
     }
     #expect(try await findings(files("2026-10-20")) == ["error risk-classified \(Self.record):1:1"])
     #expect(try await findings(files("2026-10-21")) == ["warning risk-classified \(Self.record):1:1"])
-    let outcome = try await outcome("risk-classified", "{since: 2026-10-21}", record: "status: released\nreleased: 2026-10-20\n")
+    let outcome = try await outcome(
+      "risk-classified", "{since: 2026-10-21}", record: "status: released\nreleased: 2026-10-20\n")
     #expect(outcome.result == .failed && outcome.isBeforeSince && !outcome.isBlocking)
   }
 
@@ -127,7 +133,8 @@ import Testing
           - {applies: {label: [pci]}, severity: 'off'}
       """
     func severity(_ record: String) async throws -> (Outcome.Result, RuleSeverity) {
-      let outcome = try await outcome("approvals-complete", setting, record: "status: released\nreleased: 2026-10-20\n" + record)
+      let outcome = try await outcome(
+        "approvals-complete", setting, record: "status: released\nreleased: 2026-10-20\n" + record)
       return (outcome.result, outcome.severity)
     }
     #expect(try await severity("risk: low\n") == (.failed, .warning))
@@ -144,7 +151,8 @@ import Testing
 
   @Test("own files override packs rule by rule") func override() async throws {
     let (judgement, report) = try await ExampleCheckout.judge([
-      "policy/p.yml": "extends: [regulated]\nrules: {risk-classified: {severity: info}, approvals-complete: {severity: 'off'}}\n"
+      "policy/p.yml":
+        "extends: [regulated]\nrules: {risk-classified: {severity: info}, approvals-complete: {severity: 'off'}}\n"
     ])
     #expect(report.diagnostics == [])
     let entries = try #require(judgement?.book.entries)
@@ -154,23 +162,25 @@ import Testing
     #expect(entries.contains { $0.rule.id == "security-disclosed" && $0.pack == "baseline" })
   }
 
-  @Test("what a policy says wrongly is reported at its place", arguments: [
-    ("extends: [base]\n", "error C054 policy/p.yml:1:11"),
-    ("rules: {test-passed: {}}\n", "error C050 policy/p.yml:1:9"),
-    ("rules: {risk-classified: {high_factor: [a]}}\n", "error C051 policy/p.yml:1:27"),
-    ("rules: {risk-classified: {proven_by: git}}\n", "error C051 policy/p.yml:1:38"),
-    ("rules: {risk-classified: {severity: fatal}}\n", "error C012 policy/p.yml:1:37"),
-    ("rules: {approvals-complete: {roles: [security]}}\n", "error C052 policy/p.yml:1:37"),
-    ("rules: {approvals-complete: {roles: {security: 0}}}\n", "error C052 policy/p.yml:1:37"),
-    ("rules: {acceptance-given: {min_criteria: -1}}\n", "error C052 policy/p.yml:1:42"),
-    ("rules: {validated-after: {within: 2 days}}\n", "error C052 policy/p.yml:1:35"),
-    ("frameworks: {soc2: {CC8.1: [approvals-complete]}}\n", "error C055 policy/p.yml:1:14"),
-    ("frameworks: {soc2-2017: [CC8.1]}\n", "error C005 policy/p.yml:1:14"),
-    ("frameworks: {slsa-1.3: {Build L1: [approvals-complete]}}\n", "error C055 policy/p.yml:1:14"),
-    ("frameworks: {soc2-2017: {CC8.9: [approvals-complete]}}\n", "error C055 policy/p.yml:1:26"),
-    ("frameworks: {soc2-2017: {CC8.1: [approval-complete]}}\n", "error C050 policy/p.yml:1:34"),
-    ("rules: {risk-classified: {applies: {product: [gatewey]}}}\n", "error C026 policy/p.yml:1:47"),
-  ])
+  @Test(
+    "what a policy says wrongly is reported at its place",
+    arguments: [
+      ("extends: [base]\n", "error C054 policy/p.yml:1:11"),
+      ("rules: {test-passed: {}}\n", "error C050 policy/p.yml:1:9"),
+      ("rules: {risk-classified: {high_factor: [a]}}\n", "error C051 policy/p.yml:1:27"),
+      ("rules: {risk-classified: {proven_by: git}}\n", "error C051 policy/p.yml:1:38"),
+      ("rules: {risk-classified: {severity: fatal}}\n", "error C012 policy/p.yml:1:37"),
+      ("rules: {approvals-complete: {roles: [security]}}\n", "error C052 policy/p.yml:1:37"),
+      ("rules: {approvals-complete: {roles: {security: 0}}}\n", "error C052 policy/p.yml:1:37"),
+      ("rules: {acceptance-given: {min_criteria: -1}}\n", "error C052 policy/p.yml:1:42"),
+      ("rules: {validated-after: {within: 2 days}}\n", "error C052 policy/p.yml:1:35"),
+      ("frameworks: {soc2: {CC8.1: [approvals-complete]}}\n", "error C055 policy/p.yml:1:14"),
+      ("frameworks: {soc2-2017: [CC8.1]}\n", "error C005 policy/p.yml:1:14"),
+      ("frameworks: {slsa-1.3: {Build L1: [approvals-complete]}}\n", "error C055 policy/p.yml:1:14"),
+      ("frameworks: {soc2-2017: {CC8.9: [approvals-complete]}}\n", "error C055 policy/p.yml:1:26"),
+      ("frameworks: {soc2-2017: {CC8.1: [approval-complete]}}\n", "error C050 policy/p.yml:1:34"),
+      ("rules: {risk-classified: {applies: {product: [gatewey]}}}\n", "error C026 policy/p.yml:1:47"),
+    ])
   func wrongPolicy(text: String, finding: String) async throws {
     #expect(try await findings(["policy/p.yml": text]).filter { $0.contains(" C0") } == [finding])
   }
@@ -191,8 +201,11 @@ import Testing
     let book = RuleBook(loaded.policy, into: &report)
     let (one, many) = (await book.judge(loaded, slices: 1), await book.judge(loaded, slices: 64))
     #expect(one.findings == many.findings && !one.findings.isEmpty)
-    #expect(one.releases.map { one.outcomes(of: $0).map(\.reasons) } == many.releases.map { many.outcomes(of: $0).map(\.reasons) })
-    let other = try await ExampleCheckout.judge(files.merging(["policy/p.yml": "extends: [regulated]\n"]) { $1 }).judgement
+    #expect(
+      one.releases.map { one.outcomes(of: $0).map(\.reasons) }
+        == many.releases.map { many.outcomes(of: $0).map(\.reasons) })
+    let other = try await ExampleCheckout.judge(files.merging(["policy/p.yml": "extends: [regulated]\n"]) { $1 })
+      .judgement
     #expect(one.policyDigest?.count == 64 && one.policyDigest != other?.policyDigest)
     ledger = nil
   }
@@ -202,5 +215,62 @@ extension String {
   /// The text with every occurrence replaced.
   fileprivate func replacingOccurrences(_ old: String, _ new: String) -> String {
     split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+  }
+}
+
+@Suite("People who approve") struct ApproverTests {
+  @Test(
+    "must exist, spelt as in gazette.yml",
+    arguments: [
+      ("dina", "C026"), ("Dana", "C013"), ("DANA", "C013"), ("dаna", "C013"),
+    ])
+  func names(name: String, code: String) async throws {
+    let (_, report) = try await ExampleCheckout.judge([
+      "releases/gateway/2.4.0.yml": "status: planned\napprovals: [{by: \(name), decision: approved}]\n"
+    ])
+    #expect(report.diagnostics.map(\.code) == [code])
+    #expect(report.diagnostics.first?.location?.line == 2 && report.diagnostics.first?.location?.column == 18)
+  }
+
+  @Test(
+    "fill each place with another person, and the last word of each counts",
+    arguments: [
+      ("{by: dana, role: security, at: 2026-10-01, decision: approved}", Outcome.Result.failed),
+      (
+        "{by: dana, at: 2026-10-01, decision: approved}, {by: eve, role: security, at: 2026-10-01, decision: approved}",
+        .passed
+      ),
+      ("{by: eve, at: 2026-10-01, decision: approved}, {by: dana, at: 2026-10-01, decision: approved}", .passed),
+      ("{by: dana, at: 2026-10-01, decision: approved}, {by: dana, at: 2026-10-02, decision: approved}", .failed),
+      (
+        "{by: eve, at: 2026-10-01, decision: approved}, {by: dana, at: 2026-10-01, decision: approved}, "
+          + "{by: dana, at: 2026-10-02, decision: rejected}", .failed
+      ),
+      (
+        "{by: eve, at: 2026-10-01, decision: approved}, {by: dana, at: 2026-10-01, decision: rejected}, "
+          + "{by: dana, at: 2026-10-02, decision: approved}", .passed
+      ),
+      (
+        "{by: eve, at: 2026-10-01, decision: approved}, {by: dana, at: 2026-10-01, decision: conditional, conditions: x}",
+        .failed
+      ),
+      ("{by: eve, at: 2026-10-01, decision: approved}, {by: dana, decision: approved}", .failed),
+      (
+        "{by: eve, at: 2026-10-01, decision: approved}, {by: dana, at: 2026-10-01, decision: approved}, "
+          + "{by: ben, at: 2026-10-02, decision: rejected}", .failed
+      ),
+    ])
+  func ballots(approvals: String, result: Outcome.Result) async throws {
+    let site = try #require(ExampleCheckout.site["gazette.yml"])
+    let (judgement, report) = try await ExampleCheckout.judge([
+      "gazette.yml": site.split(separator: "\n").map {
+        $0.hasPrefix("  ana:") ? "\($0)\n  eve: {name: Eve, roles: [{id: security}]}" : String($0)
+      }.joined(separator: "\n"),
+      "releases/gateway/2.4.0.yml": "status: released\nreleased: 2026-10-20\napprovals: [\(approvals)]\n",
+      "policy/p.yml": "rules: {approvals-complete: {roles: {compliance: 1, security: 1}}}\n",
+    ])
+    #expect(report.diagnostics == [])
+    let release = ReleaseID(product: ProductID("gateway"), version: "2.4.0")
+    #expect(judgement?[release, "approvals-complete"]?.result == result)
   }
 }

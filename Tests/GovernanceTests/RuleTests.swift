@@ -74,7 +74,9 @@ import Theme
     #expect(Set(Self.ids).count == Self.ids.count)
   }
 
-  @Test("no pack has anything wrong", arguments: BuiltInTheme.policies.map(\.path)) func packs(path: String) async throws {
+  @Test("no pack has anything wrong", arguments: BuiltInTheme.policies.map(\.path)) func packs(path: String)
+    async throws
+  {
     let name = path.dropLast(".yml".count)
     let (_, report) = try await ExampleCheckout.judge(["policy/all.yml": "extends: [\(name)]\n"])
     #expect(report.diagnostics == [])

@@ -9,14 +9,16 @@ import Testing
   private func waiver(_ changes: [String: String] = [:]) -> String {
     var fields = [
       "rule": "risk-classified", "product": "gateway", "versions": "'2.4.0'", "reason": "the model is new",
-      "requested_by": "ana", "approved_by": "dana", "role": "compliance", "approved_at": "2026-10-01", "expires": "2026-12-31",
+      "requested_by": "ana", "approved_by": "dana", "role": "compliance", "approved_at": "2026-10-01",
+      "expires": "2026-12-31",
     ]
     fields.merge(changes) { $1 }
     return fields.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }.joined()
   }
 
   private func judge(
-    _ waiver: String, record: String = broken, setting: String = "{}", terms: String = "{roles: [compliance], max_days: 120}",
+    _ waiver: String, record: String = broken, setting: String = "{}",
+    terms: String = "{roles: [compliance], max_days: 120}",
     files: [String: String] = [:], asOf: String = "2027-06-01T09:00Z"
   ) async throws -> (result: Outcome.Result?, outcome: Outcome?, findings: [String]) {
     var all = files
@@ -29,7 +31,8 @@ import Testing
     let found = (report.diagnostics + (judgement?.findings ?? []).sorted()).map { finding in
       let line = finding.location.flatMap { place -> String? in
         guard place.file == "content/waivers/w.yml" else { return nil }
-        return String(waiver.split(separator: "\n", omittingEmptySubsequences: false)[place.line - 1].split(separator: ":")[0])
+        return String(
+          waiver.split(separator: "\n", omittingEmptySubsequences: false)[place.line - 1].split(separator: ":")[0])
       }
       return finding.code + (line.map { " " + $0 } ?? "")
     }
@@ -40,9 +43,10 @@ import Testing
     let (result, outcome, findings) = try await judge(waiver())
     #expect(result == .waived && findings == [])
     #expect(outcome?.waiver == "w" && outcome?.severity == .error)
-    #expect(outcome?.reasons.map(\.text) == [
-      "`2.4.0` states no risk", "waived by `dana` on 1 October 2026: the model is new",
-    ])
+    #expect(
+      outcome?.reasons.map(\.text) == [
+        "`2.4.0` states no risk", "waived by `dana` on 1 October 2026: the model is new",
+      ])
   }
 
   @Test("excuse nothing due later, and are a finding then; nothing due earlier either") func outOfForce() async throws {
@@ -60,14 +64,16 @@ import Testing
     #expect(outcome?.reasons.last?.text == "waived by `dana` on 1 November 2026, after the fact: the model is new")
   }
 
-  @Test("do not count without a second person, the role, the length or the leave of the policy", arguments: [
-    (["requested_by": "dana"], "{}", "C056 approved_by"),
-    (["role": "security", "approved_by": "iris"], "{}", "C056 role"),
-    (["role": "security"], "{}", "C056 role"),
-    (["role": "", "approved_by": "ben"], "{}", "C056 approved_by"),
-    (["expires": "2027-02-01"], "{}", "C056 expires"),
-    ([:], "{waivable: false}", "C056 rule"),
-  ])
+  @Test(
+    "do not count without a second person, the role, the length or the leave of the policy",
+    arguments: [
+      (["requested_by": "dana"], "{}", "C056 approved_by"),
+      (["role": "security", "approved_by": "iris"], "{}", "C056 role"),
+      (["role": "security"], "{}", "C056 role"),
+      (["role": "", "approved_by": "ben"], "{}", "C056 approved_by"),
+      (["expires": "2027-02-01"], "{}", "C056 expires"),
+      ([:], "{waivable: false}", "C056 rule"),
+    ])
   func flawed(changes: [String: String], setting: String, finding: String) async throws {
     let (result, _, findings) = try await judge(waiver(changes), setting: setting)
     #expect(result == .failed)
@@ -80,12 +86,15 @@ import Testing
     #expect(result == .failed && findings == ["risk-classified", "C056 approved_by"])
   }
 
-  @Test("that name no rule, have no end or name nobody are errors of the content", arguments: [
-    (["rule": "risk-clasified"], "C050 rule"), (["rule": ""], "C004 approved_at"), (["expires": ""], "C004 approved_at"),
-    (["approved_by": "dina"], "C026 approved_by"), (["approved_by": "Dana"], "C013 approved_by"),
-    (["approved_by": "dаna"], "C013 approved_by"), (["product": "gatewey"], "C026 product"),
-    (["expires": "2026-09-01"], "C020 expires"),
-  ])
+  @Test(
+    "that name no rule, have no end or name nobody are errors of the content",
+    arguments: [
+      (["rule": "risk-clasified"], "C050 rule"), (["rule": ""], "C004 approved_at"),
+      (["expires": ""], "C004 approved_at"),
+      (["approved_by": "dina"], "C026 approved_by"), (["approved_by": "Dana"], "C013 approved_by"),
+      (["approved_by": "dаna"], "C013 approved_by"), (["product": "gatewey"], "C026 product"),
+      (["expires": "2026-09-01"], "C020 expires"),
+    ])
   func malformed(changes: [String: String], finding: String) async throws {
     let (_, _, findings) = try await judge(waiver(changes))
     #expect(findings.contains(finding), "\(findings)")

@@ -35,9 +35,11 @@ extension Rule {
     }
     guard !criteria.isEmpty else { return .notApplicable("it has no acceptance criteria") }
     let problems = criteria.compactMap { problem(with: $0, release) }
-    return .failed(problems, otherwise: criteria.map {
-      Reason("accepted by `\($0.by?.value ?? "")`: \($0.criterion)", at: $0.location)
-    })
+    return .failed(
+      problems,
+      otherwise: criteria.map {
+        Reason("accepted by `\($0.by?.value ?? "")`: \($0.criterion)", at: $0.location)
+      })
   }
 
   private static func problem(with criterion: Acceptance, _ release: RuleCase) -> Reason? {
@@ -49,14 +51,18 @@ extension Rule {
       return Reason("\(noun) was rejected", at: result.location, help: "mend it, and let it be judged again")
     }
     guard let by = criterion.by, let role = criterion.role, let at = criterion.at else {
-      return Reason("\(noun) does not say who accepted it, in which role and when", at: criterion.location, help: "add `by`, `role` and `at`")
+      return Reason(
+        "\(noun) does not say who accepted it, in which role and when", at: criterion.location,
+        help: "add `by`, `role` and `at`")
     }
     guard release.hasHappened(at.value) else {
-      return Reason("\(noun) was accepted after \(release.name) went out", at: at.location, help: "next time, ask earlier")
+      return Reason(
+        "\(noun) was accepted after \(release.name) went out", at: at.location, help: "next time, ask earlier")
     }
     guard let person = release.facts.person(by.value), release.holds(person, role: role.value, at: at.value) else {
       return Reason(
-        "`\(by.value)` did not hold the role `\(role.value)` on \(at.value.date(in: release.zone).words)", at: role.location,
+        "`\(by.value)` did not hold the role `\(role.value)` on \(at.value.date(in: release.zone).words)",
+        at: role.location,
         help: "ask somebody who does, or correct `roles` of `\(by.value)` in gazette.yml")
     }
     return nil

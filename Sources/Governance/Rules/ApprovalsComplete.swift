@@ -61,12 +61,14 @@ struct Ballot {
     for approval in release.release.approvals {
       guard let at = approval.at else {
         // Of what is still open, what is in the record has happened.
-        spoil(approval, "the approval by `\(approval.by.value)` does not say when", at: approval.location, help: "add `at`")
+        spoil(
+          approval, "the approval by `\(approval.by.value)` does not say when", at: approval.location, help: "add `at`")
         continue
       }
       guard release.hasHappened(at.value) else {
         spoil(
-          approval, "the approval by `\(approval.by.value)` came after it was due on "
+          approval,
+          "the approval by `\(approval.by.value)` came after it was due on "
             + release.zone.words(for: release.moment), at: at.location, help: "next time, ask earlier")
         continue
       }
@@ -88,15 +90,22 @@ struct Ballot {
     let by = approval.by.value
     switch approval.decision.value {
     case .rejected:
-      objection = objection ?? Reason(
-        "`\(by)` rejected \(release.name), and did not approve it since", at: approval.decision.location,
-        help: "mend what they object to, and ask again")
+      objection =
+        objection
+        ?? Reason(
+          "`\(by)` rejected \(release.name), and did not approve it since", at: approval.decision.location,
+          help: "mend what they object to, and ask again")
     case .conditional:
-      objection = objection ?? Reason(
-        "`\(by)` approved \(release.name) on a condition, and nobody says that it is met", at: approval.decision.location,
-        help: "meet it, and let `\(by)` approve")
+      objection =
+        objection
+        ?? Reason(
+          "`\(by)` approved \(release.name) on a condition, and nobody says that it is met",
+          at: approval.decision.location,
+          help: "meet it, and let `\(by)` approve")
     case .withdrawn:
-      spoil(approval, "`\(by)` withdrew the approval", at: approval.decision.location, help: "ask again, or ask somebody else")
+      spoil(
+        approval, "`\(by)` withdrew the approval", at: approval.decision.location,
+        help: "ask again, or ask somebody else")
     case .approved:
       guard let at = approval.at else { return }
       let held = (release.facts.person(by)?.roles ?? []).map(\.id).filter { role in
@@ -138,10 +147,11 @@ struct Ballot {
         Reason("what Git knows of the approvals is not read yet", at: release.place),
         need: "use `proven_by: record` until then")
     }
-    return .passed(chosen.map { vote in
-      let when = vote.at.words(in: release.zone)
-      return Reason("`\(vote.by)` approved as `\(vote.role)` on \(when), as stated in the record", at: vote.place)
-    })
+    return .passed(
+      chosen.map { vote in
+        let when = vote.at.words(in: release.zone)
+        return Reason("`\(vote.by)` approved as `\(vote.role)` on \(when), as stated in the record", at: vote.place)
+      })
   }
 
   /// As many of the places as different people can fill, by augmenting paths.

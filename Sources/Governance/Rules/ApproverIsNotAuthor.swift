@@ -45,10 +45,12 @@ extension Rule {
     }
     guard release.setting.provenBy == .record else {
       return .unverifiable(
-        Reason("what Git knows of the authors is not read yet", at: release.place), need: "use `proven_by: record` until then")
+        Reason("what Git knows of the authors is not read yet", at: release.place),
+        need: "use `proven_by: record` until then")
     }
-    return .passed(approvals.map {
-      Reason("`\($0.by.value)` is none of its authors, as stated in the record", at: $0.by.location)
-    })
+    return .passed(
+      approvals.map {
+        Reason("`\($0.by.value)` is none of its authors, as stated in the record", at: $0.by.location)
+      })
   }
 }

@@ -27,7 +27,8 @@ extension Rule {
   ) { release in
     guard let build = release.release.build else {
       return .failed(
-        "\(release.name) does not say which build made it", at: release.place, help: "add `build` with `id`, `at` and `runner`")
+        "\(release.name) does not say which build made it", at: release.place,
+        help: "add `build` with `id`, `at` and `runner`")
     }
     var problems: [Reason] = []
     func lack(_ key: String) {
@@ -37,20 +38,24 @@ extension Rule {
     if build.runner == nil, build.url == nil { lack("runner") }
     if let at = build.at {
       if !release.hasHappened(at.value) {
-        problems.append(Reason(
-          "\(release.name) was built on \(at.value.words(in: release.zone)), after it went out", at: at.location,
-          help: "name the build that was deployed"))
+        problems.append(
+          Reason(
+            "\(release.name) was built on \(at.value.words(in: release.zone)), after it went out", at: at.location,
+            help: "name the build that was deployed"))
       }
     } else {
       lack("at")
     }
     if release[reproducible], build.reproducible != "verified" {
-      problems.append(Reason(
-        "nobody has verified that \(release.name) builds to the same bytes again", at: build.location,
-        help: "build it again elsewhere, compare, and write `reproducible: verified`"))
+      problems.append(
+        Reason(
+          "nobody has verified that \(release.name) builds to the same bytes again", at: build.location,
+          help: "build it again elsewhere, compare, and write `reproducible: verified`"))
     }
-    return .failed(problems, otherwise: [
-      Reason("it was built by `\(build.id ?? "")` on `\(build.runner ?? build.url ?? "")`", at: build.location)
-    ])
+    return .failed(
+      problems,
+      otherwise: [
+        Reason("it was built by `\(build.id ?? "")` on `\(build.runner ?? build.url ?? "")`", at: build.location)
+      ])
   }
 }

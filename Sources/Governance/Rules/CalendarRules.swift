@@ -27,7 +27,8 @@ extension Rule {
     _ id: String, title: String, why: String, appliesTo: String, fix: String, due: Due
   ) -> Rule {
     let example = RuleExample("status: released", circumstances: "calendars are not read yet")
-    return Rule(id, title: title, why: why, appliesTo: appliesTo, fix: fix, due: due, bad: example, good: example) { _ in
+    return Rule(id, title: title, why: why, appliesTo: appliesTo, fix: fix, due: due, bad: example, good: example) {
+      _ in
       .notApplicable("calendars are not read yet")
     }
   }

@@ -31,12 +31,14 @@ extension Rule {
     }
     var problems: [Reason] = []
     if release.release.compatibility.isEmpty {
-      problems.append(Reason("\(release.name) does not say what it fits", at: release.place, help: "add `compatibility`"))
+      problems.append(
+        Reason("\(release.name) does not say what it fits", at: release.place, help: "add `compatibility`"))
     }
     if release.release.upgrade.downgrade == nil {
-      problems.append(Reason(
-        "\(release.name) does not say whether one can go back", at: release.place,
-        help: "add `upgrade: {downgrade: …}`: `supported`, `data-loss` or `unsupported`"))
+      problems.append(
+        Reason(
+          "\(release.name) does not say whether one can go back", at: release.place,
+          help: "add `upgrade: {downgrade: …}`: `supported`, `data-loss` or `unsupported`"))
     }
     let names = release.release.compatibility.map(\.name).joined(separator: ", ")
     return .failed(problems, otherwise: [Reason("it says what it fits: \(names)", at: release.place)])

@@ -11,7 +11,8 @@ extension Rule {
     "control-evidenced",
     title: "each control that no rule answers has a document or a statement that somebody signs for",
     why: "Some requirements no program can check; an auditor then wants to see who vouches for it.",
-    appliesTo: "Every release, where the policy names controls. Evidence of another release of the same period counts too.",
+    appliesTo:
+      "Every release, where the policy names controls. Evidence of another release of the same period counts too.",
     fix: "Add an entry to `evidence` with `controls`, and either the file or a `statement` with `by`.",
     due: .after { $0.deadline(within: $0[within]) }, parameters: [controls, within],
     bad: RuleExample(
@@ -38,14 +39,16 @@ extension Rule {
       if let entry = found.first(where: \.isSignedOff) {
         met.append(Reason("`\(entry.id.value)` is evidence for `\(control.value)`", at: entry.id.location))
       } else if let entry = found.first {
-        missing.append(Reason(
-          "nobody signs for the statement on `\(control.value)`",
-          at: entry.controls.first { $0.value == control.value }?.location ?? entry.location, help: "add `by`"))
+        missing.append(
+          Reason(
+            "nobody signs for the statement on `\(control.value)`",
+            at: entry.controls.first { $0.value == control.value }?.location ?? entry.location, help: "add `by`"))
       } else {
-        missing.append(Reason(
-          "\(release.name) has no evidence for `\(control.value)`", at: release.place,
-          notes: [Diagnostic.Note("the policy asks for it", at: control.location)],
-          help: "add an entry to `evidence` with `controls: [\(control.value)]`"))
+        missing.append(
+          Reason(
+            "\(release.name) has no evidence for `\(control.value)`", at: release.place,
+            notes: [Diagnostic.Note("the policy asks for it", at: control.location)],
+            help: "add an entry to `evidence` with `controls: [\(control.value)]`"))
       }
     }
     return missing.isEmpty ? .passed(met) : .lacking(missing)
@@ -65,7 +68,9 @@ extension RuleCase {
     guard let day = subject.deployed.map({ zone.local(of: $0).date }) else { return own.map(\.entry) }
     let periods = ledger.site.periods.filter { $0.from <= day && day <= $0.to }
     let others = all.filter { statement in
-      guard statement.release != subject.release.id, let at = statement.entry.at?.value, hasHappened(at) else { return false }
+      guard statement.release != subject.release.id, let at = statement.entry.at?.value, hasHappened(at) else {
+        return false
+      }
       let date = at.date(in: zone)
       return periods.contains { $0.from <= date && date <= $0.to }
     }

@@ -33,16 +33,18 @@ extension Rule {
     for dependency in needed {
       let noun = "`\(dependency.product.value)`" + (dependency.version.map { " \($0)" } ?? "")
       guard let found = release.provider(of: dependency) else {
-        problems.append(Reason(
-          "\(release.name) needs \(noun), and no such release was out", at: dependency.product.location,
-          help: "release it first, or correct `depends_on`"))
+        problems.append(
+          Reason(
+            "\(release.name) needs \(noun), and no such release was out", at: dependency.product.location,
+            help: "release it first, or correct `depends_on`"))
         continue
       }
       if release.leadsBack(from: found) {
-        problems.append(Reason(
-          "\(release.name) needs \(noun), which needs \(release.name) itself", at: dependency.product.location,
-          notes: [Diagnostic.Note("`\(found.release.version.text)` is", at: found.release.location)],
-          help: "let one of them work without the other"))
+        problems.append(
+          Reason(
+            "\(release.name) needs \(noun), which needs \(release.name) itself", at: dependency.product.location,
+            notes: [Diagnostic.Note("`\(found.release.version.text)` is", at: found.release.location)],
+            help: "let one of them work without the other"))
       } else {
         met.append(Reason("\(noun) is there: `\(found.release.version.text)`", at: dependency.product.location))
       }

@@ -10,10 +10,12 @@ extension Rule {
   static let emergencyFollowedUp = Rule(
     "emergency-followed-up",
     title: "an emergency release was approved soon after the fact",
-    why: "In an emergency there is no time to ask; that somebody looks at it afterwards keeps it from becoming a habit.",
+    why:
+      "In an emergency there is no time to ask; that somebody looks at it afterwards keeps it from becoming a habit.",
     appliesTo: "Releases with `procedure: emergency`.",
     fix: "Ask the people who hold the roles to look at it, and record their approval with `at`.",
-    due: .after { $0.subject.deployed?.advanced(by: $0[within], in: $0.zone) }, parameters: [within, roles], takesProof: true,
+    due: .after { $0.subject.deployed?.advanced(by: $0[within], in: $0.zone) }, parameters: [within, roles],
+    takesProof: true,
     bad: RuleExample(
       """
       status: released

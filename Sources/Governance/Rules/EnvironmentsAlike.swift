@@ -46,23 +46,27 @@ extension Rule {
         guard ours != nil || theirs != nil else { continue }
         compared += 1
         guard ours != theirs else { continue }
-        problems.append(Reason(
-          ours == nil || theirs == nil
-            ? "the \(noun) is only stated for one of `\(tried.id.value)` and `\(state.id.value)`"
-            : "`\(state.id.value)` has another \(noun) than `\(tried.id.value)`",
-          at: state.id.location, notes: [Diagnostic.Note("`\(tried.id.value)` is", at: tried.id.location)],
-          help: "deploy what was tried, or say in `difference` why it differs"))
+        problems.append(
+          Reason(
+            ours == nil || theirs == nil
+              ? "the \(noun) is only stated for one of `\(tried.id.value)` and `\(state.id.value)`"
+              : "`\(state.id.value)` has another \(noun) than `\(tried.id.value)`",
+            at: state.id.location, notes: [Diagnostic.Note("`\(tried.id.value)` is", at: tried.id.location)],
+            help: "deploy what was tried, or say in `difference` why it differs"))
       }
       if compared == 0 {
-        problems.append(Reason(
-          "nothing says what runs in `\(state.id.value)`", at: state.id.location, help: "add `image` and `config`"))
+        problems.append(
+          Reason(
+            "nothing says what runs in `\(state.id.value)`", at: state.id.location, help: "add `image` and `config`"))
       }
     }
-    return .failed(problems, otherwise: production.map { state in
-      let difference = state.difference ?? tried.difference
-      return Reason(
-        difference.map { "`\(state.id.value)` differs from `\(tried.id.value)`: \($0)" }
-          ?? "`\(state.id.value)` is like `\(tried.id.value)`", at: state.id.location)
-    })
+    return .failed(
+      problems,
+      otherwise: production.map { state in
+        let difference = state.difference ?? tried.difference
+        return Reason(
+          difference.map { "`\(state.id.value)` differs from `\(tried.id.value)`: \($0)" }
+            ?? "`\(state.id.value)` is like `\(tried.id.value)`", at: state.id.location)
+      })
   }
 }

@@ -17,12 +17,14 @@ extension Rule {
     bad: RuleExample(
       "status: released\nreleased: 2026-10-20T09:42Z",
       files: [
-        RuleExample.File("exercises/restore.yml", "{kind: restore, at: 2026-09-12, products: [gateway], result: failed}\n")
+        RuleExample.File(
+          "exercises/restore.yml", "{kind: restore, at: 2026-09-12, products: [gateway], result: failed}\n")
       ]),
     good: RuleExample(
       "status: released\nreleased: 2026-10-20T09:42Z",
       files: [
-        RuleExample.File("exercises/restore.yml", "{kind: restore, at: 2026-09-12, products: [gateway], result: succeeded}\n")
+        RuleExample.File(
+          "exercises/restore.yml", "{kind: restore, at: 2026-09-12, products: [gateway], result: succeeded}\n")
       ])
   ) { release in
     guard release.isDeployed else { return .notApplicable("its makers do not deploy it") }
@@ -30,15 +32,19 @@ extension Rule {
     var problems: [Reason] = []
     for kind in release[kinds] {
       if let exercise = release.lastSuccess(of: kind.value, within: release[maxAge]) {
-        met.append(Reason(
-          "`\(kind.value)` succeeded on \(exercise.at.value.words(in: release.zone))", at: exercise.location))
+        met.append(
+          Reason(
+            "`\(kind.value)` succeeded on \(exercise.at.value.words(in: release.zone))", at: exercise.location))
         continue
       }
       let last = release.shelf.exercises.first { $0.kind.value == kind.value && release.hasHappened($0.at.value) }
-      let notes = last.map { [Diagnostic.Note("the last one, \($0.result?.value.rawValue ?? "without a result"), is", at: $0.location)] }
-      problems.append(Reason(
-        "no `\(kind.value)` of `\(release.product.id)` succeeded in the \(release[maxAge].words) before \(release.name)",
-        at: release.place, notes: notes ?? [], help: "hold one, and record it in `exercises/`"))
+      let notes = last.map {
+        [Diagnostic.Note("the last one, \($0.result?.value.rawValue ?? "without a result"), is", at: $0.location)]
+      }
+      problems.append(
+        Reason(
+          "no `\(kind.value)` of `\(release.product.id)` succeeded in the \(release[maxAge].words) before \(release.name)",
+          at: release.place, notes: notes ?? [], help: "hold one, and record it in `exercises/`"))
     }
     return .failed(problems, otherwise: met)
   }

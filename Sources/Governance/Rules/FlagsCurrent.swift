@@ -12,21 +12,24 @@ extension Rule {
     title: "its feature flags have owners and ends, and those that were retired are gone",
     why: "Each forgotten flag is a second way through the code that nobody tests any more.",
     appliesTo: "Releases of products with flags; the flags that existed then.",
-    fix: "Give the flag an `owner` and a day in `expires`; decide about it when that has come; remove it and say so in `removed_in`.",
+    fix:
+      "Give the flag an `owner` and a day in `expires`; decide about it when that has come; remove it and say so in `removed_in`.",
     due: .release, parameters: [permanent, removedWithin],
     bad: RuleExample(
       "status: released\nreleased: 2026-10-20T09:42Z",
       files: [
         RuleExample.File(
           "flags.yml",
-          "- {id: new-search, product: gateway, owner: ben, state: partial, introduced_in: 2.3.1, expires: 2026-09-30}\n")
+          "- {id: new-search, product: gateway, owner: ben, state: partial, introduced_in: 2.3.1, expires: 2026-09-30}\n"
+        )
       ], fault: "2026-09-30"),
     good: RuleExample(
       "status: released\nreleased: 2026-10-20T09:42Z",
       files: [
         RuleExample.File(
           "flags.yml",
-          "- {id: new-search, product: gateway, owner: ben, state: partial, introduced_in: 2.3.1, expires: 2026-12-01}\n")
+          "- {id: new-search, product: gateway, owner: ben, state: partial, introduced_in: 2.3.1, expires: 2026-12-01}\n"
+        )
       ])
   ) { release in
     let flags = release.shelf.flags.filter { release.exists($0) }
@@ -37,26 +40,32 @@ extension Rule {
     for flag in flags {
       let noun = "the flag `\(flag.id.value)`"
       let retired = flag.retired.flatMap { $0.value <= today ? $0 : nil }
-      if flag.owner == nil { problems.append(Reason("\(noun) has no owner", at: flag.id.location, help: "add `owner`")) }
+      if flag.owner == nil {
+        problems.append(Reason("\(noun) has no owner", at: flag.id.location, help: "add `owner`"))
+      }
       if let retired {
         let last = release.zone.moment(of: retired.value + 1).advanced(by: release[removedWithin], in: release.zone)
         if release.moment >= last {
-          problems.append(Reason(
-            "\(noun) was retired on \(retired.value.words) and was still in \(release.name)", at: retired.location,
-            help: "remove it from the code, and add `removed_in`"))
+          problems.append(
+            Reason(
+              "\(noun) was retired on \(retired.value.words) and was still in \(release.name)", at: retired.location,
+              help: "remove it from the code, and add `removed_in`"))
         }
       } else if let expires = flag.expires {
         if expires.value < today {
-          problems.append(Reason(
-            "\(noun) expired on \(expires.value.words), before \(release.name)", at: expires.location,
-            help: "decide about it: retire it, or give it another day with a `reason`"))
+          problems.append(
+            Reason(
+              "\(noun) expired on \(expires.value.words), before \(release.name)", at: expires.location,
+              help: "decide about it: retire it, or give it another day with a `reason`"))
         }
       } else if !(flag.kind.map(permanent.contains) ?? false) {
-        problems.append(Reason(
-          "\(noun) has no day on which somebody decides about it", at: flag.id.location, help: "add `expires`"))
+        problems.append(
+          Reason(
+            "\(noun) has no day on which somebody decides about it", at: flag.id.location, help: "add `expires`"))
       }
     }
-    return .failed(problems, otherwise: flags.map { Reason("the flag `\($0.id.value)` is looked after", at: $0.id.location) })
+    return .failed(
+      problems, otherwise: flags.map { Reason("the flag `\($0.id.value)` is looked after", at: $0.id.location) })
   }
 }
 

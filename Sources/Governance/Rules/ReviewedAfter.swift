@@ -57,16 +57,19 @@ extension Rule {
       let noun = "the action \"\(action.text.prefix(60))\""
       if action.owner == nil { return Reason("\(noun) has no owner", at: action.location, help: "add `owner`") }
       // An action has its own day; what is promised stays open until it is done, also when the review was in time.
-      guard action.done == nil, let due = action.due, due.value.lastMoment(in: release.zone) < release.ledger.asOf else {
+      guard action.done == nil, let due = action.due, due.value.lastMoment(in: release.zone) < release.ledger.asOf
+      else {
         return nil
       }
       return Reason(
         "\(noun) was due on \(due.value.words(in: release.zone)) and is not done", at: due.location,
         help: "do it, or agree on another day")
     }
-    return .failed(problems, otherwise: [
-      Reason("it was looked back at on \(at.value.words(in: release.zone)), for \(cause)", at: at.location)
-    ])
+    return .failed(
+      problems,
+      otherwise: [
+        Reason("it was looked back at on \(at.value.words(in: release.zone)), for \(cause)", at: at.location)
+      ])
   }
 }
 

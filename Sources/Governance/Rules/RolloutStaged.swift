@@ -54,21 +54,25 @@ extension Rule {
     guard release.isDeployed else { return .notApplicable("its makers do not deploy it") }
     guard let rollout = release.release.rollout, !release.subject.productionStages.isEmpty else {
       return .failed(
-        "\(release.name) does not say how it reached production", at: release.release.rollout?.location ?? release.place,
+        "\(release.name) does not say how it reached production",
+        at: release.release.rollout?.location ?? release.place,
         help: "add `rollout` with its stages")
     }
     var check = RolloutCheck(release)
     check.strategy(rollout, among: release[strategies])
     check.stages(release.subject.productionStages, bake: release[bake])
     if !check.problems.isEmpty { return .failed(check.problems) }
-    if let doubt = check.doubt { return .unverifiable(doubt, need: "write both as a number with the same unit, such as `< 1 %` and `0.3 %`") }
+    if let doubt = check.doubt {
+      return .unverifiable(doubt, need: "write both as a number with the same unit, such as `< 1 %` and `0.3 %`")
+    }
     if !check.missing.isEmpty {
       return release.release.status == .rollingOut ? .pending(until: nil, check.missing[0]) : .failed(check.missing)
     }
-    return .passed(release.subject.productionStages.map { stage in
-      let share = stage.share.map { " at \($0.value.formattedShare) %" } ?? ""
-      return Reason("the stage in `\(stage.environment.value)`\(share) was good", at: stage.location)
-    })
+    return .passed(
+      release.subject.productionStages.map { stage in
+        let share = stage.share.map { " at \($0.value.formattedShare) %" } ?? ""
+        return Reason("the stage in `\(stage.environment.value)`\(share) was good", at: stage.location)
+      })
   }
 }
 
@@ -85,13 +89,16 @@ private struct RolloutCheck {
     guard !allowed.isEmpty else { return }
     let list = allowed.map { "`\($0.value)`" }.joined(separator: ", ")
     guard let strategy = rollout.strategy else {
-      return problems.append(Reason(
-        "the rollout of \(release.name) names no strategy", at: rollout.location, help: "add `strategy`, one of \(list)"))
+      return problems.append(
+        Reason(
+          "the rollout of \(release.name) names no strategy", at: rollout.location,
+          help: "add `strategy`, one of \(list)"))
     }
     guard !allowed.contains(where: { $0.value == strategy.value.rawValue }) else { return }
-    problems.append(Reason(
-      "\(release.name) goes out by `\(strategy.value.rawValue)`, which the policy does not allow here",
-      at: strategy.location, help: "use one of \(list)"))
+    problems.append(
+      Reason(
+        "\(release.name) goes out by `\(strategy.value.rawValue)`, which the policy does not allow here",
+        at: strategy.location, help: "use one of \(list)"))
   }
 
   mutating func stages(_ stages: [Rollout.Stage], bake: TimeSpan?) {
@@ -101,16 +108,18 @@ private struct RolloutCheck {
       if index > 0, let share = stage.share, let before = stages[index - 1].share,
         stages[index - 1].environment.value == stage.environment.value, share.value <= before.value
       {
-        problems.append(Reason(
-          "the share does not grow: \(share.value.formattedShare) % after \(before.value.formattedShare) %",
-          at: share.location, help: "let each stage reach more than the one before"))
+        problems.append(
+          Reason(
+            "the share does not grow: \(share.value.formattedShare) % after \(before.value.formattedShare) %",
+            at: share.location, help: "let each stage reach more than the one before"))
       }
       if isOver {
         criteria(of: stage, wentOn: !isLast)
         if stage.decision == nil {
-          missing.append(Reason(
-            "nobody recorded the decision after the stage in `\(stage.environment.value)`", at: stage.location,
-            help: "add `decision`"))
+          missing.append(
+            Reason(
+              "nobody recorded the decision after the stage in `\(stage.environment.value)`", at: stage.location,
+              help: "add `decision`"))
         }
       }
       if !isLast, let bake { baked(stage, next: stages[index + 1], atLeast: bake) }
@@ -127,32 +136,37 @@ private struct RolloutCheck {
       watched = next.started?.value.lastMoment(in: zone)
     }
     guard let watched else {
-      return missing.append(Reason(
-        "nobody recorded how long the stage in `\(stage.environment.value)` was watched", at: stage.location,
-        help: "add `baked`"))
+      return missing.append(
+        Reason(
+          "nobody recorded how long the stage in `\(stage.environment.value)` was watched", at: stage.location,
+          help: "add `baked`"))
     }
     guard watched < start.advanced(by: bake, in: zone) else { return }
-    problems.append(Reason(
-      "the stage in `\(stage.environment.value)` was watched for less than \(bake.words)",
-      at: stage.baked?.location ?? stage.location, help: "watch each stage long enough before the next"))
+    problems.append(
+      Reason(
+        "the stage in `\(stage.environment.value)` was watched for less than \(bake.words)",
+        at: stage.baked?.location ?? stage.location, help: "watch each stage long enough before the next"))
   }
 
   private mutating func criteria(of stage: Rollout.Stage, wentOn: Bool) {
     for criterion in stage.criteria {
       guard let limit = criterion.limit else { continue }
       guard let observed = criterion.observed else {
-        missing.append(Reason(
-          "nobody recorded what `\(criterion.metric)` was in the stage in `\(stage.environment.value)`", at: stage.location,
-          help: "add `observed`"))
+        missing.append(
+          Reason(
+            "nobody recorded what `\(criterion.metric)` was in the stage in `\(stage.environment.value)`",
+            at: stage.location,
+            help: "add `observed`"))
         continue
       }
       switch Limit(limit)?.isMet(by: observed) {
       case nil:
         doubt = doubt ?? Reason("whether \(observed) is \(limit) cannot be computed", at: stage.location)
       case false? where wentOn || stage.decision?.value == .expand || stage.decision?.value == .complete:
-        problems.append(Reason(
-          "`\(criterion.metric)` was \(observed), not \(limit), and the rollout went on", at: stage.location,
-          help: "hold or roll back while a limit is not met"))
+        problems.append(
+          Reason(
+            "`\(criterion.metric)` was \(observed), not \(limit), and the rollout went on", at: stage.location,
+            help: "hold or roll back while a limit is not met"))
       case _?: break
       }
     }

@@ -2,7 +2,8 @@ import Diagnostics
 import Model
 
 extension Rule {
-  private static let required = Parameter<Bool>.flag("required", default: false, "Whether every release needs a runbook.")
+  private static let required = Parameter<Bool>.flag(
+    "required", default: false, "Whether every release needs a runbook.")
 
   static let runbookComplete = Rule(
     "runbook-complete",

@@ -5,7 +5,8 @@ extension Rule {
   static let securityDisclosed = Rule(
     "security-disclosed",
     title: "each fixed vulnerability has an id and a severity, and its embargo was kept",
-    why: "Customers who decide what to upgrade first need to know what was fixed and how bad it was, and not too early.",
+    why:
+      "Customers who decide what to upgrade first need to know what was fixed and how bad it was, and not too early.",
     appliesTo: "Releases that name vulnerabilities in `security`.",
     fix: "Add the `severity` of each fixed vulnerability, and keep `disclosed` behind `embargo_until`.",
     due: .release,
@@ -29,21 +30,25 @@ extension Rule {
     var problems: [Reason] = []
     for vulnerability in named {
       if vulnerability.isFixed, vulnerability.severity == nil {
-        problems.append(Reason(
-          "the fix of `\(vulnerability.id)` does not say how severe it was", at: vulnerability.location,
-          help: "add `severity`"))
+        problems.append(
+          Reason(
+            "the fix of `\(vulnerability.id)` does not say how severe it was", at: vulnerability.location,
+            help: "add `severity`"))
       }
       if let disclosed = vulnerability.disclosed, let until = vulnerability.embargoUntil,
         disclosed.lastMoment(in: release.zone) < until
       {
-        problems.append(Reason(
-          "`\(vulnerability.id)` was disclosed on \(disclosed.words(in: release.zone)), under its embargo",
-          at: vulnerability.location, help: "correct the date, or treat the embargo as broken and end it"))
+        problems.append(
+          Reason(
+            "`\(vulnerability.id)` was disclosed on \(disclosed.words(in: release.zone)), under its embargo",
+            at: vulnerability.location, help: "correct the date, or treat the embargo as broken and end it"))
       }
     }
-    return .failed(problems, otherwise: named.map { vulnerability in
-      let severity = vulnerability.severity.map { ", \($0.rawValue)" } ?? ""
-      return Reason("`\(vulnerability.id)`\(severity) is disclosed", at: vulnerability.location)
-    })
+    return .failed(
+      problems,
+      otherwise: named.map { vulnerability in
+        let severity = vulnerability.severity.map { ", \($0.rawValue)" } ?? ""
+        return Reason("`\(vulnerability.id)`\(severity) is disclosed", at: vulnerability.location)
+      })
   }
 }

@@ -37,19 +37,24 @@ extension Rule {
       let entries = release.release.communication.filter { $0.to.lowercased() == audience.value.lowercased() }
       let timely = entries.first { entry in entry.at.map { $0.value.start(in: release.zone) <= latest } ?? false }
       if let timely {
-        met.append(Reason(
-          "`\(audience.value)` were told on \(timely.at?.value.words(in: release.zone) ?? "")", at: timely.location))
+        met.append(
+          Reason(
+            "`\(audience.value)` were told on \(timely.at?.value.words(in: release.zone) ?? "")", at: timely.location))
       } else if let entry = entries.first {
         let when = entry.at.map { " on \($0.value.words(in: release.zone))" } ?? ""
-        problems.append(Reason(
-          entry.at == nil
-            ? "when `\(audience.value)` were told is not said"
-            : "`\(audience.value)` were only told\(when)" + (notice == TimeSpan() ? "" : ", less than \(notice.words) before"),
-          at: entry.at?.location ?? entry.location, help: entry.at == nil ? "add `at`" : "next time, tell them earlier"))
+        problems.append(
+          Reason(
+            entry.at == nil
+              ? "when `\(audience.value)` were told is not said"
+              : "`\(audience.value)` were only told\(when)"
+                + (notice == TimeSpan() ? "" : ", less than \(notice.words) before"),
+            at: entry.at?.location ?? entry.location,
+            help: entry.at == nil ? "add `at`" : "next time, tell them earlier"))
       } else {
-        problems.append(Reason(
-          "nobody told `\(audience.value)` of \(release.name)", at: release.place,
-          help: "tell them, and record it in `communication`"))
+        problems.append(
+          Reason(
+            "nobody told `\(audience.value)` of \(release.name)", at: release.place,
+            help: "tell them, and record it in `communication`"))
       }
     }
     return .failed(problems, otherwise: met)

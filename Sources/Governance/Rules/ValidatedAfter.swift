@@ -54,16 +54,21 @@ extension Rule {
         help: "mend it, and record the check again; or roll back")
     }
     if !validation.checks.contains(where: { $0.status?.value == .passed }), problems.isEmpty {
-      problems.append(Reason(
-        "the validation of \(release.name) has no check that passed", at: validation.location, help: "record what was checked"))
+      problems.append(
+        Reason(
+          "the validation of \(release.name) has no check that passed", at: validation.location,
+          help: "record what was checked"))
     }
     if release[errorBudget], validation.errorBudgetLeft == nil {
-      problems.append(Reason(
-        "the validation of \(release.name) does not say what is left of the error budget", at: validation.location,
-        help: "add `error_budget_left`"))
+      problems.append(
+        Reason(
+          "the validation of \(release.name) does not say what is left of the error budget", at: validation.location,
+          help: "add `error_budget_left`"))
     }
-    return .failed(problems, otherwise: [
-      Reason("\(validation.checks.count) checks were made on \(at.value.words(in: release.zone))", at: at.location)
-    ])
+    return .failed(
+      problems,
+      otherwise: [
+        Reason("\(validation.checks.count) checks were made on \(at.value.words(in: release.zone))", at: at.location)
+      ])
   }
 }

@@ -44,7 +44,8 @@ extension Rule {
         help: "give it a higher version, or correct `previous`")
     }
     let passed = Verdict.passed("it is higher than `\(previous.text)`, and its step fits its changes")
-    guard version.scheme == .semver, let major = version.numbers.first, major > 0, previous.numbers.first == major else {
+    guard version.scheme == .semver, let major = version.numbers.first, major > 0, previous.numbers.first == major
+    else {
       return passed
     }
     let breaking = release.release.changes.filter { $0.kind == .breaking || $0.kind == .removal }

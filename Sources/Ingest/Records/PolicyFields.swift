@@ -3,11 +3,13 @@ import Model
 
 /// The keys of policy/*.yml, and of built-in packs.
 enum PolicyFields {
-  static let extends = Field("extends", .list(of: .identifier), "Built-in packs that it builds on.", example: "[baseline]")
+  static let extends = Field(
+    "extends", .list(of: .identifier), "Built-in packs that it builds on.", example: "[baseline]")
   static let waivers = Field("waivers", .shape(WaiverTermsFields.shape), "What a waiver must be to count.")
   static let rules = Field("rules", .keyed(by: RuleVariantFields.form), "Each rule's value, or variants of it.")
   static let frameworks = Field(
-    "frameworks", .open("a mapping from frameworks to controls"), "Rules that answer a control, by framework and control.",
+    "frameworks", .open("a mapping from frameworks to controls"),
+    "Rules that answer a control, by framework and control.",
     example: "{soc2-2017: {CC8.1: [approvals-complete]}}")
 
   static let shape = Shape(
@@ -65,7 +67,8 @@ enum WaiverTermsFields {
   static let roles = Field("roles", .list(of: .identifier), "Roles that may approve one.", example: "[compliance]")
   static let maxDays = Field("max_days", .count, "How long it may last.", example: "90")
 
-  static let shape = Shape("waiver terms", "What a waiver must be to count.", [roles, maxDays]) { fields -> WaiverTerms? in
+  static let shape = Shape("waiver terms", "What a waiver must be to count.", [roles, maxDays]) {
+    fields -> WaiverTerms? in
     var terms = WaiverTerms()
     terms.roles = fields.list(roles)
     terms.mostDays = fields[maxDays]
@@ -83,7 +86,8 @@ enum RuleVariantFields {
 
   private static let declared: [any DeclaredField] = [applies, severity, since, provenBy, waivable]
 
-  static let shape: Shape<RuleVariant> = Shape("rule", "What a policy asks of a rule.", declared, isOpen: true) { fields in
+  static let shape: Shape<RuleVariant> = Shape("rule", "What a policy asks of a rule.", declared, isOpen: true) {
+    fields in
     var variant = RuleVariant(at: fields.location)
     variant.applies = fields.value(applies) ?? Applicability()
     variant.severity = fields[severity]
@@ -106,7 +110,8 @@ enum ApplicabilityFields {
   static let productKind = Field("product_kind", oneOrMore(.choice(Product.Kind.self)), "The kind of its product.")
   static let label = Field("label", oneOrMore(.identifier), "A label of it or of its product.")
   static let type = Field("type", oneOrMore(.choice(Release.Kind.self)), "How large it is.")
-  static let procedure = Field("procedure", oneOrMore(.choice(Release.Procedure.self)), "Which way of approval it takes.")
+  static let procedure = Field(
+    "procedure", oneOrMore(.choice(Release.Procedure.self)), "Which way of approval it takes.")
   static let line = Field("line", oneOrMore(.text), "The release line that it is on.")
   static let component = Field("component", oneOrMore(.text), "A component that it changes.")
   static let audience = Field("audience", oneOrMore(.choice(Audience.self)), "Who may see it.")
