@@ -22,8 +22,8 @@ package struct LoadOptions: Sendable {
   package var library = PolicyLibrary()
   /// What a policy wants Git to be asked beyond what every site needs.
   package var questions: @Sendable (Policy) -> GitQuestions = { _ in [] }
-  /// The text of a list of signers that counts instead of those of the checkout, as `allowed_signers` of SSH.
-  package var signers: [UInt8]?
+  /// The absolute path of a list of signers that counts instead of the checkout's, as SSH takes it for `allowed_signers`.
+  package var signersFile: String?
   /// Told of each stage when it is done.
   package var reached: @Sendable (Stage) -> Void = { _ in }
 
@@ -47,5 +47,15 @@ extension LoadOptions {
         help: "give `--preview` to see the site as it will be, or an earlier as-of; a preview never lifts an embargo")
     }
     return asOf
+  }
+
+  /// The list of signers that was given; `nil` where none was.
+  func signers() throws(FileError) -> [UInt8]? {
+    guard let signersFile else { return nil }
+    guard let path = try resolvedPath(signersFile), let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
+      case .bytes(let bytes) = try FileReader(root: String(path[..<slash])).read(
+        String(path[path.index(after: slash)...]), limit: Checkout.largestText)
+    else { throw FileError(signersFile, "no such file", help: "name a list of signers, as `ssh-keygen` takes it") }
+    return bytes
   }
 }

@@ -1,9 +1,9 @@
 import Diagnostics
-package import Model
+import Model
 
 extension GitRepository {
   /// Why facts that need history cannot be told; `nil` when all of it is here.
-  package func historyObstacle() async throws(FileError) -> HistoryObstacle? {
+  func historyObstacle() async throws(FileError) -> HistoryObstacle? {
     guard head != nil else { return .noCommits }
     if isShallow { return .shallow }
     let settings = try await git.output(

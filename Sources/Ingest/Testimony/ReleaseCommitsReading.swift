@@ -105,13 +105,33 @@ struct ReleaseCommitsReading: Sendable {
   private func changes(to tip: Int, after bases: [Int], of source: SourceRepository) -> [ReleasedChange] {
     guard let known = facts.facts(of: source) else { return [] }
     let authorship = repositories[source.repository]
-    return known.graph.commits(from: tip, without: bases).compactMap { position in
+    let positions = known.graph.commits(from: tip, without: bases)
+    let merges = merges(from: tip, within: Set(positions), of: known.graph)
+    return positions.compactMap { position in
       let commit = known.graph.commits[position]
       guard facts.isPart(commit, of: source) else { return nil }
-      return ReleasedChange(
+      var change = ReleasedChange(
         commit, addsNothing: commit.isMerge && authorship?.mergesWithOwnLines.contains(commit.id) == false,
         isContentOnly: authorship?.outside.map { !$0.contains(commit.id) } ?? false)
+      change.merge = merges[position].map { known.graph.commits[$0] }
+      return change
     }
+  }
+
+  /// The merge on the first-parent line down from the tip that brought each commit beside that line.
+  private func merges(from tip: Int, within range: Set<Int>, of graph: CommitGraph) -> [Int: Int] {
+    var merges: [Int: Int] = [:]
+    var position: Int? = tip
+    while let current = position, range.contains(current) {
+      let parents = graph.commits[current].parents
+      if parents.count > 1 {
+        for brought in graph.commits(from: current, without: [parents[0]]) where brought != current {
+          merges[brought] = current
+        }
+      }
+      position = parents.first
+    }
+    return merges
   }
 
   // MARK: Branches

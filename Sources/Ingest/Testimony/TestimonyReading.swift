@@ -40,7 +40,7 @@ struct TestimonyReading: Sendable {
     var states = try await states(of: repository)
     states.take(try await repository.blobs(blobs(of: states)))
     if questions.contains(.laterEdits) { readEvidenceEdits(states, into: &testimony) }
-    let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: options.signers)
+    let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: try options.signers())
     try await readReleases(states, signers: signers, into: &testimony)
     if questions.contains(.policyChanges) { try await readPolicyChanges(states, signers: signers, into: &testimony) }
     return testimony
@@ -78,7 +78,7 @@ struct TestimonyReading: Sendable {
 
   /// The list of signers as it stands.
   private func signers() throws(FileError) -> [UInt8] {
-    if let given = options.signers { return given }
+    if let given = try options.signers() { return given }
     guard let path = records.site.signing.allowedSigners?.value else { return [] }
     var unreported = Report()
     // One that is missing was reported when records were read.

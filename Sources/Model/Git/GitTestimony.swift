@@ -144,6 +144,8 @@ package struct ReleasedChange: Sendable {
   package var addsNothing: Bool
   /// Whether it touches nothing but the content folder.
   package var isContentOnly: Bool
+  /// The merge that brought it to the line of commits that the release stands on; `nil` for one on that line.
+  package var merge: Commit?
   /// `nil` when nobody asked.
   package var signature: CommitSignature?
 

@@ -1,0 +1,21 @@
+package import Model
+
+extension RuleBook {
+  /// What the rules that are on want Git to be asked.
+  package var questions: GitQuestions {
+    var questions: GitQuestions = []
+    for entry in entries {
+      questions.formUnion(entry.rule.asks)
+      for variant in entry.variants where variant.severity != .off && variant.provenBy > .record {
+        questions.formUnion(entry.rule.asksForProof)
+        if variant.provenBy == .signedGit {
+          if entry.rule.asksForProof.contains(.origins) || entry.rule.asks.contains(.policyChanges) {
+            questions.insert(.originSignatures)
+          }
+          if entry.rule.asksForProof.contains(.commits) { questions.insert(.commitSignatures) }
+        }
+      }
+    }
+    return questions
+  }
+}
