@@ -132,7 +132,7 @@ extension EvidenceOutcome {
       ("<testsuite>\n<testcase name='a'/>\n", "3:1 E002"), ("<testsuite><testcase name='\u{1}'/></testsuite>", "1:28 E002"),
       ("<testsuite>&#27;</testsuite>", "1:12 E002"), ("<testsuite/><testsuite/>", "1:13 E002"),
       ("<testsuite>&host;</testsuite>", "1:12 E005"),
-      ("<!DOCTYPE testsuite [<!ENTITY host 'x'>]><testsuite>&host;</testsuite>", "1:39 E005"),
+      ("<!DOCTYPE testsuite [<!ENTITY host 'x'>]><testsuite>&host;</testsuite>", "1:36 E005"),
       ("<!DOCTYPE testsuite SYSTEM 'x.dtd'><testsuite>&host;</testsuite>", "1:47 E005"),
       ("<!DOCTYPE t [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><testsuite>&x;</testsuite>", "1:52 E005"),
       ("<html/>", "1:1 E003"),
