@@ -43,10 +43,12 @@ let package = Package(
     room("Model", imports: ["Diagnostics"]),
 
     // What comes in: the only room that sees YAML, Git and Markdown.
-    room("Ingest", imports: ["Diagnostics", "Model", "CCmarkGFM", yams, crypto, subprocess, system]),
+    room("Ingest", imports: ["Diagnostics", "Model", "CCmarkGFM", "CExpat", yams, crypto, subprocess, system]),
     .systemLibrary(
       name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(
+      name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
     // What judges it: rules, outcomes, waivers, controls.
     room("Governance", imports: ["Diagnostics", "Model"]),

@@ -27,14 +27,13 @@ package enum JSONText {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// The bytes below 128 that are escaped, one bit each: control characters and `"&<>\`.
+  private static let low: UInt64 = 0x5000_0044_FFFF_FFFF
+  private static let high: UInt64 = 0x8000_0000_1000_0000
+
   /// Whether the byte is escaped, or begins something that may be.
   private static func isEscaped(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), 0x7F,
-      0xE2:
-      true
-    default: false
-    }
+    byte < 0x80 ? (byte < 64 ? low : high) & (1 << UInt64(byte & 63)) != 0 : byte == 0xE2
   }
 
   /// By the byte that is escaped; those of markup are many in feeds, so that they are made once.

@@ -31,6 +31,8 @@ package struct Ledger: Sendable {
   /// By order, then title.
   package var pages: [GuidePage] = []
   package var assets: [Asset] = []
+  /// What the evidence of the releases says; empty for the public, who get files only where a page offers them.
+  package var evidence = EvidenceShelf()
   /// Where the references of changes lead, by their text, as far as somebody says so.
   package var referenceLinks: [String: String] = [:]
   package var policy = Policy()

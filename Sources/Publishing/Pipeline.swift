@@ -95,7 +95,7 @@ private func write(
   let reached = request.source.options.reached
   var staged: [SiteWriter.Staged] = []
   for audience in request.audiences {
-    let facts = source.ledger.facts(for: audience)
+    let facts = await source.ledger.facts(for: audience, slices: slices)
     let plan = await SitePlan(facts, gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
     reached(.plan)

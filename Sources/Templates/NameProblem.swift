@@ -40,11 +40,11 @@ extension Renderer {
     switch problem {
     case .unknown:
       let known = drawing.contexts.reduce(into: Set<String>()) { known, context in
-        if case .record(let fields) = context { known.formUnion(fields.keys) }
+        if case .record(let fields) = context { known.formUnion(fields.names) }
       }
       return suggestion(for: name.path[0], among: known.sorted())
     case .unknownPart(let part, .record(let fields)):
-      return suggestion(for: name.path[part], among: fields.keys.sorted())
+      return suggestion(for: name.path[part], among: fields.names.sorted())
     case .unknownPart: return "end the name before the dot, or name a record"
     case .rawText: return "write `{{\(name.text)}}`; only HTML that Gazette made itself may be shown as it is"
     case .escapedHTML: return "write `{{{\(name.text)}}}`"

@@ -9,7 +9,7 @@ package enum Value: Hashable, Sendable {
   /// Markup, shown as it is, and only by `{{{name}}}` or `{{&name}}`.
   case html(SafeHTML)
   case list([Value])
-  case record([String: Value])
+  case record(Fields)
 
   /// Whether a section on this value is left out, and an inverted section drawn.
   ///
@@ -69,9 +69,9 @@ extension Value: ExpressibleByArrayLiteral {
 }
 
 extension Value: ExpressibleByDictionaryLiteral {
-  /// A record; a name given twice is a mistake of the programmer and traps.
+  /// A record; a name given twice is a mistake of the programmer.
   package init(dictionaryLiteral fields: (String, Value)...) {
-    self = .record(Dictionary(uniqueKeysWithValues: fields))
+    self = .record(Fields(fields))
   }
 }
 

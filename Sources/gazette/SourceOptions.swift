@@ -19,6 +19,9 @@ struct SourceOptions: ParsableArguments {
   @Option(name: .customLong("source"), help: ArgumentHelp("Where another repository is.", valueName: "NAME=DIR"))
   var sources: [SourceBinding] = []
 
+  @Option(help: ArgumentHelp("Where files of evidence lie by digest, as sha256/ab/cd….", valueName: "DIR"))
+  var evidenceStore: String?
+
   @Option(help: ArgumentHelp("How many pieces of work run at once (default: by cores).", valueName: "N"))
   var jobs: Int?
 
@@ -51,10 +54,10 @@ struct SourceOptions: ParsableArguments {
 
   func request(isStrict: Bool) -> SourceRequest {
     let clock = clock
+    var options = LoadOptions(asOf: asOf?.moment(at: clock), clock: clock, isPreview: preview, slices: slices)
+    options.evidenceStore = evidenceStore.map(absolute)
     return SourceRequest(
-      folder: folder, content: contentFolder, sources: boundSources,
-      options: LoadOptions(asOf: asOf?.moment(at: clock), clock: clock, isPreview: preview, slices: slices),
-      isStrict: isStrict)
+      folder: folder, content: contentFolder, sources: boundSources, options: options, isStrict: isStrict)
   }
 
   func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }

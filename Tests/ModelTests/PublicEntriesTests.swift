@@ -115,7 +115,7 @@ import Testing
     full.url = "https://x.example/a.xml"
     full.size = 1
     full.sha256 = located("ab")
-    full.format = "junit"
+    full.format = located("junit")
     full.commit = located("ab")
     full.at = try someDay()
     full.tool = "runner"

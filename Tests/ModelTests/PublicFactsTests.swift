@@ -20,7 +20,7 @@ import Testing
     return ledger.facts(for: .public)
   }
 
-  @Test("of everything: neither fragments, exercises, flags, ends of life, the policy nor the commit")
+  @Test("of everything: neither fragments, exercises, flags, ends of life, evidence, the policy nor the commit")
   func ledger() throws {
     var full = Ledger(site: Site(title: "Harbor"), asOf: Moment(seconds: 0))
     let open = try open { ledger in
@@ -41,6 +41,7 @@ import Testing
       let picture = RichText(
         markdown: "x", pieces: [.address(.asset("assets/a.png"), fragment: nil)], plainText: "x")
       ledger.pages = [GuidePage(id: "p", title: "P", body: Prose(picture), at: place())]
+      ledger.evidence[ReleaseID(product: ProductID("gateway"), version: "1.0.0"), "unit"] = .unreadable(reason: "x")
       ledger.assets = [Asset(address: "assets/a.png", path: "a.png", audience: .public)]
       ledger.shelves[0].releases[0].changes = [change]
       ledger.shelves[0].releases[0].changes[0].references = ["#1"]
@@ -53,7 +54,7 @@ import Testing
     full.audience = .public
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
-      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "policy", "head"])
+      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "head"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")

@@ -34,7 +34,7 @@ import Testing
     return Edition(ledger, version: "0.1.0")
   }
 
-  private func affected(_ edition: Edition) throws -> [[String: Value]] {
+  private func affected(_ edition: Edition) throws -> [Fields] {
     let advisory = try #require(edition.advisories.first)
     let page = PageScope(edition: edition, route: .advisory(advisory.id)).openVulnerability(advisory)
     guard case .json(.record(let record)) = page.body, case .list(let affected)? = record["affected"] else { return [] }

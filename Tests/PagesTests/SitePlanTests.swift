@@ -65,7 +65,7 @@ import Testing
   }
 
   /// The values of a page by its path.
-  private func values(of path: String, in ledger: Ledger? = nil) async throws -> [String: Value] {
+  private func values(of path: String, in ledger: Ledger? = nil) async throws -> Fields {
     let ledger = try ledger ?? sampleLedger()
     let plan = await SitePlan(ledger.facts(for: .public), gazetteVersion: "0.1.0", slices: 1)
     let page = plan.page(at: try #require(plan.routes.firstIndex { $0.path == path }))
@@ -248,7 +248,7 @@ private func violations(of value: Value, against schema: Value, at path: String)
       if case .text(let name) = name { members[name] == nil } else { true }
     }
     return missing.map { "\(path): lacks \($0)" }
-      + members.sorted { $0.key < $1.key }.flatMap { name, member in
+      + members.sorted { $0.name < $1.name }.flatMap { name, member in
         properties[name].map { violations(of: member, against: $0, at: "\(path)/\(name)") } ?? [
           "\(path): unknown \(name)"
         ]

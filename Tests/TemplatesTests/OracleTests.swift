@@ -46,7 +46,7 @@ private indirect enum Sample {
     case .text(let text): .text(text)
     case .html(let markup): .html(SafeHTML(trusted: markup))
     case .list(let elements): .list(elements.map(\.value))
-    case .record(let fields): .record(fields.mapValues(\.value))
+    case .record(let fields): .record(Fields(fields.map { ($0.key, $0.value.value) }))
     }
   }
 

@@ -146,7 +146,8 @@ private enum SpecifiedData: Decodable, Sendable {
       Int(exactly: number).map { .number($0) } ?? SpecifiedData.text("\(number)").value(textIsHTML: textIsHTML)
     case .text(let text): textIsHTML ? .html(SafeHTML(trusted: text)) : .text(text)
     case .list(let elements): .list(elements.map { $0.value(textIsHTML: textIsHTML) })
-    case .record(let fields): .record(fields.mapValues { $0.value(textIsHTML: textIsHTML) })
+    case .record(let fields):
+      .record(Fields(fields.map { ($0.key, $0.value.value(textIsHTML: textIsHTML)) }))
     }
   }
 }

@@ -16,6 +16,8 @@ extension Ledger {
         from: checkout, library: options.library, slices: options.slices, into: &report)
     else { return nil }
     options.reached(.records)
+    // So are the files that the records name as evidence.
+    async let evidence = evidence(of: records.releases, in: checkout, options: options)
     let zone = records.site.zone
     let asOf = try await options.moment(of: records, in: checkout, into: &report)
     let held = min(asOf, options.clock)
@@ -54,7 +56,22 @@ extension Ledger {
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)
+    let loaded = try await evidence.get()
+    ledger.evidence = loaded.shelf
+    report.merge(loaded.report)
+    options.reached(.evidence)
     return ledger
+  }
+
+  private static func evidence(
+    of releases: [ReleaseRecord], in checkout: Checkout, options: LoadOptions
+  ) async -> Result<EvidenceLoading.Loaded, FileError> {
+    do throws(FileError) {
+      let files = EvidenceFiles(checkout: checkout.reader, store: try options.evidenceStore.map(EvidenceFiles.store))
+      return .success(try await EvidenceLoading(files: files, slices: options.slices).load(releases))
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// As a result, for `async let` knows no typed errors.

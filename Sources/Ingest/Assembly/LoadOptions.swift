@@ -3,7 +3,7 @@ package import Model
 
 /// A part of the work whose time is worth knowing; named when it is done.
 package enum Stage: String, Sendable {
-  case records, history, texts, rules, plan, pages, files
+  case records, history, texts, evidence, rules, plan, pages, files
 }
 
 /// What a load depends on besides the checkout.
@@ -16,6 +16,8 @@ package struct LoadOptions: Sendable {
   package var isPreview: Bool
   /// How many slices to cut work into.
   package var slices: Int
+  /// The absolute path of the folder that holds evidence by its digest.
+  package var evidenceStore: String?
   /// The packs that policies may extend, and the frameworks.
   package var library = PolicyLibrary()
   /// Told of each stage when it is done.

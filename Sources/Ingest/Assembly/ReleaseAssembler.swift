@@ -25,7 +25,7 @@ struct ReleaseAssembler: Sendable {
     if let section = changelog[source.version.text] { correct(&release, by: section) }
     if let record { fill(&release, from: record, texts: &texts) }
     addNotes(to: &release, at: index, texts: &texts)
-    release.changes = withUniqueIDs(release.changes)
+    makeUnique(&release.changes)
     release.updated = lastChange(of: release, record: record)
     return release
   }
@@ -153,14 +153,12 @@ struct ReleaseAssembler: Sendable {
   }
 
   /// Ids are anchors, so the second of two equal ones gets a number.
-  private func withUniqueIDs(_ changes: [Change]) -> [Change] {
+  private func makeUnique(_ changes: inout [Change]) {
     var seen: [String: Int] = [:]
-    return changes.map { change in
-      var change = change
-      let count = seen[change.id, default: 0] + 1
-      seen[change.id] = count
-      if count > 1 { change.id += "-\(count)" }
-      return change
+    for index in changes.indices {
+      let count = seen[changes[index].id, default: 0] + 1
+      seen[changes[index].id] = count
+      if count > 1 { changes[index].id += "-\(count)" }
     }
   }
 }

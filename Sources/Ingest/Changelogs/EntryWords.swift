@@ -129,8 +129,14 @@ struct EntryWords {
   /// Of the first eight words, at most 60 bytes.
   var id: String {
     let line = withoutComments(bytes.prefix { $0 != 0x0A })
-    let words = HeadingWords.bytesWithoutMarkup(line[...]).split(separator: 0x20, maxSplits: 8).prefix(8)
-    let id = slug(String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self), maxBytes: 60)
+    var words = HeadingWords.bytesWithoutMarkup(line[...])
+    var (count, index) = (0, 0)
+    while index < words.count, count < 8 {
+      if words[index] == 0x20, index > 0, words[index - 1] != 0x20 { count += 1 }
+      index += 1
+    }
+    words.removeLast(words.count - index)
+    let id = slug(String(decoding: words, as: UTF8.self), maxBytes: 60)
     return id.isEmpty ? "change" : id
   }
 }

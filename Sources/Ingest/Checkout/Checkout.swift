@@ -10,7 +10,7 @@ package struct Checkout: Sendable {
   package let repository: GitRepository?
   /// The repositories bound by `--source NAME=DIR`.
   package let sources: [String: GitRepository]
-  private let reader: FileReader
+  let reader: FileReader
 
   /// Opens the checkout that holds a folder.
   ///

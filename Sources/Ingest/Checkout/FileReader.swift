@@ -20,6 +20,28 @@ struct FileReader: Sendable {
 
   /// - Parameter path: Normal, as ``CheckoutPath`` makes it.
   func read(_ path: String, limit: Int) throws(FileError) -> Reading {
+    try open(path) { file in try contents(of: file, at: path, limit: limit) }
+  }
+
+  /// Goes once over the bytes of a file of any size, piece by piece.
+  /// - Returns: Why the file cannot be read; `nil` when all of it was.
+  func pass(over path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) -> Refusal? {
+    let reading = try open(path) { file in
+      guard try FileStatus(of: file, at: path).kind == .file else { return .refused(.notAFile) }
+      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+      defer { piece.deallocate() }
+      while true {
+        let count = try file.read(into: piece)
+        if count == 0 { return .bytes([]) }
+        body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+      }
+    }
+    if case .refused(let refusal) = reading { return refusal }
+    return nil
+  }
+
+  /// Opens a file inside the folder and does something with it.
+  private func open(_ path: String, _ body: (FileDescriptor) throws -> Reading) throws(FileError) -> Reading {
     let place: String
     switch try resolve(path) {
     case .success(let found): place = found
@@ -28,7 +50,7 @@ struct FileReader: Sendable {
     do {
       // Not blocking, for a named pipe would keep us waiting for its writer.
       let file = try FileDescriptor.open(place, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
-      return try file.closeAfter { try contents(of: file, at: path, limit: limit) }
+      return try file.closeAfter { try body(file) }
     } catch let error as FileError {
       throw error
     } catch let error as Errno {

@@ -2,6 +2,14 @@
 import CCmarkGFM
 import Synchronization
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// A Markdown text as cmark's tree, freed with its owner.
 struct CommonMarkTree: ~Copyable {
   private let document: OpaquePointer
@@ -96,10 +104,16 @@ struct MarkdownNode: Hashable {
   var next: MarkdownNode? { cmark_node_next(node).map { MarkdownNode($0) } }
   var parent: MarkdownNode? { cmark_node_parent(node).map { MarkdownNode($0) } }
 
-  var children: some Sequence<MarkdownNode> { sequence(state: firstChild) { next in
-    defer { next = next?.next }
-    return next
-  } }
+  struct Children: Sequence, IteratorProtocol {
+    fileprivate var coming: MarkdownNode?
+
+    mutating func next() -> MarkdownNode? {
+      defer { coming = coming?.next }
+      return coming
+    }
+  }
+
+  var children: Children { Children(coming: firstChild) }
 
   /// What a text, code, HTML or footnote node holds.
   var literal: UnsafeBufferPointer<UInt8> { bytes(cmark_node_get_literal(node)) }
@@ -109,9 +123,7 @@ struct MarkdownNode: Hashable {
 
   private func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
     guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
-    var count = 0
-    while text[count] != 0 { count += 1 }
-    return UnsafeRawBufferPointer(start: text, count: count).assumingMemoryBound(to: UInt8.self)
+    return UnsafeRawBufferPointer(start: text, count: strlen(text)).assumingMemoryBound(to: UInt8.self)
   }
 
   var headingLevel: Int { Int(cmark_node_get_heading_level(node)) }

@@ -41,6 +41,7 @@ extension ProseWriter {
     guard !isInLink, !references.isEmpty else { return builder.text(bytes) }
     var matches: [ReferencePattern.Match] = []
     for pattern in references { matches += pattern.matches(in: bytes) }
+    if matches.isEmpty { return builder.text(bytes) }
     // The first in the text wins; of those that begin at one place, that of the pattern that is listed first.
     matches = matches.enumerated()
       .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }

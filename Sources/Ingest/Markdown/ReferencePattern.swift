@@ -8,9 +8,11 @@ import Synchronization
 /// hold the ``literal``.
 final class ReferencePattern: Sendable {
   private let regex: Mutex<Regex<AnyRegexOutput>>
+  /// The same, for texts of ASCII, where the pattern is that simple.
+  private let plain: PlainPattern?
   /// Bytes that every match holds, so that most texts need not be searched; empty when not known.
   private let literal: [UInt8]
-  private let url: String
+  private let url: [UInt8]
 
   struct Match {
     /// Of the bytes of the text.
@@ -45,7 +47,8 @@ final class ReferencePattern: Sendable {
       return nil
     }
     literal = ReferencePattern.literal(of: pattern)
-    url = reference.url
+    plain = PlainPattern(pattern)
+    url = Array(reference.url.utf8)
   }
 
   /// The longest run of plain characters that a match must hold; none where alternatives or flags make that unsure.
@@ -99,16 +102,27 @@ final class ReferencePattern: Sendable {
   /// The matches in a text, in its order.
   func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [Match] {
     guard mayMatch(bytes) else { return [] }
+    if let plain, bytes.allSatisfy({ $0 < 0x80 }) { return matches(of: plain, in: bytes) }
     let text = String(decoding: bytes, as: UTF8.self)
-    return regex.withLock { regex in
-      text.matches(of: regex).compactMap { match in
-        let start = text.utf8.distance(from: text.startIndex, to: match.range.lowerBound)
-        let end = text.utf8.distance(from: text.startIndex, to: match.range.upperBound)
-        guard start < end else { return nil }
-        let groups = (0..<match.output.count).map { match.output[$0].substring }
-        return Match(range: start..<end, url: address(with: groups))
+    let found = regex.withLock { regex in
+      text.matches(of: regex).map { match in
+        (0..<match.output.count).map { group in
+          match.output[group].range.map { text.utf8Offset(of: $0.lowerBound)..<text.utf8Offset(of: $0.upperBound) }
+            ?? 0..<0
+        }
       }
     }
+    return found.filter { !$0[0].isEmpty }.map { Match(range: $0[0], url: address(with: $0, of: bytes)) }
+  }
+
+  private func matches(of plain: PlainPattern, in bytes: UnsafeBufferPointer<UInt8>) -> [Match] {
+    var matches: [Match] = []
+    var index = 0
+    while let groups = plain.firstMatch(in: bytes, from: index) {
+      matches.append(Match(range: groups[0], url: address(with: groups, of: bytes)))
+      index = groups[0].upperBound
+    }
+    return matches
   }
 
   /// Whether the literal is there.
@@ -122,19 +136,24 @@ final class ReferencePattern: Sendable {
   }
 
   /// The address with `$1` as what the first group matched, `$0` as all of it.
-  private func address(with groups: [Substring?]) -> String {
-    var address = ""
-    var rest = url[...]
-    while let dollar = rest.firstIndex(of: "$") {
-      address += rest[..<dollar]
-      rest = rest[rest.index(after: dollar)...]
-      guard let digit = rest.first?.wholeNumberValue, rest.first?.isASCII == true else {
-        address += "$"
-        continue
+  private func address(with groups: [Range<Int>], of bytes: UnsafeBufferPointer<UInt8>) -> String {
+    var address: [UInt8] = []
+    address.reserveCapacity(url.count + 12)
+    var index = 0
+    while index < url.count {
+      let digit = index + 1 < url.count ? url[index + 1] : 0
+      if url[index] == UInt8(ascii: "$"), digit >= 0x30, digit <= 0x39 {
+        if digit - 0x30 < groups.count { address.append(contentsOf: bytes[groups[Int(digit - 0x30)]]) }
+        index += 2
+      } else {
+        address.append(url[index])
+        index += 1
       }
-      rest = rest.dropFirst()
-      if digit < groups.count, let group = groups[digit] { address += group }
     }
-    return address + rest
+    return String(decoding: address, as: UTF8.self)
   }
+}
+
+extension String {
+  fileprivate func utf8Offset(of index: Index) -> Int { utf8.distance(from: startIndex, to: index) }
 }

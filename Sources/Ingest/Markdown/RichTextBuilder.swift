@@ -46,15 +46,26 @@ struct RichTextBuilder {
   }
 
   private mutating func escape(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "&"): html.append(contentsOf: "&amp;".utf8)
-      case UInt8(ascii: "<"): html.append(contentsOf: "&lt;".utf8)
-      case UInt8(ascii: ">"): html.append(contentsOf: "&gt;".utf8)
-      case UInt8(ascii: "\""): html.append(contentsOf: "&quot;".utf8)
-      default: html.append(byte)
+    if bytes.withContiguousStorageIfAvailable({ escape($0) }) != nil { return }
+    Array(bytes).withUnsafeBufferPointer { escape($0) }
+  }
+
+  private mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    for index in bytes.indices {
+      let replacement: StaticString
+      switch bytes[index] {
+      case UInt8(ascii: "&"): replacement = "&amp;"
+      case UInt8(ascii: "<"): replacement = "&lt;"
+      case UInt8(ascii: ">"): replacement = "&gt;"
+      case UInt8(ascii: "\""): replacement = "&quot;"
+      default: continue
       }
+      html.append(contentsOf: bytes.extracting(start..<index))
+      markup(replacement)
+      start = index + 1
     }
+    html.append(contentsOf: bytes.extracting(start...))
   }
 
   /// An address as an attribute's value; what no address may hold is written with percent signs.

@@ -153,7 +153,7 @@ enum EvidenceFields {
     entry.url = fields.value(url)
     entry.size = fields.value(size)
     entry.sha256 = fields[sha256]
-    entry.format = fields.value(format)
+    entry.format = fields[format]
     entry.commit = fields[commit]
     entry.at = fields[at]
     entry.tool = fields.value(tool)

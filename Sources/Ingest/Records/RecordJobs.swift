@@ -1,4 +1,3 @@
-import Crypto
 import Diagnostics
 import Model
 
@@ -128,34 +127,5 @@ struct RecordSlice: Sendable {
     let release = ReleaseFiles(product: product, version: entry.version, record: file, notes: notes, parts: parts)
     guard let read = ReleaseRecord(release, check: &check) else { return }
     releases.append(read)
-    for evidence in read.evidence { try judge(evidence, files) }
   }
-
-  /// Checks that the file of an entry is there and is the one that was pinned.
-  private mutating func judge(_ evidence: EvidenceEntry, _ files: ContentSource) throws(FileError) {
-    guard let path = evidence.path else { return }
-    guard let pinned = evidence.sha256 else {
-      if try !files.exists(path.value) {
-        check.add(.error(
-          .missingFile, "the evidence \(quoted(path.value)) does not exist", at: path.location,
-          help: "correct the path, which is relative to the top of the checkout, or add the file"))
-      }
-      return
-    }
-    var found = Report()
-    let bytes = try files.bytes(path.value, path.location, &found)
-    check.take(found)
-    guard let bytes else { return }
-    let digest = hexadecimal(SHA256.hash(data: bytes))
-    guard digest != pinned.value else { return }
-    check.add(.error(
-      .wrongDigest, "`\(path.value)` has the digest `\(digest.prefix(12))…` and is pinned to `\(pinned.value.prefix(12))…`",
-      at: pinned.location, notes: [Diagnostic.Note("its digest is \(digest)")],
-      help: "restore the file, or correct the digest if the new file is right"))
-  }
-}
-
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

@@ -16,16 +16,10 @@ extension Records {
       ContentInventory(of: paths, in: checkout.content), content: checkout.content, library: library, slices: slices,
       files: ContentSource(
         text: { path, report throws(FileError) in try checkout.text(of: path, into: &report) },
-        bytes: { path, place, report throws(FileError) in
-          try checkout.bytes(of: path, limit: largestEvidence, at: place, into: &report)
-        },
         exists: { path throws(FileError) in try checkout.hasFile(path) }), into: &report)
     records?.files = paths
     return records
   }
-
-  /// The most bytes that a file may have whose digest is pinned: 1 GiB.
-  private static let largestEvidence = 1 << 30
 
   static func read(
     _ inventory: ContentInventory, content: String, library: PolicyLibrary = PolicyLibrary(), slices: Int,
@@ -177,7 +171,6 @@ extension Records {
 /// Where the texts come from, so that tests need no disk.
 struct ContentSource: Sendable {
   var text: @Sendable (_ path: String, _ report: inout Report) throws(FileError) -> String?
-  var bytes: @Sendable (_ path: String, _ place: SourceLocation, _ report: inout Report) throws(FileError) -> [UInt8]?
   var exists: @Sendable (_ path: String) throws(FileError) -> Bool
 
   func file(_ path: String, into check: inout ShapeCheck) throws(FileError) -> TextFile? {

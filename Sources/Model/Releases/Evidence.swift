@@ -11,7 +11,7 @@ package struct EvidenceEntry: Hashable, Sendable {
   package var url: String?
   package var size: Int?
   package var sha256: Located<String>?
-  package var format: String?
+  package var format: Located<String>?
   package var commit: Located<String>?
   package var at: Located<When>?
   package var tool: String?

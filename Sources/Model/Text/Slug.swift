@@ -2,6 +2,7 @@
 /// words that fit into so many bytes.
 package func slug(_ text: some StringProtocol, maxBytes: Int = 80) -> String {
   var slug: [UInt8] = []
+  slug.reserveCapacity(maxBytes + 8)
   var owesHyphen = false
   for scalar in text.unicodeScalars {
     let before = slug.count

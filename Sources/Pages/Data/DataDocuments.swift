@@ -7,7 +7,7 @@ import Templates
 /// Dates are as written: days or moments of RFC 3339. Every member is always there, null where nothing is known; only
 /// the internal site adds members.
 extension PageScope {
-  private func document(_ schema: String, _ members: [String: Value]) -> Page {
+  private func document(_ schema: String, _ members: Fields) -> Page {
     var members = members
     members["$schema"] = .text(address(of: .data("schemas/\(schema).json")))
     return Page(route: route, body: .json(.record(members)))
@@ -29,7 +29,7 @@ extension PageScope {
     document("products", ["products": .list(edition.products.map { .record(brief($0)) })])
   }
 
-  private func brief(_ facts: ProductFacts) -> [String: Value] {
+  private func brief(_ facts: ProductFacts) -> Fields {
     [
       "id": .text(facts.product.id.text), "name": .text(facts.product.name),
       "kind": .text(facts.product.kind?.rawValue),
@@ -67,7 +67,7 @@ extension PageScope {
       })
   }
 
-  private func brief(_ position: Int, of facts: ProductFacts) -> [String: Value] {
+  private func brief(_ position: Int, of facts: ProductFacts) -> Fields {
     let release = facts.releases[position]
     return [
       "version": .text(release.version.text), "status": .text(release.status.rawValue),

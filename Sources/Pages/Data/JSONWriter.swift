@@ -1,7 +1,7 @@
 import Diagnostics
 package import Templates
 
-/// Values as JSON text: members sorted by the bytes of their names, no blanks, so that equal values give equal bytes.
+/// Values as JSON text: members sorted by their names, no blanks, so that equal values give equal bytes.
 ///
 /// - Source: RFC 8259. HTML becomes a string.
 package enum JSONWriter {
@@ -28,10 +28,10 @@ package enum JSONWriter {
       bytes.append(UInt8(ascii: "]"))
     case .record(let members):
       bytes.append(UInt8(ascii: "{"))
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      let sorted = members.sorted { $0.name < $1.name }
       for (index, member) in sorted.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        JSONText.append(member.key, to: &bytes)
+        JSONText.append(member.name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         append(member.value, to: &bytes)
       }

@@ -28,7 +28,7 @@ enum Schemas {
         "upgrade_stops": list(text),
         "depends_on": list(text), "lines": list(record(line)), "releases": list(record(briefRelease)),
       ]
-    ) { $1 })
+    ))
 
   private static let release = document(
     "A release",
@@ -51,7 +51,7 @@ enum Schemas {
             "purl": optional(text),
           ])),
       ]
-    ) { $1 },
+    ),
     onlyInternal: [
       "internal": record([
         "procedure": optional(choice(Release.Procedure.allCases.map(\.rawValue))),
@@ -68,7 +68,7 @@ enum Schemas {
 
   private static let roadmap = document(
     "Releases to come, by product, nearest first",
-    ["releases": list(record(briefRelease.merging(["product": text]) { $1 }))])
+    ["releases": list(record(briefRelease.merging(["product": text])))])
 
   private static let security = document(
     "Advisories, newest first",
@@ -87,31 +87,31 @@ enum Schemas {
 
   // MARK: Parts
 
-  private static let briefProduct: [String: Value] = [
+  private static let briefProduct: Fields = [
     "id": text, "name": text, "kind": optional(choice(Product.Kind.allCases.map(\.rawValue))),
     "summary": optional(text),
     "latest": optional(text), "next": optional(text), "url": text, "document": text,
   ]
 
-  private static let briefRelease: [String: Value] = [
+  private static let briefRelease: Fields = [
     "version": text, "status": choice(Release.Status.allCases.map(\.rawValue)),
     "type": choice(Release.Kind.allCases.map(\.rawValue)), "title": optional(text), "released": optional(when),
     "scheduled": optional(when), "line": optional(text), "url": text, "document": text,
   ]
 
-  private static let line: [String: Value] = [
+  private static let line: Fields = [
     "id": text, "long_term": flag, "phase": choice(ReleaseLine.Phase.allCases.map(\.rawValue)),
     "released": optional(day),
     "active_until": optional(day), "security_until": optional(day), "extended_until": optional(day),
   ]
 
-  private static let change: [String: Value] = [
+  private static let change: Fields = [
     "id": text, "anchor": text, "kind": optional(choice(Change.Kind.allCases.map(\.rawValue))), "text": text,
     "component": optional(text), "refs": list(text), "action": optional(text), "impact": optional(text),
     "backport_of": optional(text),
   ]
 
-  private static let vulnerability: [String: Value] = [
+  private static let vulnerability: Fields = [
     "id": text, "aliases": list(text), "severity": severity, "cvss": optional(text), "summary": optional(text),
     "fixed": flag, "disclosed": optional(when),
   ]
@@ -132,24 +132,26 @@ enum Schemas {
 
   private static func list(_ element: Value) -> Value { ["type": "array", "items": element] }
 
-  private static func record(_ members: [String: Value], onlyInternal: [String: Value] = [:]) -> Value {
+  private static func record(_ members: Fields, onlyInternal: Fields = [:]) -> Value {
     [
-      "type": "object", "properties": .record(members.merging(onlyInternal) { $1 }), "additionalProperties": false,
-      "required": .list(members.keys.sorted().map { .text($0) }),
+      "type": "object", "properties": .record(members.merging(onlyInternal)), "additionalProperties": false,
+      "required": .list(members.names.sorted().map { .text($0) }),
     ]
   }
 
   private static func document(
-    _ title: String, _ members: [String: Value], onlyInternal: [String: Value] = [:]
+    _ title: String, _ members: Fields, onlyInternal: Fields = [:]
   ) -> Value {
-    let members = members.merging(["$schema": text]) { $1 }
+    let members = members.merging(["$schema": text])
     guard case .record(var schema) = record(members, onlyInternal: onlyInternal) else { return .null }
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = .text(title)
     return .record(schema)
   }
 
-  private static func without(_ name: String, _ members: [String: Value]) -> [String: Value] {
-    members.filter { $0.key != name }
+  private static func without(_ name: String, _ members: Fields) -> Fields {
+    var members = members
+    members[name] = nil
+    return members
   }
 }

@@ -51,7 +51,7 @@ struct Feed {
   /// - Source: JSON Feed 1.1.
   var json: Page {
     let items: [Value] = entries.map { entry in
-      var item: [String: Value] = [
+      var item: Fields = [
         "id": .text(id(of: entry.name)), "title": .text(entry.title),
         "url": .text(address(entry.route, entry.fragment)),
         "content_html": .text(entry.content), "date_modified": .text(entry.updated.iso),
@@ -61,7 +61,7 @@ struct Feed {
       if let summary = entry.summary { item["summary"] = .text(summary) }
       return .record(item)
     }
-    var feed: [String: Value] = [
+    var feed: Fields = [
       "version": "https://jsonfeed.org/version/1.1", "title": .text(title), "language": .text(edition.site.language),
       "home_page_url": .text(address(home, nil)), "items": .list(items),
     ]

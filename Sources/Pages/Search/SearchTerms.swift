@@ -10,8 +10,16 @@ enum SearchTerms {
   /// Calls `body` with the bytes of each term of the text, and of the pieces of those with joiners.
   static func forEach(in text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     var text = text
-    if !text.utf8.allSatisfy({ $0 < 0x80 }) { text = folded(text) }
-    text.withUTF8 { scan($0, body) }
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+      text = folded(text)
+      return text.withUTF8 { scan($0, body) }
+    }
+    text.withUTF8 { source in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: source.count) { lowered in
+        for index in source.indices { lowered.initializeElement(at: index, to: lowercase(source[index])) }
+        scan(UnsafeBufferPointer(lowered), body)
+      }
+    }
   }
 
   /// Lower case, compatibility-decomposed, without combining marks.
@@ -26,39 +34,30 @@ enum SearchTerms {
 
   private enum Class { case letter, digit, joiner, other }
 
+  /// - Parameter bytes: In lower case.
   private static func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    var term = [UInt8]()
-    term.reserveCapacity(128)
-    // The ends of the pieces of the term: places of its joiners.
+    // The ends of the pieces of a term: places of its joiners.
     var joiners: [Int] = []
     var index = 0
     while index < bytes.count {
-      term.removeAll(keepingCapacity: true)
-      joiners.removeAll(keepingCapacity: true)
+      let start = index
       while index < bytes.count {
         let (kind, length) = classify(bytes, at: index)
         if kind == .joiner {
-          guard !term.isEmpty, index + 1 < bytes.count, isWord(classify(bytes, at: index + 1).kind) else { break }
-          joiners.append(term.count)
-          term.append(bytes[index])
-        } else if isWord(kind) {
-          if length == 1 {
-            let byte = bytes[index]
-            term.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-          } else {
-            term.append(contentsOf: bytes[index..<index + length])
-          }
-        } else {
+          guard index > start, index + 1 < bytes.count, isWord(classify(bytes, at: index + 1).kind) else { break }
+          joiners.append(index - start)
+        } else if !isWord(kind) {
           break
         }
         index += length
       }
-      if term.isEmpty {
+      if index == start {
         index += 1
         while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
-        continue
+      } else {
+        emit(bytes.extracting(start..<index), joiners: joiners, body)
+        if !joiners.isEmpty { joiners.removeAll(keepingCapacity: true) }
       }
-      term.withUnsafeBufferPointer { emit($0, joiners: joiners, body) }
     }
   }
 
@@ -103,12 +102,14 @@ enum SearchTerms {
     return false
   }
 
+  private static func lowercase(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+
   private static func isWord(_ kind: Class) -> Bool { kind == .letter || kind == .digit }
 
   private static func classify(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (kind: Class, length: Int) {
     let byte = bytes[index]
     switch byte {
-    case 0x61...0x7A, 0x41...0x5A: return (.letter, 1)
+    case 0x61...0x7A: return (.letter, 1)
     case 0x30...0x39: return (.digit, 1)
     case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"): return (.joiner, 1)
     case 0..<0x80: return (.other, 1)

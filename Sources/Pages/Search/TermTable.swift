@@ -1,8 +1,6 @@
-/// Terms, each once, and the documents that they occur in. Bytes in one buffer, found by an open hash table.
+/// Terms, each once, and the documents that they occur in.
 struct TermTable: Sendable {
-  private var arena: [UInt8] = []
-  private var starts: [UInt32] = [0]
-  private var slots: [Int32]
+  private var terms = ByteTable(minimumCapacity: 512)
   /// The last document that each term was noted for.
   private var lastDocuments: [UInt32] = []
   /// Term and posting, in the order of the documents.
@@ -11,31 +9,14 @@ struct TermTable: Sendable {
   private(set) var postings: [UInt32] = []
   private var bounds: [Int] = []
 
-  init() {
-    slots = Array(repeating: -1, count: 1024)
-  }
+  var count: Int { terms.count }
 
-  var count: Int { starts.count - 1 }
-
-  func bytes(of term: Int) -> ArraySlice<UInt8> { arena[Int(starts[term])..<Int(starts[term + 1])] }
+  func bytes(of term: Int) -> ArraySlice<UInt8> { terms[term] }
 
   /// The number of the term, a new one if it was not known.
   mutating func number(of term: UnsafeBufferPointer<UInt8>) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in term { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    var slot = Int(truncatingIfNeeded: hash ^ (hash >> 29)) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let known = Int(slots[slot])
-      let start = Int(starts[known])
-      if Int(starts[known + 1]) - start == term.count, isEqual(term, at: start) { return known }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    let number = count
-    slots[slot] = Int32(number)
-    arena.append(contentsOf: term)
-    starts.append(UInt32(arena.count))
-    lastDocuments.append(.max)
-    if count * 2 > slots.count { grow() }
+    let (number, isNew) = terms.insert(term)
+    if isNew { lastDocuments.append(.max) }
     return number
   }
 
@@ -64,20 +45,4 @@ struct TermTable: Sendable {
 
   /// Where a term occurs: documents in order, each with the rank of its field.
   func occurrences(of term: Int) -> ArraySlice<UInt32> { postings[bounds[term]..<bounds[term + 1]] }
-
-  private func isEqual(_ term: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    for index in 0..<term.count where arena[start + index] != term[index] { return false }
-    return true
-  }
-
-  private mutating func grow() {
-    slots = Array(repeating: -1, count: slots.count * 2)
-    for term in 0..<count {
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in bytes(of: term) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      var slot = Int(truncatingIfNeeded: hash ^ (hash >> 29)) & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(term)
-    }
-  }
 }

@@ -82,7 +82,7 @@ struct PageScope: Sendable {
   func page(
     _ template: TemplateName, title: String, section: Edition.Section, description: String? = nil,
     feedsOf product: ProductFacts? = nil, trail: [(title: String, route: Route)] = [], published: When? = nil,
-    isArticle: Bool = false, isIndexed: Bool = true, fields: [String: Value]
+    isArticle: Bool = false, isIndexed: Bool = true, fields: Fields
   ) -> Page {
     var value = fields
     value["root"] = .text(route.root)

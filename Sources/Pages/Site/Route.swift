@@ -27,18 +27,28 @@ package struct Route: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   private func relative(to address: Substring) -> String {
-    let (here, there) = (path.utf8, address.utf8)
-    var (i, j) = (here.startIndex, there.startIndex)
-    var shared = (here: i, there: j)
-    while i < here.endIndex, j < there.endIndex, here[i] == there[j] {
-      let isSlash = here[i] == UInt8(ascii: "/")
-      here.formIndex(after: &i)
-      there.formIndex(after: &j)
-      if isSlash { shared = (i, j) }
+    var (path, address) = (path, address)
+    return path.withUTF8 { here in
+      address.withUTF8 { there in
+        var shared = 0
+        var index = 0
+        while index < min(here.count, there.count), here[index] == there[index] {
+          index += 1
+          if here[index - 1] == UInt8(ascii: "/") { shared = index }
+        }
+        let ups = here[shared...].count { $0 == UInt8(ascii: "/") }
+        let rest = there[shared...]
+        if ups == 0 && rest.isEmpty { return "./" }
+        return String(unsafeUninitializedCapacity: ups * 3 + rest.count) { text in
+          for up in 0..<ups {
+            text[up * 3] = UInt8(ascii: ".")
+            text[up * 3 + 1] = UInt8(ascii: ".")
+            text[up * 3 + 2] = UInt8(ascii: "/")
+          }
+          return UnsafeMutableBufferPointer(rebasing: text[(ups * 3)...]).update(fromContentsOf: rest) + ups * 3
+        }
+      }
     }
-    let ups = here[shared.here...].count { $0 == UInt8(ascii: "/") }
-    let rest = address[shared.there...]
-    return ups == 0 && rest.isEmpty ? "./" : String(repeating: "../", count: ups) + rest
   }
 
   package static func < (a: Route, b: Route) -> Bool { a.path.utf8.lexicographicallyPrecedes(b.path.utf8) }

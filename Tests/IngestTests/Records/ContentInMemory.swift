@@ -27,10 +27,6 @@ struct ContentInMemory {
     let texts = Dictionary(uniqueKeysWithValues: files.map { ("content/" + $0.key, MarkedText($0.value).text) })
     let source = ContentSource(
       text: { path, _ throws(FileError) in texts[path] },
-      bytes: { path, place, report throws(FileError) in
-        if texts[path] == nil { report.error(.missingFile, "`\(path)` does not exist", at: place) }
-        return texts[path].map { Array($0.utf8) }
-      },
       exists: { path throws(FileError) in texts[path] != nil })
     let paths = texts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let records = try await Records.read(

@@ -81,31 +81,6 @@ import TestSupport
     #expect(ContentInMemory.show(report, content.files) == ["releases/gateway/2.5.0.d/a.yml 1:1 C024"])
   }
 
-  @Test("evidence must be there and be what was pinned")
-  func evidence() async throws {
-    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    let content = ContentInMemory([
-      "evidence/empty.txt": "", "evidence/other.txt": "other",
-      "releases/gateway/2.4.0.yml": """
-        status: released
-        evidence:
-          - {id: a, path: content/evidence/empty.txt, sha256: \(empty)}
-          - {id: b, path: content/evidence/other.txt, sha256: 1️⃣\(empty)}
-          - {id: c, path: 2️⃣content/evidence/none.txt}
-          - {id: d, path: 3️⃣content/evidence/none.txt, sha256: \(empty)}
-          - {id: e, path: content/evidence/other.txt}
-        """,
-    ])
-    let (records, report) = try await content.read()
-    #expect(
-      ContentInMemory.show(report, content.files) == [
-        "releases/gateway/2.4.0.yml 1 C027", "releases/gateway/2.4.0.yml 2 \(Code.missingFile.id)",
-        "releases/gateway/2.4.0.yml 3 \(Code.missingFile.id)",
-      ])
-    #expect(report.diagnostics[0].message.contains("`d9298a10d1b0…`") && report.diagnostics[0].message.contains("`e3b0c44298fc…`"))
-    #expect(records?.releases.count == 1)
-  }
-
   @Test("a duplicated key costs the record, not the others")
   func malformed() async throws {
     let content = ContentInMemory([

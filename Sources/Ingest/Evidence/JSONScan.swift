@@ -1,0 +1,233 @@
+import Diagnostics
+
+/// One strict pass over the bytes of a JSON text, before anything is decoded.
+///
+/// JSONDecoder names no place for what it refuses, takes a trailing comma, and lets the first of two equal keys win
+/// where others let the last; this notices all of it, and invalid UTF-8 in members that nobody reads.
+/// - Source: RFC 8259.
+struct JSONScan {
+  /// What was wrong, at which byte.
+  struct Failure: Error, Hashable {
+    var offset: Int
+    var code: Code
+    var reason: String
+  }
+
+  /// Each text of the file: one, or one a line.
+  private(set) var texts: [Range<Int>] = []
+  private(set) var outline = JSONOutline()
+
+  /// JSONDecoder refuses deeper ones too.
+  static let deepest = 512
+  static let mostTexts = 1_000_000
+
+  private struct Frame {
+    var isObject: Bool
+    /// Where its keys begin in ``keys``.
+    var firstKey: Int
+  }
+
+  private struct Key {
+    var hash: UInt64
+    var start: Int
+    var end: Int
+    var hasEscapes: Bool
+  }
+
+  let bytes: UnsafeBufferPointer<UInt8>
+  var position = 0
+  private var frames: [Frame] = []
+  private var keys: [Key] = []
+  /// The key of the outermost object that we are behind, for the outline.
+  private var outer: String?
+  /// The key, as the outline names it, whose value comes next.
+  private var pending: String?
+  /// Whether the first element of an outermost array is over.
+  private var isOutlined = false
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    frames.reserveCapacity(16)
+    keys.reserveCapacity(64)
+  }
+
+  /// - Parameter bytes: UTF-8 without byte order mark.
+  static func scan(_ bytes: [UInt8]) -> (outline: JSONOutline, texts: [Range<Int>], failure: Failure?) {
+    bytes.withUnsafeBufferPointer { buffer in
+      var scan = JSONScan(buffer)
+      do throws(Failure) {
+        try scan.file()
+        return (scan.outline, scan.texts, nil)
+      } catch {
+        return (scan.outline, scan.texts, error)
+      }
+    }
+  }
+
+  func failure(_ reason: String, at offset: Int? = nil, code: Code = .malformedEvidence) -> Failure {
+    Failure(offset: offset ?? position, code: code, reason: reason)
+  }
+
+  private mutating func file() throws(Failure) {
+    skipBlanks()
+    while true {
+      let start = position
+      try text()
+      texts.append(start..<position)
+      var hasLineEnd = false
+      while position < bytes.count, JSONScan.isBlank(bytes[position]) {
+        if bytes[position] == 0x0A { hasLineEnd = true }
+        position += 1
+      }
+      guard position < bytes.count else { return }
+      guard hasLineEnd, bytes[position] == UInt8(ascii: "{") else {
+        throw failure("goes on after the end of its JSON text")
+      }
+      guard texts.count < JSONScan.mostTexts else {
+        throw failure("has more than \(JSONScan.mostTexts) JSON texts", code: .evidenceOverLimit)
+      }
+    }
+  }
+
+  /// One JSON text; afterwards the position is behind it.
+  private mutating func text() throws(Failure) {
+    frames.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
+    var isValue = true
+    repeat {
+      skipBlanks()
+      guard position < bytes.count else {
+        throw failure(frames.isEmpty ? "has no JSON text" : "breaks off within its JSON text")
+      }
+      if isValue {
+        // An object that is not empty goes on with a key, an array with an element.
+        if try beginValue() { continue }
+        isValue = false
+      }
+      guard let frame = frames.last else { return }
+      skipBlanks()
+      guard position < bytes.count else { throw failure("breaks off within its JSON text") }
+      switch bytes[position] {
+      case UInt8(ascii: ","):
+        position += 1
+        if frame.isObject { try key() }
+        isValue = true
+      case UInt8(ascii: "}") where frame.isObject, UInt8(ascii: "]") where !frame.isObject:
+        if frame.isObject { try endObject(frame) }
+        frames.removeLast()
+        position += 1
+      default:
+        throw failure(frame.isObject ? "lacks a comma or `}` here" : "lacks a comma or `]` here")
+      }
+    } while !frames.isEmpty
+  }
+
+  /// - Returns: Whether a value comes next, for this was the beginning of a list or an object.
+  private mutating func beginValue() throws(Failure) -> Bool {
+    switch bytes[position] {
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      let isObject = bytes[position] == UInt8(ascii: "{")
+      guard frames.count < JSONScan.deepest else {
+        throw failure("is nested deeper than \(JSONScan.deepest) levels", code: .evidenceOverLimit)
+      }
+      if frames.isEmpty, texts.isEmpty { outline.isArray = !isObject }
+      frames.append(Frame(isObject: isObject, firstKey: keys.count))
+      position += 1
+      skipBlanks()
+      guard position < bytes.count else { throw failure("breaks off within its JSON text") }
+      if bytes[position] == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
+        frames.removeLast()
+        position += 1
+        return false
+      }
+      if isObject { try key() }
+      return true
+    case UInt8(ascii: "\""):
+      let start = position + 1
+      let string = try string()
+      note(text: start..<string.end, hasEscapes: string.hasEscapes)
+    case UInt8(ascii: "-"), 0x30...0x39: try number()
+    case UInt8(ascii: "t"): try literal("true")
+    case UInt8(ascii: "f"): try literal("false")
+    case UInt8(ascii: "n"): try literal("null")
+    default: throw failure("has no value here")
+    }
+    return false
+  }
+
+  private mutating func key() throws(Failure) {
+    skipBlanks()
+    guard position < bytes.count else { throw failure("breaks off within its JSON text") }
+    guard bytes[position] == UInt8(ascii: "\"") else { throw failure("has no key here") }
+    let start = position + 1
+    let string = try string()
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in start..<string.end { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
+    let key = Key(hash: hash, start: start, end: string.end, hasEscapes: string.hasEscapes)
+    keys.append(key)
+    if frames.count <= 3, texts.isEmpty { note(key) }
+    skipBlanks()
+    guard position < bytes.count else { throw failure("breaks off within its JSON text") }
+    guard bytes[position] == UInt8(ascii: ":") else { throw failure("lacks a colon here") }
+    position += 1
+  }
+
+  /// Refuses two equal keys.
+  private mutating func endObject(_ frame: Frame) throws(Failure) {
+    let own = keys[frame.firstKey...]
+    if own.count > 1, let twice = duplicate(in: own) {
+      throw failure("has the key \(quoted(text(of: twice))) twice in one object", at: twice.start - 1)
+    }
+    keys.removeSubrange(frame.firstKey...)
+    pending = nil
+    if frames.count <= 2, frames.count == 1 || !frames[0].isObject { isOutlined = true }
+  }
+
+  /// The first key that was there before, by what it means and not by how it is escaped.
+  private func duplicate(in own: ArraySlice<Key>) -> Key? {
+    if own.contains(where: \.hasEscapes) {
+      var seen = Set<String>()
+      return own.first { !seen.insert(text(of: $0)).inserted }
+    }
+    if own.count <= 12 {
+      for index in own.indices.dropFirst() {
+        for other in own.startIndex..<index where own[other].hash == own[index].hash && isSame(own[other], own[index]) {
+          return own[index]
+        }
+      }
+      return nil
+    }
+    let sorted = own.sorted { ($0.hash, $0.start) < ($1.hash, $1.start) }
+    return zip(sorted, sorted.dropFirst()).first { $0.hash == $1.hash && isSame($0, $1) }?.1
+  }
+
+  private func isSame(_ a: Key, _ b: Key) -> Bool { bytes[a.start..<a.end].elementsEqual(bytes[b.start..<b.end]) }
+
+  private func text(of key: Key) -> String {
+    key.hasEscapes
+      ? JSONScan.unescaped(bytes[key.start..<key.end]) : String(decoding: bytes[key.start..<key.end], as: UTF8.self)
+  }
+
+  /// Notes a key for the outline if it stands high enough.
+  private mutating func note(_ key: Key) {
+    pending = nil
+    let base = frames[0].isObject ? 0 : 1
+    guard frames.count > base, frames[base].isObject, !isOutlined else { return }
+    switch frames.count - base {
+    case 1:
+      let name = text(of: key)
+      (outer, pending) = (name, name)
+    case 2: pending = outer.map { $0 + "." + text(of: key) }
+    default: return
+    }
+    if let pending { outline.add(pending) }
+  }
+
+  /// Notes the text that stands behind such a key.
+  private mutating func note(text range: Range<Int>, hasEscapes: Bool) {
+    guard let key = pending else { return }
+    pending = nil
+    guard !hasEscapes, range.count <= 256 else { return }
+    outline.add(key, text: String(decoding: bytes[range], as: UTF8.self))
+  }
+}
