@@ -20,7 +20,8 @@ struct Progress: Sendable {
     switch stage {
     case .records: "Reading history"
     case .history: "Setting texts"
-    case .texts: "Judging by the rules"
+    case .texts: "Reading evidence"
+    case .evidence: "Judging by the rules"
     case .rules: "Planning pages"
     case .plan: "Rendering pages"
     case .pages: "Writing files"
