@@ -53,48 +53,54 @@ static const unsigned char file15[] = {
 #embed "../../templates/home.mustache"
 };
 static const unsigned char file16[] = {
-#embed "../../templates/partials/change.mustache"
+#embed "../../templates/notes.mustache"
 };
 static const unsigned char file17[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file18[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file19[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/partials/notes-item.mustache"
 };
 static const unsigned char file20[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file21[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file22[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file23[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/product.mustache"
 };
 static const unsigned char file24[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/redirect.mustache"
 };
 static const unsigned char file25[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/release.mustache"
 };
 static const unsigned char file26[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/roadmap.mustache"
 };
 static const unsigned char file27[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/robots.txt.mustache"
 };
 static const unsigned char file28[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/search.mustache"
 };
 static const unsigned char file29[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/security.mustache"
 };
 static const unsigned char file30[] = {
+#embed "../../templates/sitemap.xml.mustache"
+};
+static const unsigned char file31[] = {
+#embed "../../templates/support.mustache"
+};
+static const unsigned char file32[] = {
 #embed "../../templates/upgrade.mustache"
 };
 
@@ -115,21 +121,23 @@ static const CThemeFile files[] = {
   {"templates/guide.mustache", file13, sizeof file13},
   {"templates/guides.mustache", file14, sizeof file14},
   {"templates/home.mustache", file15, sizeof file15},
-  {"templates/partials/change.mustache", file16, sizeof file16},
-  {"templates/partials/layout.mustache", file17, sizeof file17},
-  {"templates/partials/release-row.mustache", file18, sizeof file18},
-  {"templates/partials/upgrade-entry.mustache", file19, sizeof file19},
-  {"templates/partials/vulnerability.mustache", file20, sizeof file20},
-  {"templates/product.mustache", file21, sizeof file21},
-  {"templates/redirect.mustache", file22, sizeof file22},
-  {"templates/release.mustache", file23, sizeof file23},
-  {"templates/roadmap.mustache", file24, sizeof file24},
-  {"templates/robots.txt.mustache", file25, sizeof file25},
-  {"templates/search.mustache", file26, sizeof file26},
-  {"templates/security.mustache", file27, sizeof file27},
-  {"templates/sitemap.xml.mustache", file28, sizeof file28},
-  {"templates/support.mustache", file29, sizeof file29},
-  {"templates/upgrade.mustache", file30, sizeof file30},
+  {"templates/notes.mustache", file16, sizeof file16},
+  {"templates/partials/change.mustache", file17, sizeof file17},
+  {"templates/partials/layout.mustache", file18, sizeof file18},
+  {"templates/partials/notes-item.mustache", file19, sizeof file19},
+  {"templates/partials/release-row.mustache", file20, sizeof file20},
+  {"templates/partials/upgrade-entry.mustache", file21, sizeof file21},
+  {"templates/partials/vulnerability.mustache", file22, sizeof file22},
+  {"templates/product.mustache", file23, sizeof file23},
+  {"templates/redirect.mustache", file24, sizeof file24},
+  {"templates/release.mustache", file25, sizeof file25},
+  {"templates/roadmap.mustache", file26, sizeof file26},
+  {"templates/robots.txt.mustache", file27, sizeof file27},
+  {"templates/search.mustache", file28, sizeof file28},
+  {"templates/security.mustache", file29, sizeof file29},
+  {"templates/sitemap.xml.mustache", file30, sizeof file30},
+  {"templates/support.mustache", file31, sizeof file31},
+  {"templates/upgrade.mustache", file32, sizeof file32},
   {0},
 };
 
