@@ -23,9 +23,6 @@ extension Form where Value == String {
   /// A version of the product that the mapping names, or of the record's.
   package static let version = Form(ScalarForm.version(target: .version)) { $0 }
 
-  /// A version that need not be a release of this site.
-  package static let anyVersion = Form(ScalarForm.version(target: nil)) { $0 }
-
   /// Which versions, such as `>=3.1`.
   package static let versionRange = Form(
     ScalarForm("version-range", "a range of versions such as `>=3.1`") { text in
