@@ -48,11 +48,14 @@ struct CommitGraphTests {
     }
     for _ in 0..<40 {
       let tip = Int.random(in: 0..<count, using: &generator)
-      let bases = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Int.random(in: 0..<count, using: &generator) }
+      let bases = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Int.random(in: 0..<count, using: &generator)
+      }
       let expected = bases.reduce(closures[tip]) { $0.subtracting(closures[$1]) }
       #expect(graph.commits(from: tip, without: bases) == expected.sorted())
     }
-    let selected = (0..<Int.random(in: 1...30, using: &generator)).map { _ in Int.random(in: 0..<count, using: &generator) }
+    let selected = (0..<Int.random(in: 1...30, using: &generator)).map { _ in
+      Int.random(in: 0..<count, using: &generator)
+    }
     let lineage = Lineage(parents: graph.nearestAncestors(among: selected))
     for (a, ancestor) in selected.enumerated() {
       for (d, descendant) in selected.enumerated() where ancestor != descendant || a >= d {
