@@ -6,11 +6,14 @@ import Testing
 @testable import Ingest
 
 /// The demonstration is where people look for how a field is written, so it has each.
-@Suite("The demonstration in content/") struct DemonstrationTests {
+@Suite("The demonstration in content/") struct DemonstrationFieldsTests {
   /// Kinds of files that the demonstration gets with its policy.
   private let filesToCome: Set<String> = ["policy/*.yml", "waivers/*.yml"]
   /// Fields that no file of the demonstration has, each with the reason.
-  private let exceptions: Set<String> = []
+  private let exceptions: Set<String> = [
+    // For records of releases from before the site; those of the demonstration were all written in it.
+    "release: baseline"
+  ]
 
   @Test("every field of every kind of file is used")
   func everyField() throws {
