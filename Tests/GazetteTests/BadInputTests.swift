@@ -133,7 +133,7 @@ import Testing
     #expect(outcome.output.contains("rename it to `2.1.0.yml`"))
     let plan = try repository.gazette("build", "--plan", "--strict")
     #expect(plan.status == 1)
-    #expect(plan.output.contains("rename it to `2.0.0.yml`"))
+    #expect(plan.errors.contains("rename it to `2.0.0.yml`"))
   }
 
   @Test(
