@@ -71,48 +71,54 @@ static const unsigned char file21[] = {
 #embed "../../templates/home.mustache"
 };
 static const unsigned char file22[] = {
-#embed "../../templates/partials/change.mustache"
+#embed "../../templates/notes.mustache"
 };
 static const unsigned char file23[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file24[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file25[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/partials/notes-item.mustache"
 };
 static const unsigned char file26[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file27[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file28[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file29[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/product.mustache"
 };
 static const unsigned char file30[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/redirect.mustache"
 };
 static const unsigned char file31[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/release.mustache"
 };
 static const unsigned char file32[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/roadmap.mustache"
 };
 static const unsigned char file33[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/robots.txt.mustache"
 };
 static const unsigned char file34[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/search.mustache"
 };
 static const unsigned char file35[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/security.mustache"
 };
 static const unsigned char file36[] = {
+#embed "../../templates/sitemap.xml.mustache"
+};
+static const unsigned char file37[] = {
+#embed "../../templates/support.mustache"
+};
+static const unsigned char file38[] = {
 #embed "../../templates/upgrade.mustache"
 };
 
@@ -139,21 +145,23 @@ static const CThemeFile files[] = {
   {"templates/guide.mustache", file19, sizeof file19},
   {"templates/guides.mustache", file20, sizeof file20},
   {"templates/home.mustache", file21, sizeof file21},
-  {"templates/partials/change.mustache", file22, sizeof file22},
-  {"templates/partials/layout.mustache", file23, sizeof file23},
-  {"templates/partials/release-row.mustache", file24, sizeof file24},
-  {"templates/partials/upgrade-entry.mustache", file25, sizeof file25},
-  {"templates/partials/vulnerability.mustache", file26, sizeof file26},
-  {"templates/product.mustache", file27, sizeof file27},
-  {"templates/redirect.mustache", file28, sizeof file28},
-  {"templates/release.mustache", file29, sizeof file29},
-  {"templates/roadmap.mustache", file30, sizeof file30},
-  {"templates/robots.txt.mustache", file31, sizeof file31},
-  {"templates/search.mustache", file32, sizeof file32},
-  {"templates/security.mustache", file33, sizeof file33},
-  {"templates/sitemap.xml.mustache", file34, sizeof file34},
-  {"templates/support.mustache", file35, sizeof file35},
-  {"templates/upgrade.mustache", file36, sizeof file36},
+  {"templates/notes.mustache", file22, sizeof file22},
+  {"templates/partials/change.mustache", file23, sizeof file23},
+  {"templates/partials/layout.mustache", file24, sizeof file24},
+  {"templates/partials/notes-item.mustache", file25, sizeof file25},
+  {"templates/partials/release-row.mustache", file26, sizeof file26},
+  {"templates/partials/upgrade-entry.mustache", file27, sizeof file27},
+  {"templates/partials/vulnerability.mustache", file28, sizeof file28},
+  {"templates/product.mustache", file29, sizeof file29},
+  {"templates/redirect.mustache", file30, sizeof file30},
+  {"templates/release.mustache", file31, sizeof file31},
+  {"templates/roadmap.mustache", file32, sizeof file32},
+  {"templates/robots.txt.mustache", file33, sizeof file33},
+  {"templates/search.mustache", file34, sizeof file34},
+  {"templates/security.mustache", file35, sizeof file35},
+  {"templates/sitemap.xml.mustache", file36, sizeof file36},
+  {"templates/support.mustache", file37, sizeof file37},
+  {"templates/upgrade.mustache", file38, sizeof file38},
   {0},
 };
 

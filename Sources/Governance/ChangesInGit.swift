@@ -24,7 +24,8 @@ extension RuleCase {
       }
       if let stated = source.stated, !source.isKnown {
         return unknown(
-          "Git has no commit `\(stated.value)`", at: stated.location, help: "correct the commit, or fetch the branch that has it")
+          "Git has no commit `\(stated.value)`", at: stated.location,
+          help: "correct the commit, or fetch the branch that has it")
       }
       guard let found = source.changes else {
         if source.stated == nil, source.tag == nil {

@@ -18,4 +18,10 @@ extension RuleBook {
     }
     return questions
   }
+
+  /// How far approvals of whatever kind must be proven: as far as the policy asks it of any.
+  var levelOfApproval: ProofLevel {
+    entries.lazy.filter { $0.rule.asksForProof.contains(.origins) }.flatMap(\.variants)
+      .filter { $0.severity != .off }.map(\.provenBy).max() ?? .record
+  }
 }

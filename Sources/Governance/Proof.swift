@@ -44,7 +44,9 @@ extension LedgerFacts {
     if let voucher, let merge = origin.merge ?? (origin.commit.isMerge ? origin.commit : nil) {
       guard merge.committed <= moment else { return late(merge) }
       return .shown(
-        "as stated in the trailer `\(voucher.key)` of the merge `\(CommitMark(merge).name)`; Git does not authenticate that")
+        "as stated in the trailer `\(voucher.key)` of the merge `\(CommitMark(merge).name)`; "
+          + "Git does not authenticate that"
+      )
     }
     return .refuted("was added by somebody else: " + words(for: origin.commit), help: advice(person))
   }
@@ -72,13 +74,16 @@ extension LedgerFacts {
     case .bad:
       return .refuted("was added in commit `\(commit.name)`, whose signature is bad", help: advice(person))
     case .unsigned:
-      return .refuted("was added in commit `\(commit.name)`, which is not signed", help: "let `\(person)` sign the commit that adds it")
+      return .refuted(
+        "was added in commit `\(commit.name)`, which is not signed",
+        help: "let `\(person)` sign the commit that adds it")
     }
   }
 
   private func late(_ commit: Commit) -> Proof {
     .refuted(
-      "was committed after it was due, on " + ledger.site.zone.words(for: commit.committed), help: "next time, commit it earlier")
+      "was committed after it was due, on " + ledger.site.zone.words(for: commit.committed),
+      help: "next time, commit it earlier")
   }
 
   private func words(for commit: Commit) -> String {

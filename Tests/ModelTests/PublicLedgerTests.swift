@@ -92,7 +92,7 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
         "embargoUntil", "procedure", "standardChange", "cause", "isUnplanned", "reason", "securityImpact", "risk",
         "riskFactors", "labels", "owner", "authors", "train", "commits", "scopeFrozen", "build", "acceptance",
         "approvals", "environments", "rollout", "rollback", "runbook", "communication", "validation", "review",
-        "amendments", "baseline", "commit", "isDiscovered",
+        "gates", "amendments", "baseline", "commit", "isDiscovered",
       ],
       alike: ["audience"])
     #expect(open.evidence.map(\.id.value) == ["unit"])

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// An SSH key made for a test, with which commits are signed. Its bytes, and so the ids of such commits, are new each time.
+/// An SSH key made for a test, with which commits are signed; it and the ids of such commits are new each time.
 package struct SigningKey: Hashable, Sendable {
   /// The path of the private half.
   package let path: String
@@ -34,5 +34,7 @@ extension TemporaryRepository {
 
   /// Whether this machine can make and check SSH signatures.
   package static let canSign =
-    ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].contains { FileManager.default.isExecutableFile(atPath: $0 + "/ssh-keygen") }
+    ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].contains {
+      FileManager.default.isExecutableFile(atPath: $0 + "/ssh-keygen")
+    }
 }

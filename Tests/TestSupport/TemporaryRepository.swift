@@ -67,7 +67,8 @@ package final class TemporaryRepository: Sendable {
   }
 
   private static let settings = [
-    "-c", "protocol.file.allow=always", "-c", "commit.gpgSign=false", "-c", "uploadpack.allowFilter=true", "-c", "core.autocrlf=false",
+    "-c", "protocol.file.allow=always", "-c", "commit.gpgSign=false", "-c", "uploadpack.allowFilter=true",
+    "-c", "core.autocrlf=false",
     "-c", "advice.nestedTag=false", "-c", "gc.auto=0",
   ]
 
@@ -123,7 +124,9 @@ package final class TemporaryRepository: Sendable {
   }
 
   /// Tags a revision: a light tag, or an annotated one when there is a message.
-  package func tag(_ name: String, _ message: String? = nil, at revision: String = "HEAD", hour: Int? = nil) async throws {
+  package func tag(_ name: String, _ message: String? = nil, at revision: String = "HEAD", hour: Int? = nil)
+    async throws
+  {
     try await git(["tag"] + (message.map { ["-a", "-m", $0] } ?? []) + [name, revision], hour: hour)
   }
 
@@ -153,7 +156,8 @@ package final class TemporaryRepository: Sendable {
     as name: String = "clone", depth: Int? = nil, filter: String? = nil, bare: Bool = false
   ) async throws -> String {
     let options =
-      (depth.map { ["--depth", String($0)] } ?? []) + (filter.map { ["--filter=" + $0] } ?? []) + (bare ? ["--bare"] : [])
+      (depth.map { ["--depth", String($0)] } ?? []) + (filter.map { ["--filter=" + $0] } ?? [])
+      + (bare ? ["--bare"] : [])
     try await git(["clone", "-q"] + options + ["file://" + root, outer + "/" + name], in: outer)
     return outer + "/" + name
   }

@@ -180,7 +180,8 @@ struct Ballot {
       let obstacle = doubtful.obstacle
     {
       return .unverifiable(
-        Reason("nobody can tell who committed the approval by `\(doubtful.by)`, for \(obstacle.reason)", at: doubtful.place),
+        Reason(
+          "nobody can tell who committed the approval by `\(doubtful.by)`, for \(obstacle.reason)", at: doubtful.place),
         need: obstacle.need)
     }
     return .passed(

@@ -79,8 +79,10 @@ extension Rule {
     if unknown == .fail { problems += authorship.unknown(in: release) }
     if release.setting.provenBy == .signedGit { problems += changes.compactMap { unsigned($0, release) } }
     guard problems.isEmpty else { return .failed(problems) }
-    let list = authorship.strangers.isEmpty ? "" : "; " + authorship.strangers.joined(separator: ", ") + " cannot be told"
-    let words = release.setting.provenBy == .signedGit
+    let list =
+      authorship.strangers.isEmpty ? "" : "; " + authorship.strangers.joined(separator: ", ") + " cannot be told"
+    let words =
+      release.setting.provenBy == .signedGit
       ? "as the signatures of its \(changes.count) commits prove"
       : "as its \(changes.count) commits state; Git does not authenticate that"
     return .passed(
@@ -92,7 +94,8 @@ extension Rule {
       return nil
     }
     return Reason(
-      "who made commit `\(CommitMark(change.commit).name)` is not proven by a signature of its author", at: release.place,
+      "who made commit `\(CommitMark(change.commit).name)` is not proven by a signature of its author",
+      at: release.place,
       help: "sign commits, with a key that `allowed_signers` lists")
   }
 }
@@ -125,7 +128,8 @@ private struct Authorship {
       let isAuthor = release.facts.identities.person(commit.author) == by
       return Reason(
         "\(release.name) is approved by `\(by)`, \(isAuthor ? "the author" : "a co-author or committer") of commit "
-          + "`\(CommitMark(commit).name)` in it", at: approval.by.location, help: "ask someone who made nothing in it to approve")
+          + "`\(CommitMark(commit).name)` in it", at: approval.by.location,
+        help: "ask someone who made nothing in it to approve")
     }
     guard let last, let at = approval.at, at.value.end(in: release.zone) < last.committed else { return nil }
     return Reason(

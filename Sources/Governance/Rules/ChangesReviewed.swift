@@ -90,7 +90,8 @@ extension RuleCase {
   fileprivate func hasReviewTrailer(_ change: ReleasedChange) -> Bool {
     let trailers = change.commit.trailers + (change.merge?.trailers ?? [])
     return trailers.contains { trailer in
-      ["reviewed-by", "approved-by"].contains(trailer.key.lowercased()) && isSomebodyElse(trailer.identity, than: change.commit)
+      ["reviewed-by", "approved-by"].contains(trailer.key.lowercased())
+        && isSomebodyElse(trailer.identity, than: change.commit)
     }
   }
 

@@ -37,12 +37,14 @@ extension Rule {
     guard Double(good) < release[minShare] * Double(changes.count) else { return .passed(words, at: release.place) }
     for change in changes {
       if case .unverifiable(let reason, let need) = change.signature {
-        return .unverifiable(Reason("\(words), and others cannot be checked, for \(reason)", at: release.place), need: need)
+        return .unverifiable(
+          Reason("\(words), and others cannot be checked, for \(reason)", at: release.place), need: need)
       }
     }
     let missing = changes.filter { !($0.signature?.isGood ?? false) }
     return .failed(
-      words, at: release.place, notes: missing.prefix(10).map { change in
+      words, at: release.place,
+      notes: missing.prefix(10).map { change in
         Diagnostic.Note("`\(change.commit.id.prefix(10))` \(change.signature.words)", at: nil)
       }, help: "sign the commits, and list the keys in `allowed_signers`")
   }

@@ -43,8 +43,10 @@ extension Rule {
     }
     let rest = untold.count > 1 ? " and \(untold.count - 1) more" : ""
     return .failed(
-      "no change of \(release.name) tells of commit `\(first.commit.id.prefix(10))`, \(quoted(first.commit.subject))\(rest)",
-      at: release.place, notes: untold.dropFirst().prefix(9).map {
+      "no change of \(release.name) tells of commit `\(first.commit.id.prefix(10))`, "
+        + "\(quoted(first.commit.subject))\(rest)",
+      at: release.place,
+      notes: untold.dropFirst().prefix(9).map {
         Diagnostic.Note("`\($0.commit.id.prefix(10))` \(quoted($0.commit.subject))", at: nil)
       }, help: "add a change whose `refs` name it, or allow its subject")
   }

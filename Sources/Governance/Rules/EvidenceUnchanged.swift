@@ -17,7 +17,8 @@ extension Rule {
       """,
       files: [
         RuleExample.File(
-          "evidence/gateway/2.4.0/unit.xml", "<testsuite name=\"a\"><testcase name=\"b\" classname=\"a\"/></testsuite>\n")
+          "evidence/gateway/2.4.0/unit.xml",
+          "<testsuite name=\"a\"><testcase name=\"b\" classname=\"a\"/></testsuite>\n")
       ], fault: "unit, kind"),
     good: RuleExample(
       """
@@ -46,20 +47,23 @@ extension Rule {
       }
       guard file.sha256 == pinned.value.lowercased() else {
         problems.append(
-          Reason("the evidence `\(id)` has another digest than the pinned one", at: pinned.location, help: "restore the file"))
+          Reason(
+            "the evidence `\(id)` has another digest than the pinned one", at: pinned.location, help: "restore the file"
+          ))
         continue
       }
       if let obstacle = git.obstacle {
         unknown = (
-          Reason("nobody can tell whether the evidence `\(id)` was edited, for \(obstacle.words)", at: entry.path?.location),
+          Reason(
+            "nobody can tell whether the evidence `\(id)` was edited, for \(obstacle.words)", at: entry.path?.location),
           obstacle.cure
         )
       } else if let history = git.evidence[path] {
         if history.wasEdited, let shipped = release.subject.deployed, history.newest.committed > shipped {
           problems.append(
             Reason(
-              "commit `\(history.newest.name)` of \(release.zone.words(for: history.newest.committed)) edited the evidence "
-                + "`\(id)` after \(release.name) went out", at: entry.path?.location,
+              "commit `\(history.newest.name)` of \(release.zone.words(for: history.newest.committed)) edited "
+                + "the evidence `\(id)` after \(release.name) went out", at: entry.path?.location,
               help: "restore the file, and add the new report as an entry of its own"))
         } else {
           found.append(Reason("`\(id)` has the pinned digest, and no later commit edited it", at: entry.path?.location))

@@ -8,8 +8,7 @@ extension Rule {
     why: "A gate that can be walked around without a trace is no gate.",
     appliesTo: "Releases that went to production.",
     fix: """
-      Run `gazette gate` in the pipeline before the deployment, and keep its verdict in `gates`, as `gazette record gate` \
-      does. For a bypass say who decided it and why.
+      Run `gazette gate` in the pipeline before the deployment, and keep its verdict in `gates`. For a bypass say who decided it and why.
       """,
     due: .everAfter,
     bad: RuleExample(
@@ -53,7 +52,8 @@ extension Rule {
     case .passed: return .passed("the gate let it pass on \(when), as stated in the record", at: last.verdict.location)
     case .bypassed:
       let by = last.by.map { " by `\($0.value)`" } ?? ""
-      return .passed("the gate was passed by\(by) on \(when): \(last.reason ?? "no reason stated")", at: last.verdict.location)
+      return .passed(
+        "the gate was passed by\(by) on \(when): \(last.reason ?? "no reason stated")", at: last.verdict.location)
     case .failed:
       return .failed(
         "the gate did not let \(release.name) pass on \(when), and it went to production", at: last.verdict.location,

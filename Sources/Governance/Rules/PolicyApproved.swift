@@ -47,9 +47,11 @@ extension Rule {
     var approved: [Reason] = []
     for change in changes {
       let mark = CommitMark(change.commit)
-      let files = change.paths.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (change.paths.count > 3 ? " and others" : "")
+      let files =
+        change.paths.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (change.paths.count > 3 ? " and others" : "")
       switch release.approval(of: change, by: wanted) {
-      case .shown(let words): approved.append(Reason("the change of \(files) was approved: \(words)", at: release.place))
+      case .shown(let words):
+        approved.append(Reason("the change of \(files) was approved: \(words)", at: release.place))
       case .unknown(let reason, let need):
         return .unverifiable(
           Reason("nobody can tell who approved commit `\(mark.name)`, for \(reason)", at: release.place), need: need)

@@ -7,11 +7,11 @@ extension Rule {
     title: "its record is as it was published, or an amendment says what was corrected",
     why: "Somebody relied on what was published. If it can change in silence, no record of the past is worth anything.",
     appliesTo: """
-      Releases with a record that went out. Entries with a later `at`, such as an approval after the fact, may be added \
-      freely; so may stages, validation and review.
+      Releases with a record that went out. Entries with a later `at`, such as an approval after the fact, may be \
+      added freely; so may stages, validation and review.
       """,
     fix: "Restore what was there, or add an entry to `amendments` that names the field, with a reason.",
-    due: .everAfter, asks: .laterEdits,
+    due: .everAfter, takesProof: true, asks: .laterEdits, asksForProof: .origins,
     bad: RuleExample(
       """
       status: released
@@ -41,18 +41,30 @@ extension Rule {
         help: "correct `baseline`, which is the SHA-256 of the record's file when it was published")
     }
     guard let published = baseline.published else { return .notApplicable("no commit has its record as released") }
-    let amended = Dictionary(
-      release.release.amendments.flatMap { amendment in amendment.fields.map { ($0.value, amendment) } },
-      uniquingKeysWith: { first, _ in first })
+    var amended: [String: (amendment: Amendment, proof: Proof)] = [:]
+    for amendment in release.release.amendments {
+      let proof = release.proof(of: amendment)
+      for field in amendment.fields {
+        if case .shown? = amended[field.value]?.proof { continue }
+        amended[field.value] = (amendment, proof)
+      }
+    }
     let day = release.zone.words(for: published.committed)
     var problems: [Reason] = []
     var corrected: [Reason] = []
     for difference in baseline.differences {
       let entry = difference.entry.map { " `\($0)`" } ?? ""
       let words = "\(entry.isEmpty ? "" : "the entry\(entry) of ")`\(difference.field)` was \(difference.kind.rawValue)"
-      if let amendment = amended[difference.field] {
-        corrected.append(Reason("\(words), as an amendment says", at: amendment.location))
-      } else {
+      switch amended[difference.field] {
+      case (let amendment, .shown(let proof))?:
+        corrected.append(Reason("\(words), and an amendment says so, \(proof)", at: amendment.location))
+      case (let amendment, .refuted(let proof, let help))?:
+        problems.append(
+          Reason("\(words), and the amendment that says so \(proof)", at: amendment.location, help: help))
+      case (let amendment, .unknown(let reason, let need))?:
+        return .unverifiable(
+          Reason("nobody can tell who committed the amendment, for \(reason)", at: amendment.location), need: need)
+      case nil:
         problems.append(
           Reason(
             "\(words) since \(release.name) was published on \(day), and no amendment says so", at: difference.location,
@@ -61,6 +73,17 @@ extension Rule {
       }
     }
     return .failed(
-      problems, otherwise: [Reason("its record is as it was published with commit `\(published.name)`", at: release.place)] + corrected)
+      problems,
+      otherwise: [Reason("its record is as it was published with commit `\(published.name)`", at: release.place)]
+        + corrected)
+  }
+}
+
+extension RuleCase {
+  /// An amendment that names nobody is nobody's word where more than the record counts.
+  fileprivate func proof(of amendment: Amendment) -> Proof {
+    guard setting.provenBy > .record else { return .shown("as stated in the record") }
+    guard let by = amendment.by else { return .refuted("does not say whose it is", help: "add `by`") }
+    return proof(that: by.value, wrote: amendment.location, by: ledger.asOf)
   }
 }

@@ -25,7 +25,8 @@ extension Rule {
   ) { release in
     if let obstacle = release.ledger.git.obstacle {
       return .unverifiable(
-        Reason("nobody can tell whether all tags are here, for \(obstacle.words)", at: release.place), need: obstacle.cure)
+        Reason("nobody can tell whether all tags are here, for \(obstacle.words)", at: release.place),
+        need: obstacle.cure)
     }
     if release.release.isDiscovered {
       return .failed(

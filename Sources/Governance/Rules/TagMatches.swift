@@ -32,10 +32,12 @@ extension Rule {
       let name = source.tagName ?? ""
       if let obstacle = source.obstacle {
         return .unverifiable(
-          Reason("nobody can tell what the tag `\(name)` names, for \(obstacle.words)", at: release.place), need: obstacle.cure)
+          Reason("nobody can tell what the tag `\(name)` names, for \(obstacle.words)", at: release.place),
+          need: obstacle.cure)
       }
       guard let tag = source.tag else {
-        problems.append(Reason("there is no tag `\(name)`", at: release.place, help: "tag the commit that was released"))
+        problems.append(
+          Reason("there is no tag `\(name)`", at: release.place, help: "tag the commit that was released"))
         continue
       }
       if let stated = source.stated, stated.value != tag.commit {
@@ -46,7 +48,8 @@ extension Rule {
       }
       if release[annotated], !tag.isAnnotated {
         problems.append(
-          Reason("the tag `\(name)` is a light one, without a tagger", at: release.place, help: "tag with `git tag -a`"))
+          Reason("the tag `\(name)` is a light one, without a tagger", at: release.place, help: "tag with `git tag -a`")
+        )
       }
       if !source.source.branches.isEmpty {
         let branches = source.source.branches.map { "`\($0)`" }.joined(separator: ", ")
@@ -61,7 +64,9 @@ extension Rule {
               help: "release from one of them, or add the branch to `branches`"))
         }
       }
-      found.append(Reason("the tag `\(name)` names commit `\(tag.commit.prefix(10))`", at: source.stated?.location ?? release.place))
+      found.append(
+        Reason(
+          "the tag `\(name)` names commit `\(tag.commit.prefix(10))`", at: source.stated?.location ?? release.place))
     }
     return .failed(problems, otherwise: found)
   }

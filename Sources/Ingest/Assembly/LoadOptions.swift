@@ -22,7 +22,7 @@ package struct LoadOptions: Sendable {
   package var library = PolicyLibrary()
   /// What a policy wants Git to be asked beyond what every site needs.
   package var questions: @Sendable (Policy) -> GitQuestions = { _ in [] }
-  /// The absolute path of a list of signers that counts instead of the checkout's, as SSH takes it for `allowed_signers`.
+  /// The absolute path of a list of signers that counts instead of the checkout's, as `ssh-keygen` takes it.
   package var signersFile: String?
   /// Told of each stage when it is done.
   package var reached: @Sendable (Stage) -> Void = { _ in }

@@ -33,7 +33,8 @@ struct RepositoryFacts: Sendable {
     for products: [Product], in checkout: Checkout, questions: GitQuestions = [], into report: inout Report
   ) async throws(FileError) -> RepositoryFacts {
     var all = RepositoryFacts()
-    for source in products.flatMap(\.sources) where source.tags != nil || source.changelog != nil || questions.contains(.commits) {
+    for source in products.flatMap(\.sources)
+    where source.tags != nil || source.changelog != nil || questions.contains(.commits) {
       if all.facts[source.repository] == nil {
         guard let repository = try await repository(of: source, in: checkout, into: &report) else { continue }
         all.facts[source.repository] = Facts(

@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 import Model
 
-/// Checks the signatures of commits, each against the signers that count for it; one run of Git for each list of signers.
+/// Checks the signatures of commits against lists of signers; one run of Git for each list.
 struct SignatureCheck: Sendable {
   let repository: GitRepository
 
@@ -48,7 +48,10 @@ struct SignatureCheck: Sendable {
       "gpg.program=gpg", "gpg.openpgp.program=gpg", "gpg.x509.program=gpgsm", "gpg.minTrustLevel=fully",
     ].flatMap { ["-c", $0] }
     let ending = try await repository.git.run(
-      settings + ["log", "-z", "--no-walk=unsorted", "--stdin", "--no-color", "--no-notes", "--format=tformat:%H%x00%G?%x00%GS%x00%GF"],
+      settings + [
+        "log", "-z", "--no-walk=unsorted", "--stdin", "--no-color", "--no-notes",
+        "--format=tformat:%H%x00%G?%x00%GS%x00%GF",
+      ],
       in: repository.folder, input: Array(commits.sorted().map { $0 + "\n" }.joined().utf8)
     ) { piece in
       stream.append(piece) { rows.append($0.map { repairedText($0) }) }

@@ -6,6 +6,8 @@ struct ContentStates: Sendable {
   let history: ContentHistory
   let branches: BranchTouches
   let graph: CommitGraph
+  /// Every path that ever stood in the content folder, by bytes.
+  let paths: [String]
   private(set) var blobs: [String: [UInt8]] = [:]
   /// The paths that the releases ever had, by product and version as they are today.
   private let releasePaths: [String: [String]]
@@ -14,15 +16,18 @@ struct ContentStates: Sendable {
     history: ContentHistory, branches: BranchTouches, graph: CommitGraph, content: String, products: [Product]
   ) {
     (self.history, self.branches, self.graph) = (history, branches, graph)
+    self.paths = history.paths
     var names: [String: String] = [:]
     for product in products {
       for name in product.formerly { names[name] = product.id.text }
     }
     var paths: [String: [String]] = [:]
     let folder = content + "/releases/"
-    for path in history.paths where path.hasPrefix(folder) {
+    for path in self.paths where path.hasPrefix(folder) {
       let steps = path.dropFirst(folder.count).split(separator: "/")
-      guard steps.count == 2 || steps.count == 3, let dot = steps[1].utf8.lastIndex(of: UInt8(ascii: ".")) else { continue }
+      guard steps.count == 2 || steps.count == 3, let dot = steps[1].utf8.lastIndex(of: UInt8(ascii: ".")) else {
+        continue
+      }
       let product = names[String(steps[0])] ?? String(steps[0])
       paths[product + "/" + steps[1][..<dot], default: []].append(path)
     }
@@ -83,6 +88,8 @@ struct ContentStates: Sendable {
   /// The full ids of the commits that a merge on the first-parent history brought; empty for what is no merge.
   func brought(by merge: Commit) -> Set<String> {
     guard merge.isMerge, let position = graph.position(of: merge.id) else { return [] }
-    return Set(graph.commits(from: position, without: [merge.parents[0]]).map { graph.commits[$0].id }).subtracting([merge.id])
+    return Set(graph.commits(from: position, without: [merge.parents[0]]).map { graph.commits[$0].id }).subtracting([
+      merge.id
+    ])
   }
 }

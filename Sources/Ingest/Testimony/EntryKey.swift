@@ -5,7 +5,8 @@ import Model
 enum EntryKey: Hashable, Sendable {
   case approval(by: String, role: String?, decision: Approval.Decision, at: When?)
   case amendment(by: String?, fields: [String], at: When)
-  case waiver(id: String, rule: String, product: String, versions: String?, by: String, role: String?, at: When, expires: When)
+  case waiver(
+    id: String, rule: String, product: String, versions: String?, by: String, role: String?, at: When, expires: When)
   case exception(product: String, version: String, by: String?)
 
   init(_ approval: Approval) {
@@ -37,7 +38,8 @@ extension EntryKey {
   static func keys(inRelease entries: [YAMLNode.Entry], at place: SourceLocation) -> Set<EntryKey> {
     let fields = Fields(entries, at: place)
     return Set(
-      fields.values(ReleaseFields.approvals).map { EntryKey($0) } + fields.values(ReleaseFields.amendments).map { EntryKey($0) })
+      fields.values(ReleaseFields.approvals).map { EntryKey($0) }
+        + fields.values(ReleaseFields.amendments).map { EntryKey($0) })
   }
 
   static func keys(inWaiver node: YAMLNode, path: String) -> Set<EntryKey> {

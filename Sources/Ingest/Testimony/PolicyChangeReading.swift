@@ -14,7 +14,7 @@ struct PolicyChangeReading: Sendable {
   /// Newest first.
   func changes() -> [(change: PolicyChange, revision: Int)] {
     var touched: [Int: [String]] = [:]
-    for path in states.history.paths where isGoverning(path) {
+    for path in states.paths where isGoverning(path) {
       for touch in states.history.touches(of: path) {
         if path == site, !isGoverning(before: touch.before, after: touch.after) { continue }
         touched[touch.revision, default: []].append(path)
@@ -35,8 +35,10 @@ struct PolicyChangeReading: Sendable {
   private func isGoverning(before: String?, after: String?) -> Bool {
     func governing(_ blob: String?) -> [String] {
       guard let blob, case .mapping(let entries)? = states.node(blob, path: site)?.content else { return [] }
-      return entries.filter { ["people", "bots", "signing", "environments"].contains($0.key) }.map { $0.key + $0.value.canonical }
-        .sorted()
+      return entries.filter { ["people", "bots", "signing", "environments"].contains($0.key) }.map {
+        $0.key + $0.value.canonical
+      }
+      .sorted()
     }
     return governing(before) != governing(after)
   }

@@ -11,7 +11,8 @@ struct RecordComparison: Sendable {
 
   /// The keys whose entries may not change in silence once a record is published.
   static let guarded = [
-    "type", "risk", "authors", "scheduled", "released", "commit", "tag", "commits", "previous", "scope_frozen", "changes",
+    "type", "risk", "authors", "scheduled", "released", "commit", "tag", "commits", "previous", "scope_frozen",
+    "changes",
     "security", "known_issues", "evidence", "acceptance", "approvals", "artifacts",
   ]
 
@@ -60,7 +61,8 @@ struct RecordComparison: Sendable {
   /// The entries of the record and its parts; lists are joined.
   private func fields(of state: [String: String]) -> [YAMLNode.Entry] {
     var joined: [YAMLNode.Entry] = []
-    for (path, blob) in state.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) where path.hasSuffix(".yml") {
+    for (path, blob) in state.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+    where path.hasSuffix(".yml") {
       for entry in entries[blob] ?? [] where !entry.value.isNull {
         if let index = joined.firstIndex(where: { $0.key == entry.key }),
           case .list(let known) = joined[index].value.content, case .list(let more) = entry.value.content
@@ -129,7 +131,9 @@ extension YAMLNode {
     case .scalar(let text, _): isNull ? "~" : "\(text.utf8.count):\(text)"
     case .list(let elements): "[" + elements.map(\.canonical).joined(separator: ",") + "]"
     case .mapping(let entries):
-      "{" + entries.filter { !$0.value.isNull }.map { "\($0.key)=\($0.value.canonical)" }.sorted().joined(separator: ",") + "}"
+      "{"
+        + entries.filter { !$0.value.isNull }.map { "\($0.key)=\($0.value.canonical)" }.sorted().joined(separator: ",")
+        + "}"
     }
   }
 

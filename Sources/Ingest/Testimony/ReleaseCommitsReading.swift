@@ -82,7 +82,9 @@ struct ReleaseCommitsReading: Sendable {
       guard let full = draft.commit, full.source.id == source.id, full.id.hasPrefix(id) else { return nil }
       return known.graph.position(of: full.id)
     }
-    return tagName(draft, in: source, of: product).flatMap { known.tag(named: $0) }.flatMap { known.graph.position(of: $0.commit) }
+    return tagName(draft, in: source, of: product).flatMap { known.tag(named: $0) }.flatMap {
+      known.graph.position(of: $0.commit)
+    }
   }
 
   private func commits(of draft: ReleaseDraft, in source: SourceRepository, of product: Product) -> SourceCommits {
@@ -142,13 +144,17 @@ struct ReleaseCommitsReading: Sendable {
       let branches = repositories[source.repository]?.branches
     else { return nil }
     let patterns = source.branches.map(Wildcard.init)
-    let tips = branches.filter { branch in patterns.contains { $0.matches(branch.name) } }.compactMap { known.graph.position(of: $0.tip) }
+    let tips = branches.filter { branch in patterns.contains { $0.matches(branch.name) } }.compactMap {
+      known.graph.position(of: $0.tip)
+    }
     guard !tips.isEmpty else { return nil }
     return Set(tips.flatMap { known.graph.commits(from: $0, without: []) })
   }
 
   private static func branches(of repository: GitRepository) async throws(FileError) -> [Branch] {
-    let output = try await repository.output(["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes"])
+    let output = try await repository.output([
+      "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes",
+    ])
     return repairedText(output).split(separator: "\n").compactMap { line in
       let parts = line.split(separator: " ", maxSplits: 1)
       guard parts.count == 2 else { return nil }

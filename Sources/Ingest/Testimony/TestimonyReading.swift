@@ -64,8 +64,9 @@ struct TestimonyReading: Sendable {
     guard questions.contains(.commitSignatures) else { return }
     let signers = try signers()
     for source in Set(products.flatMap { $0.product.sources.map(\.repository) }).sorted(by: { "\($0)" < "\($1)" }) {
-      guard let known = products.lazy.flatMap(\.product.sources).first(where: { $0.repository == source })
-        .flatMap({ facts.facts(of: $0) })
+      guard
+        let known = products.lazy.flatMap(\.product.sources).first(where: { $0.repository == source })
+          .flatMap({ facts.facts(of: $0) })
       else { continue }
       let ids = testimony.commits.values.joined().filter { $0.source.repository == source }.flatMap { $0.changes ?? [] }
       let answers = try await SignatureCheck(repository: known.repository).answers(
@@ -109,7 +110,7 @@ struct TestimonyReading: Sendable {
     let content = checkout.content
     var ids = states.blobIDs(of: [content + "/gazette.yml"])
     if questions.contains(.origins) {
-      ids.formUnion(states.blobIDs(of: states.history.paths.filter { $0.hasPrefix(content + "/waivers/") }))
+      ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/waivers/") }))
       ids.formUnion(states.blobIDs(of: [content + "/calendar.yml"]))
     }
     for record in records.releases {
@@ -169,7 +170,8 @@ struct TestimonyReading: Sendable {
     let entries = states.entries(of: paths)
     if isTraced(record) {
       let keys = entries.mapValues { EntryKey.keys(inRelease: $0, at: record.location) }
-      let wanted = record.approvals.map { (EntryKey($0), $0.location) } + record.amendments.map { (EntryKey($0), $0.location) }
+      let wanted =
+        record.approvals.map { (EntryKey($0), $0.location) } + record.amendments.map { (EntryKey($0), $0.location) }
       traced.origins += OriginTracing(states: states, keys: keys).origins(of: wanted, in: paths)
     }
     if isCompared {
@@ -182,11 +184,13 @@ struct TestimonyReading: Sendable {
   private func waiverOrigins(
     _ states: ContentStates
   ) -> [(place: SourceLocation, origin: EntryOrigin, revision: Int?)] {
-    let paths = states.history.paths.filter { $0.hasPrefix(checkout.content + "/waivers/") && $0.hasSuffix(".yml") }
+    let paths = states.paths.filter { $0.hasPrefix(checkout.content + "/waivers/") && $0.hasSuffix(".yml") }
     var keys: [String: Set<EntryKey>] = [:]
     for path in paths {
       for blob in states.blobIDs(of: [path]) {
-        if let node = states.node(blob, path: path) { keys[blob, default: []].formUnion(EntryKey.keys(inWaiver: node, path: path)) }
+        if let node = states.node(blob, path: path) {
+          keys[blob, default: []].formUnion(EntryKey.keys(inWaiver: node, path: path))
+        }
       }
     }
     let wanted = records.policy.waivers.map { (EntryKey($0, in: $0.location.file), $0.location) }

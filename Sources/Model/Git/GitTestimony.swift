@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What Git shows of records, policies and commits, beyond what the records state themselves. Holds only what was asked.
+/// What Git shows of records, policies and commits beyond what the records state. Holds only what was asked.
 package struct GitTestimony: Sendable {
   /// What was asked; all else is empty because nobody looked.
   package var asked: GitQuestions = []

@@ -37,7 +37,8 @@ extension Commit {
 extension Commit.Trailer {
   /// `Name <address>` taken apart; what has no address is a name, and a bare address is one.
   package var identity: Commit.Identity {
-    guard let open = value.utf8.lastIndex(of: UInt8(ascii: "<")), let close = value.utf8.lastIndex(of: UInt8(ascii: ">")),
+    guard let open = value.utf8.lastIndex(of: UInt8(ascii: "<")),
+      let close = value.utf8.lastIndex(of: UInt8(ascii: ">")),
       open < close
     else {
       return value.utf8.contains(UInt8(ascii: "@"))

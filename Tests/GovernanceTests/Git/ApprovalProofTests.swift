@@ -71,7 +71,8 @@ import Testing
       try await add(to: history, author: "Ben", email: "ben@harbor.example")
       try await history.repository.checkout("main")
       try await history.repository.merge(
-        "approval", message: "Merge\n\nApproved-by: Ana <ANA@harbor.example>", hour: 91, author: "Ben", email: "ben@harbor.example")
+        "approval", message: "Merge\n\nApproved-by: Ana <ANA@harbor.example>", hour: 91, author: "Ben",
+        email: "ben@harbor.example")
       let outcome = try await history.outcome("approvals-complete")
       #expect(outcome.result == .passed)
       #expect(outcome.words.contains("trailer `Approved-by` of the merge"))
@@ -82,7 +83,8 @@ import Testing
   func trailerOfCommit() async throws {
     try await SmallHistory.with(policy: Self.git) { history in
       try await add(
-        to: history, author: "Ben", email: "ben@harbor.example", message: "Approve\n\nApproved-by: Ana <ana@harbor.example>")
+        to: history, author: "Ben", email: "ben@harbor.example",
+        message: "Approve\n\nApproved-by: Ana <ana@harbor.example>")
       #expect(try await history.outcome("approvals-complete").result == .failed)
     }
   }
@@ -106,7 +108,8 @@ import Testing
       try await add(to: history)
       let commit = try await history.repository.id(of: "HEAD")
       try await history.repository.checkout("main")
-      try await history.repository.commit("Other", files: ["src/b": "1\n"], hour: 91, author: "Ben", email: "ben@harbor.example")
+      try await history.repository.commit(
+        "Other", files: ["src/b": "1\n"], hour: 91, author: "Ben", email: "ben@harbor.example")
       try await history.repository.git(["cherry-pick", commit], hour: 92, author: "Ben", email: "ben@harbor.example")
       #expect(try await history.outcome("approvals-complete").result == .passed)
     }
@@ -120,7 +123,8 @@ import Testing
       let record = try String(contentsOfFile: repository.root + "/" + path, encoding: .utf8)
       try await repository.commit("Approve", files: [path: record + SmallHistory.approval()], hour: 90)
       try await repository.commit(
-        "Move", files: [path: record, part: SmallHistory.approval()], hour: 91, author: "Ben", email: "ben@harbor.example")
+        "Move", files: [path: record, part: SmallHistory.approval()], hour: 91, author: "Ben",
+        email: "ben@harbor.example")
       #expect(try await history.outcome("approvals-complete").result == .passed)
       try await repository.git(["rm", "-q", part])
       try await repository.commit("Withdraw", hour: 92)

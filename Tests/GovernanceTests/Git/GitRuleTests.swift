@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 @Suite("A rule that asks Git") struct GitRuleTests {
-  private func approve(_ history: SmallHistory, by person: String = "ana", at: String = "2026-01-04T12:00Z") async throws {
+  private func approve(_ history: SmallHistory, by person: String = "ana", at: String = "2026-01-04T12:00Z")
+    async throws
+  {
     try await history.repository.commit(
       "Approve", files: [SmallHistory.part(): SmallHistory.approval(by: person, at: at)], hour: 90)
   }
@@ -27,7 +29,8 @@ import Testing
   @Test(
     "approver-is-not-author fails for an author and for a co-author, in whatever case",
     arguments: [
-      ("Find umlauts", "ANA@harbor.example"), ("Find umlauts\n\nCo-authored-by: Ana <Ana@Harbor.Example>", "ben@harbor.example"),
+      ("Find umlauts", "ANA@harbor.example"),
+      ("Find umlauts\n\nCo-authored-by: Ana <Ana@Harbor.Example>", "ben@harbor.example"),
     ])
   func authors(message: String, author: String) async throws {
     try await SmallHistory.with(policy: Self.fourEyes, code: message, codeAuthor: author) { history in
@@ -70,7 +73,8 @@ import Testing
       try await repository.branch("work")
       try await repository.commit("More", files: ["src/c": "1\n"], hour: 10, author: "Ben", email: "ben@harbor.example")
       try await repository.checkout("main")
-      try await repository.commit("Beside", files: ["src/d": "1\n"], hour: 11, author: "Chao", email: "chao@harbor.example")
+      try await repository.commit(
+        "Beside", files: ["src/d": "1\n"], hour: 11, author: "Chao", email: "chao@harbor.example")
       try await repository.merge("work", hour: 12)
       try await repository.commit("Note", files: ["content/pages/a.md": "# A\n"], hour: 13)
       try await repository.git(["tag", "-f", "gateway-v2.4.0"])
@@ -153,7 +157,9 @@ import Testing
     }
   }
 
-  @Test("commits-signed counts good signatures by listed keys", .enabled(if: TemporaryRepository.canSign, "needs ssh-keygen"))
+  @Test(
+    "commits-signed counts good signatures by listed keys",
+    .enabled(if: TemporaryRepository.canSign, "needs ssh-keygen"))
   func signed() async throws {
     try await SmallHistory.with(
       policy: "commits-signed: {}", site: "signing: {allowed_signers: content/keys/allowed_signers}",
@@ -161,7 +167,8 @@ import Testing
     ) { history in
       let repository = history.repository
       let key = try await repository.signingKey("ben")
-      try await repository.commit("Signed", files: ["src/c": "1\n"], hour: 10, author: "Ben", email: "ben@harbor.example", key: key)
+      try await repository.commit(
+        "Signed", files: ["src/c": "1\n"], hour: 10, author: "Ben", email: "ben@harbor.example", key: key)
       try await repository.git(["tag", "-f", "gateway-v2.4.0"])
       let signers = key.signer("ben@harbor.example")
       let half = try await history.outcome("commits-signed", signers: signers)
@@ -176,7 +183,8 @@ import Testing
   @Test(
     "record-unchanged finds what was changed since publication",
     arguments: [
-      ("risk: low\n", false), ("risk: low\namendments: [{at: 2026-01-06, by: ana, fields: [risk], reason: Judged again}]\n", true),
+      ("risk: low\n", false),
+      ("risk: low\namendments: [{at: 2026-01-06, by: ana, fields: [risk], reason: Judged again}]\n", true),
       ("risk: high\napprovals: [{by: ana, at: 2026-01-20T09:00Z, decision: approved}]\n", true),
       ("risk: high\napprovals: [{by: ana, at: 2025-12-20T09:00Z, decision: approved}]\n", false),
       ("risk:    'high'\ntitle: A title\n", true),
@@ -185,7 +193,8 @@ import Testing
     try await SmallHistory.with(policy: "record-unchanged: {}") { history in
       #expect(try await history.outcome("record-unchanged").result == .passed)
       try await history.repository.commit(
-        "Edit", files: ["content/releases/gateway/2.4.0.yml": "status: released\nreleased: 2026-01-05T09:00Z\n" + rest], hour: 200)
+        "Edit", files: ["content/releases/gateway/2.4.0.yml": "status: released\nreleased: 2026-01-05T09:00Z\n" + rest],
+        hour: 200)
       let outcome = try await history.outcome("record-unchanged")
       #expect(outcome.result == (isFine ? .passed : .failed), "\(outcome.words)")
     }
@@ -199,7 +208,8 @@ import Testing
       let path = "content/releases/gateway/2.4.0.yml"
       let record = "status: released\nreleased: 2026-01-05T09:00Z\nrisk: high\n"
       try await repository.commit("Edit", files: [path: record], hour: 200)
-      #expect(try await history.outcome("record-unchanged").words.contains("the entry `unit` of `evidence` was removed"))
+      #expect(
+        try await history.outcome("record-unchanged").words.contains("the entry `unit` of `evidence` was removed"))
       try await repository.commit("Restore", files: [path: record + evidence], hour: 201)
       #expect(try await history.outcome("record-unchanged").result == .passed)
       try await repository.commit("Notes", files: ["content/releases/gateway/2.4.0.md": "# New\n"], hour: 202)

@@ -11,14 +11,18 @@ import Testing
   private let part = SmallHistory.part()
 
   private func withHistory(_ body: (SmallHistory, SigningKey) async throws -> Void) async throws {
-    try await SmallHistory.with(policy: Self.policy, site: Self.site, files: [Self.signers: "# nobody yet\n"]) { history in
+    try await SmallHistory.with(policy: Self.policy, site: Self.site, files: [Self.signers: "# nobody yet\n"]) {
+      history in
       try await body(history, try await history.repository.signingKey("ana"))
     }
   }
 
-  private func list(_ key: SigningKey, _ address: String = "ana@harbor.example", in history: SmallHistory, hour: Int = 50) async throws {
+  private func list(
+    _ key: SigningKey, _ address: String = "ana@harbor.example", in history: SmallHistory, hour: Int = 50
+  ) async throws {
     try await history.repository.commit(
-      "List a key", files: [Self.signers: key.signer(address)], hour: hour, author: "Dana", email: "dana@harbor.example")
+      "List a key", files: [Self.signers: key.signer(address)], hour: hour, author: "Dana", email: "dana@harbor.example"
+    )
   }
 
   @Test("is proven by a key that was listed before")
@@ -50,7 +54,8 @@ import Testing
       if onBranch { try await history.repository.branch("approval") }
       if onBranch { try await list(key, in: history) }
       try await history.repository.commit(
-        "Approve", files: [part: SmallHistory.approval(), Self.signers: key.signer("ana@harbor.example")], hour: 90, key: key)
+        "Approve", files: [part: SmallHistory.approval(), Self.signers: key.signer("ana@harbor.example")], hour: 90,
+        key: key)
       if onBranch {
         try await history.repository.checkout("main")
         try await history.repository.merge("approval", hour: 91)

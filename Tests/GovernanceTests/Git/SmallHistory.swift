@@ -12,7 +12,8 @@ struct SmallHistory {
   let repository: TemporaryRepository
 
   static func with(
-    policy: String, site: String = "", record: String = "", files: [String: String] = [:], code: String = "Find umlauts",
+    policy: String, site: String = "", record: String = "", files: [String: String] = [:],
+    code: String = "Find umlauts",
     codeAuthor: String = "ben@harbor.example", _ body: (SmallHistory) async throws -> Void
   ) async throws {
     try await TemporaryRepository.with { repository in
@@ -20,11 +21,11 @@ struct SmallHistory {
       var start = [
         "content/gazette.yml": (ExampleCheckout.site["gazette.yml"] ?? "") + "\n" + site + "\n",
         "content/products/gateway.yml": """
-          name: Gateway
-          kind: service
-          sources: [{id: main, repository: ., tags: 'gateway-v{version}', branches: [main, 'release/*']}]
+        name: Gateway
+        kind: service
+        sources: [{id: main, repository: ., tags: 'gateway-v{version}', branches: [main, 'release/*']}]
 
-          """,
+        """,
         "content/policy/releases.yml": "rules:\n" + policy.split(separator: "\n").map { "  \($0)\n" }.joined(),
       ]
       start.merge(files, uniquingKeysWith: { $1 })
@@ -35,7 +36,8 @@ struct SmallHistory {
       try await repository.commit(code, files: ["src/a": "2\n"], hour: 2, author: "Ben", email: codeAuthor)
       try await repository.tag("gateway-v2.4.0")
       try await repository.commit(
-        "Record", files: [
+        "Record",
+        files: [
           "content/releases/gateway/2.3.1.yml": "status: released\nreleased: 2026-01-01T12:00Z\n",
           "content/releases/gateway/2.4.0.yml": "status: released\nreleased: 2026-01-05T09:00Z\nrisk: high\n" + record,
         ], hour: 3, author: "Ben", email: "ben@harbor.example")
@@ -46,7 +48,9 @@ struct SmallHistory {
   /// The path of a part of 2.4.0.
   static func part(_ name: String = "approval") -> String { "content/releases/gateway/2.4.0.d/\(name).yml" }
 
-  static func approval(by person: String = "ana", role: String = "release-manager", at: String = "2026-01-04T12:00Z") -> String {
+  static func approval(by person: String = "ana", role: String = "release-manager", at: String = "2026-01-04T12:00Z")
+    -> String
+  {
     "approvals: [{by: \(person), role: \(role), at: \(at), decision: approved}]\n"
   }
 
