@@ -78,7 +78,8 @@ let package = Package(
     tests("Diagnostics", of: ["Diagnostics"]),
     tests("Model", of: ["Diagnostics", "Model"]),
     tests(
-      "Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM", crypto, cryptoExtras], data: ["Cases"]),
+      "Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM", crypto, cryptoExtras],
+      data: ["Cases", "Evidence/count.py"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
     tests("Pages", of: ["Diagnostics", "Model", "Templates", "Pages"]),

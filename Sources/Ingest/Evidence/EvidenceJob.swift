@@ -62,7 +62,7 @@ struct EvidenceFiles: Sendable {
     guard let normal = CheckoutPath(path)?.text else { return EvidenceFiles.refused(.outside, path: path) }
     switch try checkout.read(normal, limit: EvidenceContent.largest) {
     case .bytes(let bytes):
-      guard let pointer = LFSPointer(bytes) else { return outcome(of: bytes, path: normal, as: format) }
+      guard let pointer = LFSPointer(bytes) else { return known(bytes, path: normal, as: format) }
       return try fetched(pointer, path: normal, as: format)
     case .refused(.tooLarge(let size)) where format == .document:
       return try large(normal, size: size)
@@ -88,7 +88,7 @@ struct EvidenceFiles: Sendable {
     case .refused(.missing): return nil
     case .refused(let refusal): return EvidenceFiles.refused(refusal, path: path)
     case .bytes(let bytes):
-      var outcome = outcome(of: bytes, path: path, as: format)
+      var outcome = known(bytes, path: path, as: format)
       guard outcome.sha256 != sha256 else { return outcome }
       outcome.reading = .unreadable(reason: "the file in the evidence store has another digest")
       outcome.problems = [
@@ -124,8 +124,14 @@ struct EvidenceFiles: Sendable {
     return outcome
   }
 
+  private func known(_ bytes: [UInt8], path: String, as format: EvidenceFormat?) -> EvidenceOutcome {
+    EvidenceFiles.outcome(of: bytes, path: path, as: format, keys: keys)
+  }
+
   /// What bytes say.
-  func outcome(of bytes: [UInt8], path: String, as format: EvidenceFormat?) -> EvidenceOutcome {
+  static func outcome(
+    of bytes: [UInt8], path: String, as format: EvidenceFormat?, keys: VerificationKeys = VerificationKeys()
+  ) -> EvidenceOutcome {
     let digest = hexadecimal(SHA256.hash(data: bytes))
     var file = EvidenceFile(path: path, size: bytes.count, sha256: digest, format: .document, payload: .document)
     var outcome = EvidenceOutcome(.read(file), path: path)

@@ -26,9 +26,7 @@ struct EvidenceReader: Sendable {
 
   /// The first that recognises the content reads it, so what is more particular comes first.
   static let all: [EvidenceReader] = [
-    junit,
-    EvidenceReader(
-      format: .sarif, recognises: { $0.outline?.has("runs") == true }, read: { _ in EvidenceReport(.document) }),
+    junit, sarif, cobertura, jacoco, lcov, axe, performance,
     CycloneDX.reader, SPDX.reader, OpenVEX.reader, CSAF.reader, InToto.reader, Trivy.reader, Grype.reader, OSV.reader,
     OSVScanner.reader, Reviews.reader, CDEvents.reader,
   ]

@@ -18,8 +18,8 @@ enum InToto {
       let json = try content.json()
       var attestations: [Attestation] = []
       var signed: [SignedContent] = []
-      for file in try json.decodeEach(AttestationFile.self) {
-        var (attestation, content) = try file.attestation()
+      for (number, file) in try json.decodeEach(AttestationFile.self).enumerated() {
+        var (attestation, content) = try file.attestation(at: json.place(of: file.contentPath, in: number))
         attestation.signatures = content.signatures.count
         attestations.append(attestation)
         signed.append(content)
@@ -92,11 +92,13 @@ private struct AttestationFile: Decodable {
   private enum Key: CodingKey { case payload, dsseEnvelope, messageSignature, verificationMaterial }
 
   private let content: Content
+  private let isBundle: Bool
   private let material: Material?
 
   init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: Key.self)
     material = try object.decodeIfPresent(Material.self, forKey: .verificationMaterial)
+    isBundle = object.contains(.dsseEnvelope)
     if object.contains(.payload) {
       content = .envelope(try Envelope(from: decoder))
     } else if let envelope = try object.decodeIfPresent(Envelope.self, forKey: .dsseEnvelope) {
@@ -108,8 +110,28 @@ private struct AttestationFile: Decodable {
     }
   }
 
+  /// Where what is attested stands.
+  var contentPath: [JSONStep] {
+    switch content {
+    case .statement: []
+    case .envelope: isBundle ? [JSONStep("dsseEnvelope"), JSONStep("payload")] : [JSONStep("payload")]
+    case .message: [JSONStep("messageSignature")]
+    }
+  }
+
   /// What is attested, not verified yet, and what its signatures are over.
-  func attestation() throws(EvidenceProblem) -> (Attestation, SignedContent) {
+  func attestation(at place: EvidenceProblem.Place?) throws(EvidenceProblem) -> (Attestation, SignedContent) {
+    do throws(EvidenceProblem) {
+      return try attestation()
+    } catch {
+      // A place within the payload is one that nobody sees.
+      var problem = error
+      problem.place = place
+      throw problem
+    }
+  }
+
+  private func attestation() throws(EvidenceProblem) -> (Attestation, SignedContent) {
     switch content {
     case .statement(let statement):
       return (try statement.attestation(), SignedContent(content: .bytes([]), signatures: []))
@@ -177,7 +199,6 @@ extension AttestationFile.Envelope {
     do throws(EvidenceProblem) {
       return (try json.decode(Statement.self), payload)
     } catch {
-      // The place would be one in the payload, which nobody sees.
       throw EvidenceProblem(error.code, "has a payload that " + error.reason)
     }
   }

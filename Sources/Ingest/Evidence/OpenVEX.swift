@@ -140,17 +140,6 @@ extension EvidenceProblem {
   }
 }
 
-/// A step on the way to a value in JSON.
-struct JSONStep: CodingKey {
-  let stringValue: String
-  let intValue: Int?
-
-  init(_ key: String) { (stringValue, intValue) = (key, nil) }
-  init(_ index: Int) { (stringValue, intValue) = (String(index), index) }
-  init(stringValue: String) { self.init(stringValue) }
-  init(intValue: Int) { self.init(intValue) }
-}
-
 /// The number without `.0`.
 func plainNumber(_ number: Double) -> String {
   Int(exactly: number).map(String.init) ?? String(number)

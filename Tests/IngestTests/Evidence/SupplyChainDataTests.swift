@@ -6,48 +6,6 @@ import Testing
 
 @testable import Ingest
 
-/// Real files, held against counts that were made without Gazette.
-struct SupplyChainDataTests {
-  @Test(
-    "every real file of the supply chain is read, with as many entries as an independent count has, or refused",
-    .enabled(if: SharedData.folder != nil, "needs ../shared/data"))
-  func counts() throws {
-    let table = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Cases/supply-chain-counts.tsv")
-    let lines = String(decoding: try Data(contentsOf: table), as: UTF8.self).split(separator: "\n")
-    #expect(lines.count > 250)
-    for line in lines {
-      let columns = line.split(separator: "\t").map(String.init)
-      let found = summary(of: try SharedData.evidence(columns[0]))
-      #expect(found == "\(columns[1]) \(columns[2])", "\(columns[0])")
-    }
-  }
-
-  private func summary(of bytes: [UInt8]) -> String {
-    do throws(EvidenceProblem) {
-      guard let (format, report) = try readEvidence(bytes) else { return "document not read" }
-      return "\(format.rawValue) \(count(report, format: format))"
-    } catch {
-      return "in-toto refused"
-    }
-  }
-
-  private func count(_ report: EvidenceReport, format: EvidenceFormat) -> String {
-    switch report.payload {
-    case .components(let list) where format == .spdx:
-      "packages \(list.components.count + (list.subject == nil ? 0 : 1))"
-    case .components(let list):
-      "components \(list.components.count), vulnerabilities \(list.vulnerabilities.count), statements \(list.statements.count)"
-    case .vex(let vex): "products \(vex.statements.reduce(0) { $0 + $1.products.count })"
-    case .provenance(let provenance):
-      "statements \(provenance.statements.count), subjects \(provenance.statements.reduce(0) { $0 + $1.subjects.count })"
-    case .vulnerabilities(let scan): "vulnerabilities \(scan.vulnerabilities.count)"
-    case .events(let list): "events \(list.events.count)"
-    default: "?"
-    }
-  }
-}
-
 /// The signatures whose results are known, for they were checked with OpenSSL.
 @Suite(.enabled(if: SharedData.folder != nil, "needs ../shared/data"))
 struct KnownSignatureTests {
