@@ -52,6 +52,7 @@ private func fullRelease() throws -> Release {
   release.communication = [Communication(to: "customers", at: place())]
   release.validation = Validation(at: place())
   release.review = Review(at: place())
+  release.gates = [GateVerdict(located(.passed), at: try someDay(), location: place())]
   release.amendments = [Amendment(at: try someDay(), location: place())]
   release.baseline = located("sha256:ab")
   release.commit = "3f2a91c07be4d1f6a0c55e2b9d8f7a6b5c4d3e2f"

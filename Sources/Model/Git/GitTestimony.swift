@@ -9,7 +9,7 @@ package struct GitTestimony: Sendable {
   /// By the place at which an entry stands.
   package var origins: [SourceLocation: EntryOrigin] = [:]
   package var commits: [ReleaseID: [SourceCommits]] = [:]
-  /// What was changed in published records without any right to, by release; no entry where nothing was.
+  /// Published records and what they were when they were published; no entry for those that no commit changed.
   package var records: [ReleaseID: RecordBaseline] = [:]
   /// By path; no entry for a file that no commit has, or that lies outside the content folder.
   package var evidence: [String: EvidenceHistory] = [:]
@@ -126,7 +126,7 @@ package struct SourceCommits: Sendable {
   package var stated: Located<String>?
   /// Whether Git knows what the record states.
   package var isKnown = false
-  /// The branches that have the commit, of those that the product names; `nil` when it names none.
+  /// Whether one of the branches that the product names has it; `nil` when it names none, or none of them is here.
   package var isOnBranch: Bool?
   /// What it has and the release before it has not, newest first; `nil` when its commit or that of the release before
   /// it is not known.
