@@ -41,61 +41,127 @@ static const unsigned char file11[] = {
 #embed "../../templates/404.mustache"
 };
 static const unsigned char file12[] = {
-#embed "../../templates/feed.atom.mustache"
+#embed "../../templates/audit.mustache"
 };
 static const unsigned char file13[] = {
-#embed "../../templates/guide.mustache"
+#embed "../../templates/components.mustache"
 };
 static const unsigned char file14[] = {
-#embed "../../templates/guides.mustache"
+#embed "../../templates/controls.mustache"
 };
 static const unsigned char file15[] = {
-#embed "../../templates/home.mustache"
+#embed "../../templates/dossier.mustache"
 };
 static const unsigned char file16[] = {
-#embed "../../templates/partials/change.mustache"
+#embed "../../templates/evidence.mustache"
 };
 static const unsigned char file17[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/exceptions.mustache"
 };
 static const unsigned char file18[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/feed.atom.mustache"
 };
 static const unsigned char file19[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/frameworks.mustache"
 };
 static const unsigned char file20[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/guide.mustache"
 };
 static const unsigned char file21[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/guides.mustache"
 };
 static const unsigned char file22[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/home.mustache"
 };
 static const unsigned char file23[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/matrix.mustache"
 };
 static const unsigned char file24[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/partials/cell.mustache"
 };
 static const unsigned char file25[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file26[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/partials/finding.mustache"
 };
 static const unsigned char file27[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file28[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/partials/matrix.mustache"
 };
 static const unsigned char file29[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/partials/outcome.mustache"
 };
 static const unsigned char file30[] = {
+#embed "../../templates/partials/pages.mustache"
+};
+static const unsigned char file31[] = {
+#embed "../../templates/partials/ranges.mustache"
+};
+static const unsigned char file32[] = {
+#embed "../../templates/partials/release-row.mustache"
+};
+static const unsigned char file33[] = {
+#embed "../../templates/partials/runs.mustache"
+};
+static const unsigned char file34[] = {
+#embed "../../templates/partials/table.mustache"
+};
+static const unsigned char file35[] = {
+#embed "../../templates/partials/tally.mustache"
+};
+static const unsigned char file36[] = {
+#embed "../../templates/partials/terms.mustache"
+};
+static const unsigned char file37[] = {
+#embed "../../templates/partials/upgrade-entry.mustache"
+};
+static const unsigned char file38[] = {
+#embed "../../templates/partials/vulnerability.mustache"
+};
+static const unsigned char file39[] = {
+#embed "../../templates/product.mustache"
+};
+static const unsigned char file40[] = {
+#embed "../../templates/redirect.mustache"
+};
+static const unsigned char file41[] = {
+#embed "../../templates/release.mustache"
+};
+static const unsigned char file42[] = {
+#embed "../../templates/roadmap.mustache"
+};
+static const unsigned char file43[] = {
+#embed "../../templates/robots.txt.mustache"
+};
+static const unsigned char file44[] = {
+#embed "../../templates/rule.mustache"
+};
+static const unsigned char file45[] = {
+#embed "../../templates/rules.mustache"
+};
+static const unsigned char file46[] = {
+#embed "../../templates/search.mustache"
+};
+static const unsigned char file47[] = {
+#embed "../../templates/security.mustache"
+};
+static const unsigned char file48[] = {
+#embed "../../templates/sitemap.xml.mustache"
+};
+static const unsigned char file49[] = {
+#embed "../../templates/support.mustache"
+};
+static const unsigned char file50[] = {
 #embed "../../templates/upgrade.mustache"
+};
+static const unsigned char file51[] = {
+#embed "../../templates/vulnerabilities.mustache"
+};
+static const unsigned char file52[] = {
+#embed "../../templates/waivers.mustache"
 };
 
 static const CThemeFile files[] = {
@@ -111,25 +177,47 @@ static const CThemeFile files[] = {
   {"site/style.css", file9, sizeof file9},
   {"site/upgrade.js", file10, sizeof file10},
   {"templates/404.mustache", file11, sizeof file11},
-  {"templates/feed.atom.mustache", file12, sizeof file12},
-  {"templates/guide.mustache", file13, sizeof file13},
-  {"templates/guides.mustache", file14, sizeof file14},
-  {"templates/home.mustache", file15, sizeof file15},
-  {"templates/partials/change.mustache", file16, sizeof file16},
-  {"templates/partials/layout.mustache", file17, sizeof file17},
-  {"templates/partials/release-row.mustache", file18, sizeof file18},
-  {"templates/partials/upgrade-entry.mustache", file19, sizeof file19},
-  {"templates/partials/vulnerability.mustache", file20, sizeof file20},
-  {"templates/product.mustache", file21, sizeof file21},
-  {"templates/redirect.mustache", file22, sizeof file22},
-  {"templates/release.mustache", file23, sizeof file23},
-  {"templates/roadmap.mustache", file24, sizeof file24},
-  {"templates/robots.txt.mustache", file25, sizeof file25},
-  {"templates/search.mustache", file26, sizeof file26},
-  {"templates/security.mustache", file27, sizeof file27},
-  {"templates/sitemap.xml.mustache", file28, sizeof file28},
-  {"templates/support.mustache", file29, sizeof file29},
-  {"templates/upgrade.mustache", file30, sizeof file30},
+  {"templates/audit.mustache", file12, sizeof file12},
+  {"templates/components.mustache", file13, sizeof file13},
+  {"templates/controls.mustache", file14, sizeof file14},
+  {"templates/dossier.mustache", file15, sizeof file15},
+  {"templates/evidence.mustache", file16, sizeof file16},
+  {"templates/exceptions.mustache", file17, sizeof file17},
+  {"templates/feed.atom.mustache", file18, sizeof file18},
+  {"templates/frameworks.mustache", file19, sizeof file19},
+  {"templates/guide.mustache", file20, sizeof file20},
+  {"templates/guides.mustache", file21, sizeof file21},
+  {"templates/home.mustache", file22, sizeof file22},
+  {"templates/matrix.mustache", file23, sizeof file23},
+  {"templates/partials/cell.mustache", file24, sizeof file24},
+  {"templates/partials/change.mustache", file25, sizeof file25},
+  {"templates/partials/finding.mustache", file26, sizeof file26},
+  {"templates/partials/layout.mustache", file27, sizeof file27},
+  {"templates/partials/matrix.mustache", file28, sizeof file28},
+  {"templates/partials/outcome.mustache", file29, sizeof file29},
+  {"templates/partials/pages.mustache", file30, sizeof file30},
+  {"templates/partials/ranges.mustache", file31, sizeof file31},
+  {"templates/partials/release-row.mustache", file32, sizeof file32},
+  {"templates/partials/runs.mustache", file33, sizeof file33},
+  {"templates/partials/table.mustache", file34, sizeof file34},
+  {"templates/partials/tally.mustache", file35, sizeof file35},
+  {"templates/partials/terms.mustache", file36, sizeof file36},
+  {"templates/partials/upgrade-entry.mustache", file37, sizeof file37},
+  {"templates/partials/vulnerability.mustache", file38, sizeof file38},
+  {"templates/product.mustache", file39, sizeof file39},
+  {"templates/redirect.mustache", file40, sizeof file40},
+  {"templates/release.mustache", file41, sizeof file41},
+  {"templates/roadmap.mustache", file42, sizeof file42},
+  {"templates/robots.txt.mustache", file43, sizeof file43},
+  {"templates/rule.mustache", file44, sizeof file44},
+  {"templates/rules.mustache", file45, sizeof file45},
+  {"templates/search.mustache", file46, sizeof file46},
+  {"templates/security.mustache", file47, sizeof file47},
+  {"templates/sitemap.xml.mustache", file48, sizeof file48},
+  {"templates/support.mustache", file49, sizeof file49},
+  {"templates/upgrade.mustache", file50, sizeof file50},
+  {"templates/vulnerabilities.mustache", file51, sizeof file51},
+  {"templates/waivers.mustache", file52, sizeof file52},
   {0},
 };
 
