@@ -74,7 +74,7 @@ let package = Package(
       swiftSettings: strict),
     tests("Diagnostics", of: ["Diagnostics"]),
     tests("Model", of: ["Diagnostics", "Model"]),
-    tests("Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM"]),
+    tests("Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM"], data: ["Cases", "Evidence/count.py"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
     tests("Pages", of: ["Diagnostics", "Model", "Governance", "Templates", "Pages"]),

@@ -21,12 +21,26 @@ import Testing
     #expect(lines.count <= 40)
   }
 
-  @Test("every command's help has an example and fits a screen", arguments: ["init", "check", "build", "gate", "notes", "diff", "explain"])
+  @Test(
+    "every command's help has an example and fits a screen",
+    arguments: ["init", "check", "build", "gate", "notes", "diff", "explain"])
   func helpOfCommands(name: String) throws {
     let outcome = try empty.gazette(name, "--help")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("  gazette \(name)"))
     #expect(outcome.output.components(separatedBy: "\n").count <= 48)
+  }
+
+  @Test("what keeps notes from being written is told on standard error, for their readers may not see the records")
+  func findingsOfNotes() throws {
+    let site = try SmallSite.repository()
+    try site.write(Array("status: relased\n".utf8), to: SmallSite.record)
+    for arguments in [["notes", "gw", "1.0.0..1.0.0"], ["diff", "gw", "1.0.0", "1.0.0"], ["build", "--plan"]] {
+      let outcome = try GazetteProcess.run(arguments, in: site.path)
+      #expect(outcome.status == 1)
+      #expect(outcome.output == "", "\(arguments)")
+      #expect(outcome.errors.contains("did you mean `released`?"), "\(arguments): \(outcome.errors)")
+    }
   }
 
   @Test("--version is the version alone") func version() throws {
@@ -36,7 +50,8 @@ import Testing
   @Test(
     "what makes no sense is status 2, on standard error, with a suggestion where there is one",
     arguments: [
-      (["chek"], "did you mean `check`?"), (["frobnicate"], "use one of `init`"), (["build", "--ouput", "x"], "--output"),
+      (["chek"], "did you mean `check`?"), (["frobnicate"], "use one of `init`"),
+      (["build", "--ouput", "x"], "--output"),
       (["build", "--audience", "everyone"], "everyone"), (["build", "--as-of", "yesterday"], "yesterday"),
       (["explain", "C9999"], "there is no code or rule `C9999`"),
       (["explain", "aprovals-complete"], "did you mean `approvals-complete`?"), (["check", "--report", "yaml"], "yaml"),
@@ -82,7 +97,8 @@ import Testing
 
   @Test("a reader that stops reading is no crash") func closedPipe() throws {
     let outcome = try GazetteProcess.run(
-      ["-c", "\"$0\" explain | head -n 1; echo ${PIPESTATUS[0]}", GazetteProcess.program], in: empty.path, program: "/bin/bash")
+      ["-c", "\"$0\" explain | head -n 1; echo ${PIPESTATUS[0]}", GazetteProcess.program], in: empty.path,
+      program: "/bin/bash")
     #expect(outcome.output.hasSuffix("\n0\n"))
     #expect(outcome.errors == "")
   }

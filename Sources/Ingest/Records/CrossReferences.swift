@@ -26,15 +26,18 @@ package struct CrossReferences: Sendable {
   package func problems(in mentions: [Mention]) -> [Diagnostic] {
     var report = Report()
     let sets = known.mapValues(Set.init)
+    var reported = Suggestions()
     for mention in mentions {
       let name = mention.name.value
       switch mention.target {
       case .version: break
       case .source:
         let ids = mention.product.flatMap { sources[$0] } ?? []
-        if !ids.contains(name) { report.add(unknown(mention, among: ids)) }
+        if !ids.contains(name) { report.add(unknown(mention, among: ids, &reported)) }
       default:
-        if sets[mention.target]?.contains(name) != true { report.add(unknown(mention, among: known[mention.target] ?? [])) }
+        if sets[mention.target]?.contains(name) != true {
+          report.add(unknown(mention, among: known[mention.target] ?? [], &reported))
+        }
       }
     }
     report.merge(clashes())
@@ -45,15 +48,18 @@ package struct CrossReferences: Sendable {
   ///
   /// - Parameter knownVersions: Every version of a product, discovered ones included.
   package func versionProblems(knownVersions: (ProductID) -> Set<String>) -> [Diagnostic] {
-    var versions: [String: Set<String>] = [:]
+    var versions: [String: (all: Set<String>, sorted: [String])] = [:]
+    var suggestions = Suggestions()
     var problems: [Diagnostic] = []
     for mention in records.versionMentions {
       // One of an unknown product has been reported with the product.
       guard let product = mention.product, known[.product]?.contains(product) == true else { continue }
-      let all = versions[product] ?? knownVersions(ProductID(product))
-      versions[product] = all
-      guard !all.contains(mention.name.value) else { continue }
-      let help = nearest(to: mention.name.value, among: all.sorted()).map { "did you mean `\($0)`?" }
+      if versions[product] == nil {
+        let all = knownVersions(ProductID(product))
+        versions[product] = (all, all.sorted())
+      }
+      guard let known = versions[product], !known.all.contains(mention.name.value) else { continue }
+      let help = suggestions.nearest(to: mention.name.value, among: known.sorted)
       problems.append(.error(
         .unknownReference, "`\(product)` has no version \(quoted(mention.name.value))", at: mention.name.location,
         help: help ?? "correct it, or write its record"))
@@ -61,7 +67,7 @@ package struct CrossReferences: Sendable {
     return problems
   }
 
-  private func unknown(_ mention: Mention, among known: [String]) -> Diagnostic {
+  private func unknown(_ mention: Mention, among known: [String], _ suggestions: inout Suggestions) -> Diagnostic {
     let place = switch mention.target {
     case .person, .team, .environment: "gazette.yml"
     case .product: "a file in products/"
@@ -70,9 +76,10 @@ package struct CrossReferences: Sendable {
     case .source: "the product's `sources`"
     case .version: "a record"
     }
-    let help = nearest(to: mention.name.value, among: known).map { "did you mean `\($0)`?" }
+    let help = suggestions.nearest(to: mention.name.value, among: known)
     return .error(
-      .unknownReference, "there is no \(mention.target.rawValue) \(quoted(mention.name.value))", at: mention.name.location,
+      .unknownReference, "there is no \(mention.target.rawValue) \(quoted(mention.name.value))",
+      at: mention.name.location,
       help: help ?? "correct it, or add it to \(place)")
   }
 
@@ -93,7 +100,9 @@ package struct CrossReferences: Sendable {
     distinct(release.changes.compactMap(\.id), "changes", into: &report)
     distinct(release.evidence.map(\.id), "pieces of evidence", into: &report)
     distinct(release.security.map(\.id), "vulnerabilities", into: &report)
-    distinct(release.knownIssues.compactMap { issue in issue.id.map { Located($0, at: issue.location) } }, "known issues", into: &report)
+    distinct(
+      release.knownIssues.compactMap { issue in issue.id.map { Located($0, at: issue.location) } }, "known issues",
+      into: &report)
     distinct(release.environments.map(\.id), "environment states", into: &report)
     let evidence = release.evidence.map(\.id.value)
     for named in release.acceptance.compactMap(\.evidence) where !evidence.contains(named.value) {
@@ -112,7 +121,8 @@ package struct CrossReferences: Sendable {
           continue
         }
         report.error(
-          .sharedAddress, "`\(person.id)` has the address `\(address)`, which `\(first.id)` has too", at: person.location,
+          .sharedAddress, "`\(person.id)` has the address `\(address)`, which `\(first.id)` has too",
+          at: person.location,
           notes: [Diagnostic.Note("`\(first.id)` is", at: first.location)], help: "leave it with one of them")
       }
     }
@@ -126,8 +136,10 @@ package struct CrossReferences: Sendable {
         let lines = product.lines.filter { $0.contains(release.version) }
         guard lines.count > 1, reported.insert(lines[1].id).inserted else { continue }
         report.error(
-          .overlappingLines, "`\(release.version)` is on the lines `\(lines[0].id)` and `\(lines[1].id)`", at: lines[1].location,
-          notes: [Diagnostic.Note("the other line is", at: lines[0].location)], help: "make their `match` exclude each other")
+          .overlappingLines, "`\(release.version)` is on the lines `\(lines[0].id)` and `\(lines[1].id)`",
+          at: lines[1].location,
+          notes: [Diagnostic.Note("the other line is", at: lines[0].location)],
+          help: "make their `match` exclude each other")
       }
     }
   }
@@ -138,7 +150,8 @@ package struct CrossReferences: Sendable {
       for name in records.formerProducts[product.id] ?? [] {
         if known[.product]?.contains(name.value) == true {
           report.error(
-            .takenName, "the former id `\(name.value)` is a product", at: name.location, help: "remove it, or rename the product")
+            .takenName, "the former id `\(name.value)` is a product", at: name.location,
+            help: "remove it, or rename the product")
         } else if let other = former.updateValue(name.location, forKey: name.value) {
           report.error(
             .takenName, "the former id `\(name.value)` is claimed twice", at: name.location,
@@ -151,7 +164,9 @@ package struct CrossReferences: Sendable {
     for page in records.pages {
       for name in page.formerly {
         if pages.contains(name.value) {
-          report.error(.takenName, "the former id `\(name.value)` is a page", at: name.location, help: "remove it, or rename the page")
+          report.error(
+            .takenName, "the former id `\(name.value)` is a page", at: name.location,
+            help: "remove it, or rename the page")
         } else if let other = formerPages.updateValue(name.location, forKey: name.value) {
           report.error(
             .takenName, "the former id `\(name.value)` is claimed twice", at: name.location,
@@ -159,5 +174,17 @@ package struct CrossReferences: Sendable {
         }
       }
     }
+  }
+}
+
+/// What was probably meant, for the first names that nothing has: thousands of them, each held against thousands of
+/// known ones, would take minutes, and are one mistake.
+private struct Suggestions {
+  private var left = 100
+
+  mutating func nearest(to name: String, among known: [String]) -> String? {
+    guard left > 0 else { return nil }
+    left -= 1
+    return Diagnostics.nearest(to: name, among: known).map { "did you mean `\($0)`?" }
   }
 }
