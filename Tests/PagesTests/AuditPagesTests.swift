@@ -16,6 +16,10 @@ import Testing
   func contract() async throws {
     let site = try await site(try auditedLedger())
     #expect(site.report.diagnostics.map(\.message) == [])
+    for file in site.files where file.path.hasPrefix("audit/") || file.path.contains("/evidence/") {
+      let text = String(decoding: file.bytes, as: UTF8.self)
+      #expect(text.contains("<meta name=\"description\"") && !text.contains("<p></p>"), "\(file.path)")
+    }
     let paths = site.files.map(\.path) + (try BuiltIn.themeFiles())
     let check = LinkCheck(paths: paths, url: "https://releases.harbor.example/notes/")
     let broken = check.brokenLinks(in: site.files.map { check.findings(in: $0.bytes, path: $0.path) })

@@ -186,6 +186,7 @@ struct MatrixPage {
     let positions = rows.map { ReleasePosition(product: product, release: $0) }
     return scope.page(
       "matrix", title: "Audit of \(facts.product.name)" + (parts > 1 ? ", page \(part + 1)" : ""), section: .audit,
+      description: "What the rules say of every release of \(facts.product.name).",
       trail: [(scope.edition.site.title, .home), ("Audit", .audit)],
       fields: [
         "product": scope.reference(to: facts),

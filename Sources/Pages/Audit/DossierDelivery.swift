@@ -54,7 +54,7 @@ struct DossierDelivery {
     guard let rollback = release.rollback else { return .null }
     var terms = Terms()
     if let plan = rollback.plan {
-      let guide = scope.edition.guide(plan.value)
+      let guide = scope.edition.ledger.pages.first { $0.location.file == plan.value }
       terms.add("Plan", Cell(guide?.title ?? plan.value, link: guide.map { scope.link(to: .guide($0.id)) } ?? .null))
     } else {
       terms.add("Plan", nil as String?)

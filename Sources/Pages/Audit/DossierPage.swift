@@ -26,6 +26,7 @@ struct DossierPage {
     let delivery = DossierDelivery(scope: scope, facts: facts, release: release)
     return scope.page(
       "dossier", title: "Dossier of \(name)", section: .audit,
+      description: "What is recorded of \(name): why, how tested, by whom approved, how it went out.",
       trail: [
         (edition.site.title, .home), (facts.product.name, facts.route), (release.version.text, facts.routes[position]),
       ],
@@ -57,7 +58,10 @@ struct DossierPage {
       case (0, false):
         ("plain", tally[.pending] > 0 ? "Nothing that is due is missing." : "No rule is broken.")
       case (_, true):
-        ("stop", "It went out, and \(Wording.count(open, "rule is", "rules are")) not shown to hold.")
+        (
+          outcomes.contains(where: \.isBlocking) ? "stop" : "caution",
+          "It went out, and \(Wording.count(open, "rule is", "rules are")) not shown to hold."
+        )
       default: ("caution", "\(Wording.count(open, "rule is", "rules are")) not shown to hold yet.")
       }
     return ["tone": .text(tone), "lead": .text(lead), "counts": tally.value, "broken": broken]
@@ -185,7 +189,7 @@ struct DossierPage {
     var table = Table(
       "Evidence", [.init("Evidence"), .init("What it says"), .init("Made"), .init("File and digest")])
     for entry in release.evidence {
-      let view = EvidenceEntryView(entry, edition.ledger.evidence[release.id, entry.id.value], zone: zone)
+      let view = EvidenceEntryView(entry, of: release.id, in: scope)
       var made = scope.cell(view.producedAt)
       made.notes = [view.tool.map { "by \($0)" }, entry.environment.map { "in \($0.value)" }].compactMap { $0 }
       table.add(

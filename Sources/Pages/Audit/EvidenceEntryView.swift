@@ -3,12 +3,13 @@ import Model
 
 /// An entry of evidence together with what became of its file, in words.
 struct EvidenceEntryView {
-  private let entry: EvidenceEntry
-  private let reading: EvidenceReading?
-  private let zone: Zone
+  let entry: EvidenceEntry
+  let reading: EvidenceReading?
+  private let scope: PageScope
 
-  init(_ entry: EvidenceEntry, _ reading: EvidenceReading?, zone: Zone) {
-    (self.entry, self.reading, self.zone) = (entry, reading, zone)
+  init(_ entry: EvidenceEntry, of release: ReleaseID, in scope: PageScope) {
+    (self.entry, self.scope) = (entry, scope)
+    reading = scope.edition.ledger.evidence[release, entry.id.value]
   }
 
   var file: String? { reading?.file?.path ?? entry.path?.value ?? entry.url }
@@ -22,7 +23,7 @@ struct EvidenceEntryView {
   /// What the file says in one line, or why nothing is known of it.
   var says: String {
     switch reading {
-    case .read(let file): return file.payload.summary(in: zone)
+    case .read(let file): return file.payload.summary(in: scope.edition.zone)
     case .referenced(let reason): return "Referenced, not read: \(reason)"
     case .unreadable(let reason): return "Not readable: \(reason)"
     case nil: return entry.statement.map { "Stated: \($0)" } ?? "No file is named"
@@ -45,7 +46,7 @@ struct EvidenceEntryView {
   var additions: [(term: String, text: String)] {
     var additions: [(String, String)] = []
     if reading != nil, let statement = entry.statement { additions.append(("Stated", statement)) }
-    if let by = entry.by { additions.append(("By", by.value)) }
+    if let by = entry.by { additions.append(("By", scope.person(by.value) ?? by.value)) }
     if !entry.controls.isEmpty { additions.append(("For controls", entry.controls.map(\.value).joined(separator: ", "))) }
     return additions
   }

@@ -29,14 +29,14 @@ struct EvidencePage {
   private func route(_ part: Int) -> Route { .evidence(release.id, entry.id.value, part: part) }
 
   var page: Page {
-    let view = EvidenceEntryView(entry, reading, zone: zone)
+    let view = EvidenceEntryView(entry, of: release.id, in: scope)
     let parts = EvidencePage.parts(of: reading, zone: zone)
     let name = "\(facts.product.name) \(release.version.text)"
     let tables = EvidenceTables(zone: zone) { scope.cell($0) }
     let remarks = view.remarks + (reading?.file.map { tables.remarks(on: $0.payload) } ?? [])
     return scope.page(
       "evidence", title: "\(entry.id.value), evidence of \(name)" + (parts > 1 ? ", page \(part + 1)" : ""),
-      section: .audit,
+      section: .audit, description: view.says + ".",
       trail: [
         (scope.edition.site.title, .home), (facts.product.name, facts.route), (release.version.text, facts.routes[position]),
         ("Dossier", .dossier(release.id)),

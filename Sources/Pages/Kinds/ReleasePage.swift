@@ -67,7 +67,7 @@ struct ReleasePage {
   /// The files that prove something, as far as the audience may have them.
   private var evidence: Value {
     items(release.evidence.map { entry in
-      let view = EvidenceEntryView(entry, edition.ledger.evidence[release.id, entry.id.value], zone: edition.zone)
+      let view = EvidenceEntryView(entry, of: release.id, in: scope)
       return [
         "title": .text(entry.id.value), "kind": .text(view.kind),
         "link": edition.isInternal ? scope.link(to: .evidence(release.id, entry.id.value)) : .null,
