@@ -62,8 +62,6 @@ struct Table: Sendable {
     var cells: [Cell]
     /// Its place on the page.
     var id: String?
-    /// What filters may ask for, as `product=gateway`.
-    var isMuted = false
   }
 
   init(_ label: String, _ columns: [Column]) {
@@ -75,6 +73,7 @@ struct Table: Sendable {
   /// Null without rows, for a template says itself what it means that there is nothing.
   var value: Value {
     guard !rows.isEmpty else { return .null }
+    assert(rows.allSatisfy { $0.cells.count == columns.count }, "a row of “\(label)” does not fit its columns")
     return [
       "label": .text(label),
       "columns": .list(columns.map { ["text": .text($0.title), "class": .text($0.style)] }),

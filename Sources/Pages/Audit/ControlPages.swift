@@ -86,7 +86,9 @@ struct ControlPage {
     for answer in control.answers {
       let extent = Cell(answer.extent == .shows ? "shows it" : "one input of several")
       guard asked.contains(answer) else {
-        table.add([Cell(answer.rule.value), extent.marked("not in the policy, so nobody was asked")])
+        table.add(
+          [Cell(answer.rule.value), extent.marked("not in the policy, so nobody was asked")]
+            + Outcome.Result.byUrgency.map { _ in Cell("–", style: "number zero") })
         continue
       }
       let tally = Tally(population.lazy.compactMap { judgement[$0, answer.rule.value] })
