@@ -88,7 +88,7 @@ struct AuditPage {
       "release": .text("\(facts?.product.name ?? outcome.release.product.text) \(outcome.release.version)"),
       "link": scope.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule), "rule": .text(outcome.rule),
       "result": outcome.result.choice, "severity": .text(outcome.severity.rawValue),
-      "blocking": .flag(outcome.isBlocking),       "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
+      "blocking": .flag(outcome.isBlocking), "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
       "more": outcome.reasons.count > 1 ? .number(outcome.reasons.count - 1) : .null,
       "due": day ? outcome.dueAt.map { scope.dates.date(.moment($0)) } ?? .null : .null,
     ]
@@ -108,16 +108,16 @@ struct AuditPage {
   private var overdue: Value {
     var table = Table("Overdue actions", [.init("Action"), .init("After"), .init("Owner"), .init("Due")])
     func add(_ actions: [FollowUpAction], _ source: Cell) {
-      for action in actions where action.done == nil {
-        guard let due = action.due, due.value.end(in: edition.zone) <= edition.ledger.asOf else { continue }
-        table.add([Cell(action.text), source, scope.cell(action.owner), scope.cell(due)])
+      for action in actions {
+        guard edition.isOverdue(action) else { continue }
+        table.add([Cell(action.text), source, scope.cell(action.owner), scope.cell(action.due)])
       }
     }
     for position in edition.byDate {
       let release = edition.release(at: position)
       add(release.review?.actions ?? [], scope.cell(release.id))
     }
-    for incident in edition.ledger.incidents { add(incident.actions, Cell("incident \(incident.id)")) }
+    for incident in edition.ledger.incidents { add(incident.actions, scope.cell(incident)) }
     return table.value
   }
 

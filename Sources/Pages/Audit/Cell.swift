@@ -126,7 +126,13 @@ extension PageScope {
     id.map { id in edition.ledger.person(id)?.name ?? id }
   }
 
-  func cell(_ person: Located<String>?) -> Cell { Cell(self.person(person?.value)) }
+  func cell(_ person: Located<String>?) -> Cell { cell(personID: person?.value) }
+
+  /// With the way to what else is known of them, where there is such a page.
+  func cell(personID id: String?) -> Cell {
+    guard let id, edition.hasOperations, edition.ledger.person(id) != nil else { return Cell(person(id)) }
+    return Cell(person(id), link: link(to: .person(id)))
+  }
 
   func cell(_ id: ReleaseID) -> Cell {
     guard let facts = edition.product(id.product), let position = facts.positions[id.version] else {

@@ -153,7 +153,12 @@ struct DossierPage {
     var terms = Terms()
     terms.add("Reason", release.reason?.value)
     switch release.cause {
-    case .incident(let id): terms.add("Because of", "incident \(id.value)" + (release.isUnplanned ? ", unplanned" : ""))
+    case .incident(let id):
+      terms.add(
+        "Because of",
+        Cell(
+          "incident \(id.value)" + (release.isUnplanned ? ", unplanned" : ""),
+          link: scope.link(to: edition.route(of: .incident(id.value)))))
     case .vulnerability(let id):
       terms.add("Because of", "vulnerability \(id.value)" + (release.isUnplanned ? ", unplanned" : ""))
     case nil: if release.isUnplanned { terms.add("Because of", "unplanned; no cause is stated") }

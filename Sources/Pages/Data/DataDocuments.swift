@@ -22,6 +22,7 @@ extension PageScope {
         "gazette": .text(edition.version), "products": .text(address(of: .data("products.json"))),
         "security": .text(address(of: .data("security.json"))), "roadmap": .text(address(of: .data("roadmap.json"))),
         "support": .text(address(of: .data("support.json"))),
+        "incidents": .text(address(of: .data("incidents.json"))),
       ])
   }
 
@@ -116,6 +117,7 @@ extension PageScope {
           "purl": .text($0.purl),
         ]
       })
+    members["evidence"] = .list(release.evidence.map { document(of: $0, of: release.id) })
     if edition.isInternal { members["internal"] = internalFacts(of: release) }
     return document("release", members)
   }
@@ -127,6 +129,17 @@ extension PageScope {
       "refs": texts(change.references),
       "action": .text(change.action?.whole.plainText), "impact": .text(change.impact?.whole.plainText),
       "backport_of": .text(change.backportOf),
+    ]
+  }
+
+  /// What is offered of a file of evidence, and where the file is.
+  private func document(of entry: EvidenceEntry, of release: ReleaseID) -> Value {
+    let file = edition.ledger.evidence[release, entry.id.value]?.file
+    let route = EvidenceDownload.route(of: entry, of: release, in: edition.ledger)
+    return [
+      "id": .text(entry.id.value), "kind": .text(entry.kind?.value), "format": .text(file?.format.rawValue ?? entry.format?.value),
+      "statement": .text(entry.statement), "sha256": .text(file?.sha256 ?? entry.sha256?.value),
+      "size": .number(file?.size ?? entry.size), "url": .text(route.map { address(of: $0) } ?? entry.url),
     ]
   }
 
@@ -174,6 +187,27 @@ extension PageScope {
                     "fixed": .flag(mention.isFix),
                   ]
                 }),
+            ]
+          })
+      ])
+  }
+
+  var incidentsDocument: Page {
+    document(
+      "incidents",
+      [
+        "incidents": .list(
+          edition.incidents.map { incident in
+            var cause: Value = .null
+            if case .release(let product, let version)? = incident.causedBy {
+              cause = ["product": .text(product.value), "version": .text(version.value)]
+            }
+            return [
+              "id": .text(incident.id), "title": .text(incident.title), "severity": .text(incident.severity?.rawValue),
+              "products": texts(incident.products.map(\.value)), "began": .text(incident.began?.value.iso),
+              "detected": .text(incident.detected?.value.iso), "resolved": .text(incident.resolved?.value.iso),
+              "customer_impact": .text(incident.customerImpact), "caused_by": cause,
+              "url": .text(address(of: .incident(incident.id))),
             ]
           })
       ])

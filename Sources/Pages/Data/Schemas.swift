@@ -6,7 +6,7 @@ import Templates
 /// - Source: JSON Schema, draft 2020-12.
 enum Schemas {
   static let all: [(name: String, schema: Value)] = [
-    ("product", product), ("products", products), ("release", release), ("roadmap", roadmap), ("security", security),
+    ("incidents", incidents), ("product", product), ("products", products), ("release", release), ("roadmap", roadmap), ("security", security),
     ("site", site), ("support", support),
   ]
 
@@ -16,6 +16,7 @@ enum Schemas {
       "title": text, "url": optional(text), "language": text, "as_of": moment,
       "audience": choice(Audience.allCases.map(\.rawValue)),
       "gazette": text, "products": text, "security": text, "roadmap": text, "support": text,
+      "incidents": text,
     ])
 
   private static let products = document("All products", ["products": list(record(briefProduct))])
@@ -50,6 +51,11 @@ enum Schemas {
             "size": optional(["type": "integer", "minimum": 0]),
             "purl": optional(text),
           ])),
+        "evidence": list(
+          record([
+            "id": text, "kind": optional(text), "format": optional(text), "statement": optional(text),
+            "sha256": optional(text), "size": optional(["type": "integer", "minimum": 0]), "url": optional(text),
+          ])),
       ]
     ),
     onlyInternal: [
@@ -78,6 +84,18 @@ enum Schemas {
           "id": text, "aliases": list(text), "severity": severity, "cvss": optional(text), "summary": optional(text),
           "disclosed": optional(when), "fixed": flag, "osv": text,
           "releases": list(record(["product": text, "version": text, "fixed": flag])),
+        ]))
+    ])
+
+  private static let incidents = document(
+    "Incidents, newest first",
+    [
+      "incidents": list(
+        record([
+          "id": text, "title": text, "severity": optional(choice(Incident.Severity.allCases.map(\.rawValue))),
+          "products": list(text), "began": optional(when), "detected": optional(when), "resolved": optional(when),
+          "customer_impact": optional(text), "caused_by": optional(record(["product": text, "version": text])),
+          "url": text,
         ]))
     ])
 

@@ -71,6 +71,7 @@ struct ReleasePage {
       return [
         "title": .text(entry.id.value), "kind": .text(view.kind),
         "link": edition.isInternal ? scope.link(to: .evidence(release.id, entry.id.value)) : .null,
+        "file": view.download.map { .text(scope.route.link(to: $0)) } ?? .null, "size": .text(view.size),
         "statement": .text(view.publicWords), "digest": .text(entry.sha256.map { "sha256:\($0.value)" }),
         "internal": .flag(entry.audience == .internal),
       ]

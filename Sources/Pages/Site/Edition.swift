@@ -6,7 +6,7 @@ import Templates
 /// The facts of one audience's site, with everything that many pages share found once.
 struct Edition: Sendable {
   /// A part of the main navigation.
-  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, audit, none }
+  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, operations, audit, none }
 
   let ledger: Ledger
   /// What the rules say of the releases; `nil` for the public, and without a policy.
@@ -17,6 +17,11 @@ struct Edition: Sendable {
   let isInternal: Bool
   let hasRoadmap: Bool
   let advisories: [Advisory]
+  /// Newest first.
+  let incidents: [Incident]
+  /// Whether there are pages about what runs where and who does what.
+  let hasOperations: Bool
+  private let incidentIDs: Set<String>
   private let advisoryPositions: [String: Int]
   private let productPositions: [ProductID: Int]
   private let formerProducts: [String: ProductID]
@@ -48,6 +53,9 @@ struct Edition: Sendable {
     advisoryPositions = Dictionary(
       advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
       uniquingKeysWith: { first, _ in first })
+    incidents = Edition.newestFirst(ledger.incidents, in: zone)
+    incidentIDs = Set(incidents.map(\.id))
+    hasOperations = Edition.hasOperations(ledger)
     byDate = positionsByDate(in: products, zone: zone)
     newestFirst = byDate.filter { [products] in products[$0.product].releases[$0.release].status.hasShipped }
     sites = (0..<8).map { depth in
@@ -79,7 +87,7 @@ struct Edition: Sendable {
     case .product(let id): product(named: id.text)?.route
     case .release(let id): route(of: id)
     case .guide(let page): guide(page).map { .guide($0.id) }
-    case .incident: nil
+    case .incident(let id): incidentIDs.contains(id) ? .incident(id) : nil
     case .asset(let address): Route(address)
     }
   }
@@ -111,6 +119,7 @@ struct Edition: Sendable {
     case .roadmap: route == .roadmap
     case .security: route == .security
     case .guides: route == .guides
+    case .operations: route == operationsFront?.route
     case .audit: route == .audit
     case .none: false
     }
@@ -131,6 +140,7 @@ struct Edition: Sendable {
     if hasRoadmap { items.append(item("Roadmap", .roadmap, .roadmap)) }
     if !advisories.isEmpty { items.append(item("Security", .security, .security)) }
     if !ledger.pages.isEmpty { items.append(item("Guides", .guides, .guides)) }
+    if let front = operationsFront { items.append(item(front.title, front.route, .operations)) }
     if judgement != nil { items.append(item("Audit", .audit, .audit)) }
     let asOf = ledger.asOf
     return [

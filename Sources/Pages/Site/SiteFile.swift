@@ -6,7 +6,7 @@ import Templates
 enum SiteFile: Sendable {
   /// A document of the interface for programs.
   enum Document: Sendable {
-    case site, products, roadmap, security, support
+    case site, products, roadmap, security, support, incidents
     case product(Int)
     case release(ReleasePosition)
     case schema(Int)
@@ -26,6 +26,7 @@ enum SiteFile: Sendable {
   case atom(Int?)
   case jsonFeed(Int?)
   case data(Document)
+  case operations(OperationsFile)
   case audit(AuditFile)
 
   typealias Planned = (file: SiteFile, route: Route)
@@ -45,6 +46,7 @@ enum SiteFile: Sendable {
     files += index.routes.enumerated().map { (.searchIndex($0), $1) }
     files += [(.notFound, .notFound), (.robots, .robots), (.atom(nil), .atom), (.jsonFeed(nil), .jsonFeed)]
     if edition.site.url != nil, !edition.isInternal { files.append((.sitemap, .sitemap)) }
+    files += OperationsFile.all(in: edition).map { (.operations($0.file), $0.route) }
     files += AuditFile.all(in: edition, register).map { (.audit($0.file), $0.route) }
     files += documents(in: edition)
     for (product, facts) in edition.products.enumerated() { files += formerAddresses(of: facts, at: product) }
@@ -106,7 +108,7 @@ enum SiteFile: Sendable {
     var files: [Planned] = [
       (.data(.site), .data("site.json")), (.data(.products), .data("products.json")),
       (.data(.roadmap), .data("roadmap.json")), (.data(.security), .data("security.json")),
-      (.data(.support), .data("support.json")),
+      (.data(.support), .data("support.json")), (.data(.incidents), .data("incidents.json")),
     ]
     for (product, facts) in edition.products.enumerated() {
       files.append((.data(.product(product)), .data("products/\(Route.segment(facts.product.id.text)).json")))
@@ -128,6 +130,7 @@ extension PageScope {
     case .roadmap: return roadmapDocument
     case .security: return securityDocument
     case .support: return supportDocument
+    case .incidents: return incidentsDocument
     case .product(let product): return productDocument(edition.products[product])
     case .release(let position): return releaseDocument(position.release, of: edition.products[position.product])
     case .schema(let index):
@@ -153,6 +156,8 @@ extension Edition {
     if hasRoadmap { pages.append((.roadmap, nil)) }
     pages.append((.security, nil))
     if !ledger.pages.isEmpty { pages.append((.guides, nil)) }
+    if !incidents.isEmpty { pages.append((.incidents, nil)) }
+    pages += incidents.map { (.incident($0.id), ($0.resolved ?? $0.began)?.value) }
     pages += ledger.pages.map { (.guide($0.id), $0.reviewed.map(When.day)) }
     return pages
   }

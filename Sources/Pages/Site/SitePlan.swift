@@ -14,6 +14,7 @@ package struct SitePlan: Sendable {
   private let edition: Edition
   private let index: SearchIndex
   private let register: SupplyRegister
+  private let people: PeopleRegister
 
   /// - Parameters:
   ///   - facts: The ledger of the audience, see ``Ledger/facts(for:)``.
@@ -23,10 +24,11 @@ package struct SitePlan: Sendable {
   package init(_ facts: Ledger, judgement: Judgement? = nil, gazetteVersion: String, slices: Int) async {
     let edition = Edition(facts, judgement: judgement, version: gazetteVersion)
     self.edition = edition
-    assets = facts.assets
+    assets = facts.assets + edition.downloads
     index = await SearchIndex(of: edition, slices: slices)
     let hasAudit = edition.judgement != nil
     register = hasAudit ? await SupplyRegister(of: edition, slices: slices) : SupplyRegister()
+    people = edition.hasOperations ? PeopleRegister(of: edition) : PeopleRegister()
     var seen = Set<Route>()
     let planned = SiteFile.all(in: edition, index: index, register).filter { seen.insert($0.route).inserted }
     (routes, files) = (planned.map(\.route), planned.map(\.file))
@@ -63,6 +65,7 @@ package struct SitePlan: Sendable {
     case .atom(let product): return scope.feed(of: product.map { edition.products[$0] }).atom
     case .jsonFeed(let product): return scope.feed(of: product.map { edition.products[$0] }).json
     case .data(let document): return scope.page(of: document)
+    case .operations(let file): return scope.page(of: file, people)
     case .audit(let file): return scope.page(of: file, register)
     }
   }
