@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Export
 package import Ingest
 package import Model
 
@@ -33,6 +34,8 @@ package struct BuildRequest: Sendable {
   package var isForced: Bool
   /// Whether nothing is written while the outcome of a rule is an error.
   package var isGated: Bool
+  /// What signs the seal; `nil` to leave it unsigned.
+  package var signingKey: SigningKey?
   /// Printed on every page.
   package var gazetteVersion: String
 

@@ -11,13 +11,14 @@ import Testing
     "Model": ["Diagnostics", "Foundation"],
     "Ingest": ["Diagnostics", "Model", "Yams", "CCmarkGFM", "CExpat", "Crypto", "Subprocess", "SystemPackage", "Synchronization", "Foundation"],
     "Governance": ["Diagnostics", "Model"],
+    "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
     "Pages": ["Diagnostics", "Model", "Templates", "Foundation"],
-    "Publishing": ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", "SystemPackage"],
+    "Publishing": ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", "SystemPackage"],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
-      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "ArgumentParser", "SystemPackage", "Foundation",
+      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "ArgumentParser", "SystemPackage", "Foundation",
     ],
   ]
 

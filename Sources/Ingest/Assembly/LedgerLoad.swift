@@ -46,7 +46,8 @@ extension Ledger {
     var ledger = Ledger(site: records.site, asOf: asOf)
     ledger.embargoesHeldAt = held
     ledger.head = checkout.repository?.head
-    report.add(try await uncommitted.get())
+    ledger.uncommitted = try await uncommitted.get()
+    report.add(Checkout.findings(aboutUncommitted: ledger.uncommitted))
     ledger.exercises = records.exercises
     ledger.flags = records.flags
     ledger.calendar = records.calendar
@@ -75,7 +76,7 @@ extension Ledger {
   }
 
   /// As a result, for `async let` knows no typed errors.
-  private static func uncommitted(in checkout: Checkout) async -> Result<[Diagnostic], FileError> {
+  private static func uncommitted(in checkout: Checkout) async -> Result<[String], FileError> {
     do { return .success(try await checkout.uncommitted()) } catch { return .failure(error) }
   }
 

@@ -1,10 +1,14 @@
 import Diagnostics
 
 extension Checkout {
-  /// A warning that names the content that no commit holds: a site made of it cannot be made again from the commit.
-  func uncommitted() async throws(FileError) -> [Diagnostic] {
+  /// The content that no commit holds, by bytes; nothing before the first commit.
+  func uncommitted() async throws(FileError) -> [String] {
     guard let repository, repository.head != nil else { return [] }
-    let paths = try await repository.differences(under: content)
+    return try await repository.differences(under: content)
+  }
+
+  /// A warning that names it: a site made of it cannot be made again from the commit.
+  static func findings(aboutUncommitted paths: [String]) -> [Diagnostic] {
     guard let first = paths.first else { return [] }
     let rest = paths.count > 1 ? " and \(paths.count - 1) more" : ""
     return [
