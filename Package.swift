@@ -81,7 +81,7 @@ let package = Package(
       swiftSettings: strict),
     tests("Diagnostics", of: ["Diagnostics"]),
     tests("Model", of: ["Diagnostics", "Model"]),
-    tests("Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM"]),
+    tests("Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM"], data: ["Cases", "Evidence/count.py"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
     tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),

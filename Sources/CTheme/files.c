@@ -5,131 +5,163 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char file0[] = {
-#embed "../../Sources/Theme/Data/frameworks/soc2-2017.yml"
+#embed "../../Sources/Theme/Data/frameworks/eu-cra-2024.yml"
 };
 static const unsigned char file1[] = {
-#embed "../../Sources/Theme/Data/policy/baseline.yml"
+#embed "../../Sources/Theme/Data/frameworks/iso27001-2022.yml"
 };
 static const unsigned char file2[] = {
-#embed "../../Sources/Theme/Data/policy/open-source.yml"
+#embed "../../Sources/Theme/Data/frameworks/owasp-top10-2021.yml"
 };
 static const unsigned char file3[] = {
-#embed "../../Sources/Theme/Data/policy/regulated.yml"
+#embed "../../Sources/Theme/Data/frameworks/pci-dss-4.0.1.yml"
 };
 static const unsigned char file4[] = {
-#embed "../../site/early.js"
+#embed "../../Sources/Theme/Data/frameworks/slsa-1.2.yml"
 };
 static const unsigned char file5[] = {
-#embed "../../site/filter.js"
+#embed "../../Sources/Theme/Data/frameworks/soc2-2017.yml"
 };
 static const unsigned char file6[] = {
-#embed "../../site/icon.svg"
+#embed "../../Sources/Theme/Data/frameworks/ssdf-1.1.yml"
 };
 static const unsigned char file7[] = {
-#embed "../../site/page.js"
+#embed "../../Sources/Theme/Data/policy/baseline.yml"
 };
 static const unsigned char file8[] = {
-#embed "../../site/search.js"
+#embed "../../Sources/Theme/Data/policy/open-source.yml"
 };
 static const unsigned char file9[] = {
-#embed "../../site/style.css"
+#embed "../../Sources/Theme/Data/policy/regulated.yml"
 };
 static const unsigned char file10[] = {
-#embed "../../site/upgrade.js"
+#embed "../../site/early.js"
 };
 static const unsigned char file11[] = {
-#embed "../../templates/404.mustache"
+#embed "../../site/filter.js"
 };
 static const unsigned char file12[] = {
-#embed "../../templates/feed.atom.mustache"
+#embed "../../site/icon.svg"
 };
 static const unsigned char file13[] = {
-#embed "../../templates/guide.mustache"
+#embed "../../site/page.js"
 };
 static const unsigned char file14[] = {
-#embed "../../templates/guides.mustache"
+#embed "../../site/search.js"
 };
 static const unsigned char file15[] = {
-#embed "../../templates/home.mustache"
+#embed "../../site/style.css"
 };
 static const unsigned char file16[] = {
-#embed "../../templates/partials/change.mustache"
+#embed "../../site/upgrade.js"
 };
 static const unsigned char file17[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/404.mustache"
 };
 static const unsigned char file18[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/feed.atom.mustache"
 };
 static const unsigned char file19[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/guide.mustache"
 };
 static const unsigned char file20[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/guides.mustache"
 };
 static const unsigned char file21[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/home.mustache"
 };
 static const unsigned char file22[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/notes.mustache"
 };
 static const unsigned char file23[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file24[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file25[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/partials/notes-item.mustache"
 };
 static const unsigned char file26[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file27[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file28[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file29[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/product.mustache"
 };
 static const unsigned char file30[] = {
+#embed "../../templates/redirect.mustache"
+};
+static const unsigned char file31[] = {
+#embed "../../templates/release.mustache"
+};
+static const unsigned char file32[] = {
+#embed "../../templates/roadmap.mustache"
+};
+static const unsigned char file33[] = {
+#embed "../../templates/robots.txt.mustache"
+};
+static const unsigned char file34[] = {
+#embed "../../templates/search.mustache"
+};
+static const unsigned char file35[] = {
+#embed "../../templates/security.mustache"
+};
+static const unsigned char file36[] = {
+#embed "../../templates/sitemap.xml.mustache"
+};
+static const unsigned char file37[] = {
+#embed "../../templates/support.mustache"
+};
+static const unsigned char file38[] = {
 #embed "../../templates/upgrade.mustache"
 };
 
 static const CThemeFile files[] = {
-  {"Data/frameworks/soc2-2017.yml", file0, sizeof file0},
-  {"Data/policy/baseline.yml", file1, sizeof file1},
-  {"Data/policy/open-source.yml", file2, sizeof file2},
-  {"Data/policy/regulated.yml", file3, sizeof file3},
-  {"site/early.js", file4, sizeof file4},
-  {"site/filter.js", file5, sizeof file5},
-  {"site/icon.svg", file6, sizeof file6},
-  {"site/page.js", file7, sizeof file7},
-  {"site/search.js", file8, sizeof file8},
-  {"site/style.css", file9, sizeof file9},
-  {"site/upgrade.js", file10, sizeof file10},
-  {"templates/404.mustache", file11, sizeof file11},
-  {"templates/feed.atom.mustache", file12, sizeof file12},
-  {"templates/guide.mustache", file13, sizeof file13},
-  {"templates/guides.mustache", file14, sizeof file14},
-  {"templates/home.mustache", file15, sizeof file15},
-  {"templates/partials/change.mustache", file16, sizeof file16},
-  {"templates/partials/layout.mustache", file17, sizeof file17},
-  {"templates/partials/release-row.mustache", file18, sizeof file18},
-  {"templates/partials/upgrade-entry.mustache", file19, sizeof file19},
-  {"templates/partials/vulnerability.mustache", file20, sizeof file20},
-  {"templates/product.mustache", file21, sizeof file21},
-  {"templates/redirect.mustache", file22, sizeof file22},
-  {"templates/release.mustache", file23, sizeof file23},
-  {"templates/roadmap.mustache", file24, sizeof file24},
-  {"templates/robots.txt.mustache", file25, sizeof file25},
-  {"templates/search.mustache", file26, sizeof file26},
-  {"templates/security.mustache", file27, sizeof file27},
-  {"templates/sitemap.xml.mustache", file28, sizeof file28},
-  {"templates/support.mustache", file29, sizeof file29},
-  {"templates/upgrade.mustache", file30, sizeof file30},
+  {"Data/frameworks/eu-cra-2024.yml", file0, sizeof file0},
+  {"Data/frameworks/iso27001-2022.yml", file1, sizeof file1},
+  {"Data/frameworks/owasp-top10-2021.yml", file2, sizeof file2},
+  {"Data/frameworks/pci-dss-4.0.1.yml", file3, sizeof file3},
+  {"Data/frameworks/slsa-1.2.yml", file4, sizeof file4},
+  {"Data/frameworks/soc2-2017.yml", file5, sizeof file5},
+  {"Data/frameworks/ssdf-1.1.yml", file6, sizeof file6},
+  {"Data/policy/baseline.yml", file7, sizeof file7},
+  {"Data/policy/open-source.yml", file8, sizeof file8},
+  {"Data/policy/regulated.yml", file9, sizeof file9},
+  {"site/early.js", file10, sizeof file10},
+  {"site/filter.js", file11, sizeof file11},
+  {"site/icon.svg", file12, sizeof file12},
+  {"site/page.js", file13, sizeof file13},
+  {"site/search.js", file14, sizeof file14},
+  {"site/style.css", file15, sizeof file15},
+  {"site/upgrade.js", file16, sizeof file16},
+  {"templates/404.mustache", file17, sizeof file17},
+  {"templates/feed.atom.mustache", file18, sizeof file18},
+  {"templates/guide.mustache", file19, sizeof file19},
+  {"templates/guides.mustache", file20, sizeof file20},
+  {"templates/home.mustache", file21, sizeof file21},
+  {"templates/notes.mustache", file22, sizeof file22},
+  {"templates/partials/change.mustache", file23, sizeof file23},
+  {"templates/partials/layout.mustache", file24, sizeof file24},
+  {"templates/partials/notes-item.mustache", file25, sizeof file25},
+  {"templates/partials/release-row.mustache", file26, sizeof file26},
+  {"templates/partials/upgrade-entry.mustache", file27, sizeof file27},
+  {"templates/partials/vulnerability.mustache", file28, sizeof file28},
+  {"templates/product.mustache", file29, sizeof file29},
+  {"templates/redirect.mustache", file30, sizeof file30},
+  {"templates/release.mustache", file31, sizeof file31},
+  {"templates/roadmap.mustache", file32, sizeof file32},
+  {"templates/robots.txt.mustache", file33, sizeof file33},
+  {"templates/search.mustache", file34, sizeof file34},
+  {"templates/security.mustache", file35, sizeof file35},
+  {"templates/sitemap.xml.mustache", file36, sizeof file36},
+  {"templates/support.mustache", file37, sizeof file37},
+  {"templates/upgrade.mustache", file38, sizeof file38},
   {0},
 };
 

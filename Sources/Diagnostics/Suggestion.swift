@@ -6,6 +6,9 @@ package func nearest(to word: String, among known: some Sequence<String>) -> Str
   var best: (word: String, distance: Int)?
   let wanted = Array(word.lowercased().unicodeScalars)
   for candidate in known {
+    // A scalar has up to four bytes; most candidates are far too short or too long to be looked at.
+    let bytes = candidate.utf8.count
+    guard bytes >= wanted.count - limit, bytes <= (wanted.count + limit) * 4 else { continue }
     let distance = editDistance(wanted, Array(candidate.lowercased().unicodeScalars), atMost: limit)
     if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
   }
@@ -34,6 +37,8 @@ private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost l
         row[j] = min(row[j], beforeLast[j - 2] + 1)
       }
     }
+    // No later row has less than the least of two that follow each other.
+    if min(row.min() ?? 0, last.min() ?? 0) > limit { return limit + 1 }
     (beforeLast, last) = (last, row)
   }
   return last[b.count]

@@ -104,7 +104,8 @@ extension Cell {
       }
     return reasons.map { reason in
       Diagnostic(
-        severity, rule: rule.id, reason.text, at: reason.location, label: reason.label, notes: reason.notes, help: reason.help)
+        severity, rule: rule.id, reason.text, at: reason.location, label: reason.label, notes: reason.notes,
+        help: reason.help)
     }
   }
 }

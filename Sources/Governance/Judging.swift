@@ -59,7 +59,8 @@ struct Judging: Sendable {
     }
     switch timing(of: rule, subject, ruleCase) {
     case .never(let reason): return Cell(.notApplicable, setting.severity, [Reason(reason)])
-    case .pending(let due, let reason): return Cell(.pending, setting.severity, [Reason(reason)], isOpen: true, due: due)
+    case .pending(let due, let reason):
+      return Cell(.pending, setting.severity, [Reason(reason)], isOpen: true, due: due)
     case .judged(let moment, let isOpen):
       var cell = Cell(
         rule.judge(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,

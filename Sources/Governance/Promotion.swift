@@ -17,17 +17,19 @@ package struct Promotion: Sendable {
     for step in earlier where Promotion.isOnTheWay(step.id, of: shelf) {
       let stages = release.rollout?.stages.filter { $0.environment.value == step.id } ?? []
       guard let stage = stages.last(where: { $0.status?.value == .succeeded }) else {
-        obstacles.append(Reason(
-          "it has not succeeded in `\(step.id)`, which comes before `\(environment.id)`",
-          at: stages.last?.environment.location ?? release.rollout?.location ?? release.location,
-          help: "deploy it to `\(step.id)` first and record the stage"))
+        obstacles.append(
+          Reason(
+            "it has not succeeded in `\(step.id)`, which comes before `\(environment.id)`",
+            at: stages.last?.environment.location ?? release.rollout?.location ?? release.location,
+            help: "deploy it to `\(step.id)` first and record the stage"))
         continue
       }
       let image = release.environments.first { $0.id.value == step.id }
       if let tried = image?.image, let wanted, tried != wanted {
-        obstacles.append(Reason(
-          "another image succeeded in `\(step.id)` than is to go to `\(environment.id)`",
-          at: image?.location ?? stage.location, help: "deploy the image that was tried"))
+        obstacles.append(
+          Reason(
+            "another image succeeded in `\(step.id)` than is to go to `\(environment.id)`",
+            at: image?.location ?? stage.location, help: "deploy the image that was tried"))
       }
     }
     self.obstacles = obstacles

@@ -5,12 +5,23 @@ package import Model
 package final class LedgerFacts: Sendable {
   package let ledger: Ledger
   package let shelves: [ShelfFacts]
+  /// Evidence that names controls, by the name of the control, in the order of products and releases.
+  private let controls: [String: [ControlStatement]]
   private let people: [String: Person]
   private let positions: [ProductID: Int]
 
   package init(_ ledger: Ledger) {
     self.ledger = ledger
     people = Dictionary(ledger.site.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var controls: [String: [ControlStatement]] = [:]
+    for release in ledger.shelves.lazy.flatMap(\.releases) {
+      for entry in release.evidence {
+        for control in entry.controls {
+          controls[control.value, default: []].append(ControlStatement(release: release.id, entry: entry))
+        }
+      }
+    }
+    self.controls = controls
     let production = Set(ledger.site.environments.filter(\.isProduction).map(\.id))
     var incidents: [ProductID: [Incident]] = [:]
     for incident in ledger.incidents {
@@ -30,6 +41,14 @@ package final class LedgerFacts: Sendable {
       shelves.enumerated().map { ($1.product.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Evidence that somebody gives for a control.
+  package struct ControlStatement: Sendable {
+    package var release: ReleaseID
+    package var entry: EvidenceEntry
+  }
+
+  package func statements(for control: String) -> [ControlStatement] { controls[control] ?? [] }
+
   package func shelf(of product: ProductID) -> ShelfFacts? { positions[product].map { shelves[$0] } }
 
   package func person(_ id: String) -> Person? { people[id] }
@@ -47,7 +66,8 @@ package final class ShelfFacts: Sendable {
   private let positions: [String: Int]
 
   init(
-    _ shelf: Ledger.Shelf, production: Set<String>, incidents: [Incident], exercises: [Exercise], flags: [Flag], zone: Zone
+    _ shelf: Ledger.Shelf, production: Set<String>, incidents: [Incident], exercises: [Exercise], flags: [Flag],
+    zone: Zone
   ) {
     (product, lineage, self.flags) = (shelf.product, shelf.lineage, flags)
     self.exercises = exercises.sorted {

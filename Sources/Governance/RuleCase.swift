@@ -30,6 +30,11 @@ package struct RuleCase: Sendable {
   /// The release before this one, where there is one.
   package var predecessor: ReleaseFacts? { subject.release.previous.flatMap { shelf.release($0.text) } }
 
+  /// The deadline of something that must follow within a time after it went out.
+  package func deadline(within span: TimeSpan) -> Moment? {
+    (subject.released ?? subject.deployed)?.advanced(by: span, in: zone)
+  }
+
   /// Whether the person held the role then. A role without days is held always.
   package func holds(_ person: Person, role: String, at when: When) -> Bool {
     let day = when.date(in: zone)
@@ -38,7 +43,15 @@ package struct RuleCase: Sendable {
     }
   }
 
-  /// Whether a policy's environment is one that customers use.
+  /// What became of the file of an entry; `nil` when the entry names none.
+  package func reading(of entry: EvidenceEntry) -> EvidenceReading? {
+    facts.ledger.evidence[subject.release.id, entry.id.value]
+  }
+
+  /// Whether it runs somewhere that its makers look after; a package runs at its users' places.
+  package var isDeployed: Bool { !subject.productionStages.isEmpty || shelf.product.kind == .service }
+
+  /// Whether an environment is that customers use.
   package func isProduction(_ environment: String) -> Bool {
     facts.ledger.site.environments.contains { $0.id == environment && $0.isProduction }
   }

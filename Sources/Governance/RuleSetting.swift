@@ -20,7 +20,8 @@ package struct RuleSetting: Sendable {
     location = variant.location
     var values: [(name: String, value: ParameterValue, location: SourceLocation)] = []
     for written in variant.parameters {
-      guard let parameter = rule.parameters.first(where: { $0.declaration.name == written.name.value })?.declaration else {
+      guard let parameter = rule.parameters.first(where: { $0.declaration.name == written.name.value })?.declaration
+      else {
         report.add(RuleSetting.unknown(written.name, of: rule))
         continue
       }
@@ -28,7 +29,8 @@ package struct RuleSetting: Sendable {
       if case .null = written.value.value { continue }
       guard let value = parameter.form.value(of: written.value.value) else {
         report.error(
-          .malformedParameter, "`\(parameter.name)` of `\(rule.id)` is not \(parameter.form.noun)", at: written.value.location,
+          .malformedParameter, "`\(parameter.name)` of `\(rule.id)` is not \(parameter.form.noun)",
+          at: written.value.location,
           help: RuleSetting.help(for: parameter))
         continue
       }
@@ -59,7 +61,8 @@ package struct RuleSetting: Sendable {
   package var written: [(name: String, value: String)] { values.map { ($0.name, $0.value.written) } }
 
   private static func unknown(_ name: Located<String>, of rule: Rule) -> Diagnostic {
-    let known = rule.parameters.map(\.declaration.name) + ["applies", "severity", "since", "waivable"]
+    let known =
+      rule.parameters.map(\.declaration.name) + ["applies", "severity", "since", "waivable"]
       + (rule.takesProof ? ["proven_by"] : [])
     let list = known.map { "`\($0)`" }.joined(separator: ", ")
     return .error(

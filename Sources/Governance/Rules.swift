@@ -1,6 +1,13 @@
 extension Rule {
   /// Every rule, in the order of the guide.
+  ///
+  /// To add one: write `Rules/<Name>.swift` with its parameters as `private static let` and the rule as `static let` in an
+  /// extension of `Rule`, after the model of its neighbours, and list it here. Its examples are its first test.
   package static let all: [Rule] = [
-    .breakingExplained, .evidencePresent, .approvalsComplete, .riskClassified,
+    .versionIncreases, .changeDescribed, .breakingExplained, .securityDisclosed, .scopeFrozen, .dependenciesReleased,
+    .buildRecorded, .evidencePresent, .acceptanceGiven, .approvalsComplete, .approverIsNotAuthor, .riskClassified,
+    .windowRespected, .trainOnTime, .noCollision, .rolloutStaged, .rollbackReady, .exercisedLately, .environmentsAlike,
+    .runbookComplete, .stakeholdersTold, .validatedAfter, .reviewedAfter, .flagsCurrent, .supportStated,
+    .compatibilityStated, .emergencyFollowedUp, .controlEvidenced,
   ]
 }

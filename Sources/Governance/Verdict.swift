@@ -80,5 +80,7 @@ package struct Outcome: Sendable {
   package var waiver: String?
 
   /// Whether it keeps a release from going out: failed, or not to be verified, with severity error.
-  package var isBlocking: Bool { (result == .failed || result == .unverifiable) && severity == .error && !isBeforeSince }
+  package var isBlocking: Bool {
+    (result == .failed || result == .unverifiable) && severity == .error && !isBeforeSince
+  }
 }

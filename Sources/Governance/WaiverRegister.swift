@@ -65,9 +65,10 @@ struct WaiverRegister {
     cell.result = .waived
     cell.waiver = Int32(position)
     let late = waiver.approvedAt.value.start(in: zone) > moment ? ", after the fact" : ""
-    cell.reasons.append(Reason(
-      "waived by `\(waiver.approvedBy.value)` on \(waiver.approvedAt.value.words(in: zone))\(late): \(waiver.reason)",
-      at: waiver.location))
+    cell.reasons.append(
+      Reason(
+        "waived by `\(waiver.approvedBy.value)` on \(waiver.approvedAt.value.words(in: zone))\(late): \(waiver.reason)",
+        at: waiver.location))
   }
 
   // MARK: What is wrong with a waiver
@@ -104,7 +105,8 @@ struct WaiverRegister {
       let length = waiver.expires.value.date(in: zone).dayNumber - first.dayNumber
       if length > days {
         flaw(
-          "the waiver `\(waiver.id.value)` lasts \(length) days, and the policy allows \(days)", at: waiver.expires.location,
+          "the waiver `\(waiver.id.value)` lasts \(length) days, and the policy allows \(days)",
+          at: waiver.expires.location,
           help: "let it expire by \((first + days).iso)")
       }
     }
@@ -120,7 +122,8 @@ struct WaiverRegister {
     }
     guard let author = release.authors.first(where: { $0.value == waiver.approvedBy.value }) else { return nil }
     return .error(
-      .waiverDoesNotCount, "`\(author.value)` approves the waiver `\(waiver.id.value)` and is an author of `\(release.version.text)`",
+      .waiverDoesNotCount,
+      "`\(author.value)` approves the waiver `\(waiver.id.value)` and is an author of `\(release.version.text)`",
       at: waiver.approvedBy.location, notes: [Diagnostic.Note("the authors are declared", at: author.location)],
       help: "have somebody outside `authors` approve it")
   }
@@ -130,13 +133,14 @@ struct WaiverRegister {
     let isError = cell.severity == .error && !cell.isBeforeSince
     return Diagnostic(
       isError ? .error : .warning, .expiredWaiver,
-      "the waiver `\(waiver.id.value)` has expired, and its rule is still broken", at: waiver.expires.location, notes: [note],
+      "the waiver `\(waiver.id.value)` has expired, and its rule is still broken", at: waiver.expires.location,
+      notes: [note],
       help: "mend what the rule finds, or ask for a new waiver")
   }
 
   private func idle(_ waiver: Waiver) -> Diagnostic {
     .warning(
-      .idleWaiver, "the waiver `\(waiver.id.value)` excuses nothing", at: waiver.id.location,
+      .idleWaiver, "the waiver `\(waiver.id.value)` excuses nothing", at: waiver.rule.location,
       help: "correct its rule, product, versions or dates, or remove it")
   }
 }

@@ -57,8 +57,6 @@ package struct SiteBuild: Sendable {
   package var report: Report
   /// Where the files are that the report points at; `nil` when there is no checkout.
   package var root: String?
-  /// The site's address, where it states one.
-  package var address: String?
   /// `nil` when nothing was written, because of errors or because nothing was to be.
   package var written: SiteWriter.Written?
   /// Files that a browser shows.

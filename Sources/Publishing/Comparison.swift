@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Model
+package import Templates
 
 /// A name that the ledger does not know.
 package struct UnknownName: Error, Sendable {
@@ -35,19 +36,28 @@ extension Ledger.Shelf {
   }
 }
 
+/// What lies between two releases, and what is needed to show it.
+package struct Comparison: Sendable {
+  package var notes: UpgradeNotes
+  /// The address of the site, where it states one.
+  package var address: String?
+  package var templates: TemplateLibrary
+}
+
 /// Reads the ledger and compares two releases of a product.
 ///
 /// - Returns: What lies between them as the audience may see it; a failure when a name is unknown; `nil` when the
 ///   report says why nothing could be read.
-package func upgradeNotes(
+package func compare(
   _ request: SourceRequest, product: String, from: String, to: String, audience: Audience
-) async throws(FileError) -> (build: SiteBuild, result: Result<UpgradeNotes, UnknownName>?) {
+) async throws(FileError) -> (build: SiteBuild, result: Result<Comparison, UnknownName>?) {
   var build = SiteBuild(report: Report())
   guard let source = try await load(request, into: &build) else { return (build, nil) }
-  build.address = source.ledger.site.url
   let facts = source.ledger.facts(for: audience)
   let result = Result { () throws(UnknownName) in
-    try facts.upgradeNotes(product: product, from: from, to: to)
+    Comparison(
+      notes: try facts.upgradeNotes(product: product, from: from, to: to), address: facts.site.url,
+      templates: source.templates)
   }
   return (build, result)
 }

@@ -70,7 +70,9 @@ extension SiteSource {
   /// A gate without rules would stand open for everything.
   fileprivate var noPolicy: [Reason] {
     guard book.entries.isEmpty else { return [] }
-    return [Reason("no policy is set, so no rule was asked", help: "write content/policy/releases.yml: `extends: [baseline]`")]
+    return [
+      Reason("no policy is set, so no rule was asked", help: "write content/policy/releases.yml: `extends: [baseline]`")
+    ]
   }
 }
 

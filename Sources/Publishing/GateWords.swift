@@ -17,16 +17,21 @@ extension GateAnswer {
     text += section("In the way", obstacles.map { line("gate", $0) })
     text += section("Not met", outcomes.filter(\.isBlocking).flatMap(lines))
     text += section("Not met, and no obstacle", outcomes.filter { isBroken($0) && !$0.isBlocking }.flatMap(lines))
-    text += section("Waived", outcomes.filter { $0.result == .waived }.map { outcome in
-      "\(outcome.rule): " + (outcome.reasons.last?.text ?? "waiver `\(outcome.waiver ?? "")`")
-    })
-    text += section("Pending", outcomes.filter { $0.result == .pending }.map { outcome in
-      let until = outcome.dueAt.map { " until " + zone.words(for: $0) } ?? ""
-      return "\(outcome.rule)\(until): " + outcome.reasons.map(\.text).joined(separator: "; ")
-    })
+    text += section(
+      "Waived",
+      outcomes.filter { $0.result == .waived }.map { outcome in
+        "\(outcome.rule): " + (outcome.reasons.last?.text ?? "waiver `\(outcome.waiver ?? "")`")
+      })
+    text += section(
+      "Pending",
+      outcomes.filter { $0.result == .pending }.map { outcome in
+        let until = outcome.dueAt.map { " until " + zone.words(for: $0) } ?? ""
+        return "\(outcome.rule)\(until): " + outcome.reasons.map(\.text).joined(separator: "; ")
+      })
     text += section("Met", folded(outcomes.filter { $0.result == .passed }.map(\.rule)))
     text += section("Does not apply", folded(outcomes.filter { $0.result == .notApplicable }.map(\.rule)))
-    return text + "\nAs of \(zone.words(for: asOf))" + (policyDigest.map { ", by the policy \($0.prefix(12))" } ?? "") + ".\n"
+    return text + "\nAs of \(zone.words(for: asOf))" + (policyDigest.map { ", by the policy \($0.prefix(12))" } ?? "")
+      + ".\n"
   }
 
   private func isBroken(_ outcome: Outcome) -> Bool { outcome.result == .failed || outcome.result == .unverifiable }

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Model
 import Pages
-import Templates
+package import Templates
 
 /// The notes between two versions, merged, for people to paste: actions first, then the changes by kind, then what the
 /// releases say as a text.
@@ -16,15 +16,14 @@ package struct MergedNotes: Sendable {
     (self.notes, self.address) = (notes, address ?? "")
   }
 
-  package func text(as format: Format, into report: inout Report) -> String {
+  /// - Parameter templates: Those of the site; the HTML is drawn with `notes.mustache`.
+  package func text(as format: Format, with templates: TemplateLibrary, into report: inout Report) -> String {
     switch format {
     case .markdown: return markdown
     case .json: return notes.json
     case .html:
       var bytes: [UInt8] = []
-      let template = TemplateSource(file: "notes.mustache", bytes: Array(MergedNotes.template.utf8))
-      let library = TemplateLibrary(sources: ["notes": template], into: &report)
-      library.render("notes", with: html, into: &bytes, report: &report)
+      templates.render("notes", with: html, into: &bytes, report: &report)
       return String(decoding: bytes, as: UTF8.self)
     }
   }
@@ -50,7 +49,7 @@ package struct MergedNotes: Sendable {
       let entries = listed.filter { $0.change.kind == kind }
       let weaknesses = kind == .security ? notes.fixed : []
       return entries.isEmpty && weaknesses.isEmpty
-        ? nil : Group(heading: MergedNotes.heading(kind), weaknesses: weaknesses, entries: entries)
+        ? nil : Group(heading: Wording.heading(for: kind), weaknesses: weaknesses, entries: entries)
     }
   }
 
@@ -60,23 +59,6 @@ package struct MergedNotes: Sendable {
       let notes = release.notes.flatMap { $0.isAllChanges ? nil : $0.prose }
       let texts = [release.summary, notes].compactMap { $0 }
       return texts.isEmpty ? nil : (release, texts)
-    }
-  }
-
-  static func heading(_ kind: Change.Kind?) -> String {
-    switch kind {
-    case .breaking: "Breaking changes"
-    case .security: "Security"
-    case .feature: "Features"
-    case .improvement: "Improvements"
-    case .fix: "Fixes"
-    case .deprecation: "Deprecations"
-    case .removal: "Removals"
-    case .performance: "Performance"
-    case .documentation: "Documentation"
-    case .dependency: "Dependencies"
-    case .internal: "Internal"
-    case nil: "Other changes"
     }
   }
 
@@ -156,44 +138,6 @@ package struct MergedNotes: Sendable {
 
   // MARK: HTML
 
-  private static let template = """
-    <h1>{{title}}</h1>
-    {{#lacked}}
-    <p><strong>{{to}} lacks fixes that {{from}} has:</strong></p>
-    <ul>
-    {{#items}}
-    <li>{{#name}}<strong>{{name}}</strong> {{/name}}{{{text}}} ({{release}}){{#rest}}<br>{{{.}}}{{/rest}}</li>
-    {{/items}}
-    </ul>
-    {{/lacked}}
-    {{#advice}}
-    <h2>What to do</h2>
-    <ul>
-    {{#stops}}
-    <li>Upgrade to {{version}} first: it must not be skipped</li>
-    {{/stops}}
-    {{#items}}
-    <li>{{#name}}<strong>{{name}}</strong> {{/name}}{{{text}}} ({{release}}){{#rest}}<br>{{{.}}}{{/rest}}</li>
-    {{/items}}
-    </ul>
-    {{/advice}}
-    {{#groups}}
-    <h2>{{heading}}</h2>
-    <ul>
-    {{#items}}
-    <li>{{#name}}<strong>{{name}}</strong> {{/name}}{{{text}}} ({{release}}){{#rest}}<br>{{{.}}}{{/rest}}</li>
-    {{/items}}
-    </ul>
-    {{/groups}}
-    {{#notes}}
-    <h2>{{version}}</h2>
-    {{#texts}}
-    {{{.}}}
-    {{/texts}}
-    {{/notes}}
-
-    """
-
   private var html: Value {
     func value(_ texts: [Prose], _ release: Version, name: String? = nil) -> Value {
       [
@@ -236,7 +180,7 @@ package struct MergedNotes: Sendable {
     prose.whole.pieces.map { piece in
       switch piece {
       case .html(let html): html
-      case .address(let destination, let fragment): MergedNotes.escaped(link(to: destination, fragment: fragment))
+      case .address(let destination, let fragment): escaped(link(to: destination, fragment: fragment))
       }
     }.joined()
   }
@@ -252,10 +196,5 @@ package struct MergedNotes: Sendable {
       case .asset(let path): Route(path)
       }
     return address + route.address + (fragment.map { "#" + $0 } ?? "")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("\"", with: "&quot;").replacing("<", with: "&lt;")
-      .replacing(">", with: "&gt;")
   }
 }

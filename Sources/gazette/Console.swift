@@ -20,10 +20,10 @@ struct Console: Sendable {
   /// Whether a person looks at it and did not ask for plain text.
   ///
   /// - Source: no-color.org: NO_COLOR, when present and not empty.
-  var isColoured: Bool {
-    guard isatty(stream.rawValue) == 1, environment("TERM") != "dumb" else { return false }
-    return (environment("NO_COLOR") ?? "").isEmpty
-  }
+  var isColoured: Bool { isTerminal && (environment("NO_COLOR") ?? "").isEmpty }
+
+  /// Whether a person looks at it, and lines can be written anew.
+  var isTerminal: Bool { isatty(stream.rawValue) == 1 && environment("TERM") != "dumb" }
 
   /// A reader that has gone away misses the text; that is its own decision.
   func write(_ text: String) {

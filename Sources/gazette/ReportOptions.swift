@@ -1,5 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import Ingest
+import Publishing
 
 /// How findings are told.
 struct ReportOptions: ParsableArguments {
@@ -15,10 +17,13 @@ struct ReportOptions: ParsableArguments {
   var quiet = false
 
   /// Says everything that was found.
+  /// - Parameter console: Where to when nobody says; standard error where standard output is a result that goes on to
+  ///   readers who may not see the records.
   /// - Throws: `ExitCode` 1 when there are errors.
-  func tell(_ report: Report, root: String?) throws {
+  func tell(_ report: Report, root: String?, on console: Console = .standardOutput) throws {
     let report = strict ? report.strict : report
-    for target in reports.isEmpty ? [ReportTarget(.text)] : reports { try target.write(report, root: root) }
+    if reports.isEmpty { try ReportTarget(.text).write(report, root: root, on: console) }
+    for target in reports { try target.write(report, root: root) }
     if report.hasErrors { throw ExitCode(ExitStatus.hasErrors) }
   }
 
@@ -27,5 +32,17 @@ struct ReportOptions: ParsableArguments {
     guard !quiet else { return }
     let isRead = reports.contains { $0.format != .text && $0.file == nil }
     (isRead ? Console.standardError : Console.standardOutput).write(text)
+  }
+
+  /// Shows what is being done while work on a request is long.
+  func withProgress<Result>(
+    _ request: SourceRequest, _ work: (SourceRequest) async throws -> Result
+  ) async throws -> Result {
+    guard !quiet, Console.standardError.isTerminal else { return try await work(request) }
+    let progress = Progress()
+    var request = request
+    request.options.reached = progress.tell
+    defer { progress.end() }
+    return try await work(request)
   }
 }

@@ -26,16 +26,16 @@ struct ReportTarget: ExpressibleByArgument, Hashable, Sendable {
   /// Writes the report.
   ///
   /// - Parameter root: Where the files are that the findings point at.
-  func write(_ report: Report, root: String?) throws(FileError) {
+  func write(_ report: Report, root: String?, on console: Console = .standardOutput) throws(FileError) {
     let text: String
     switch format {
     case .json: text = JSONReport().text(of: report)
     case .text:
-      text = TextReport(colour: file == nil && Console.standardOutput.isColoured) { file in
+      text = TextReport(colour: file == nil && console.isColoured) { file in
         root.flatMap { sourceLines(of: file, in: $0) }
       }.text(of: report)
     }
-    guard let file else { return Console.standardOutput.write(text) }
+    guard let file else { return console.write(text) }
     do {
       let output = try FileDescriptor.open(
         FilePath(file), .writeOnly, options: [.create, .truncate],

@@ -29,6 +29,18 @@ import Testing
     #expect(outcome.output.components(separatedBy: "\n").count <= 48)
   }
 
+  @Test("what keeps notes from being written is told on standard error, for their readers may not see the records")
+  func findingsOfNotes() throws {
+    let site = try SmallSite.repository()
+    try site.write(Array("status: relased\n".utf8), to: SmallSite.record)
+    for arguments in [["notes", "gw", "1.0.0..1.0.0"], ["diff", "gw", "1.0.0", "1.0.0"], ["build", "--plan"]] {
+      let outcome = try GazetteProcess.run(arguments, in: site.path)
+      #expect(outcome.status == 1)
+      #expect(outcome.output == "", "\(arguments)")
+      #expect(outcome.errors.contains("did you mean `released`?"), "\(arguments): \(outcome.errors)")
+    }
+  }
+
   @Test("--version is the version alone") func version() throws {
     #expect(try empty.gazette("--version").output == "0.1.0\n")
   }

@@ -65,7 +65,7 @@ import Testing
       var bytes = try #require(repository.contents(of: "_site")["index.html"])
       bytes[bytes.count / 2] ^= 1
       try repository.write(Array(bytes), to: "_site/index.html")
-      words = ["S022", "_site/index.html"]
+      words = ["S022", "`index.html` is not what was sealed"]
     case "remove":
       try repository.remove("_site/404.html")
       words = ["S023", "`404.html` was sealed and is not there"]

@@ -10,17 +10,17 @@ enum ExampleCheckout {
   /// The small site that the examples of rules are judged in, as ``RuleExample`` describes it.
   static let site = [
     "gazette.yml": """
-      title: Harbor
-      people:
-        ana: {name: Ana, emails: [ana@harbor.example], roles: [{id: release-manager, from: 2025-01-01}]}
-        ben: {name: Ben, emails: [ben@harbor.example]}
-        chao: {name: Chao, emails: [chao@harbor.example]}
-        dana: {name: Dana, emails: [dana@harbor.example], roles: [{id: security}, {id: compliance}]}
-        iris: {name: Iris, emails: [iris@harbor.example], roles: [{id: product-owner}]}
-      environments:
-        - {id: staging}
-        - {id: production, production: true}
-      """,
+    title: Harbor
+    people:
+      ana: {name: Ana, emails: [ana@harbor.example], roles: [{id: release-manager, from: 2025-01-01}]}
+      ben: {name: Ben, emails: [ben@harbor.example]}
+      chao: {name: Chao, emails: [chao@harbor.example]}
+      dana: {name: Dana, emails: [dana@harbor.example], roles: [{id: security}, {id: compliance}]}
+      iris: {name: Iris, emails: [iris@harbor.example], roles: [{id: product-owner}]}
+    environments:
+      - {id: staging}
+      - {id: production, production: true}
+    """,
     "products/gateway.yml": "name: Gateway\nkind: service\n",
     "products/auth.yml": "name: Auth\nkind: service\n",
     "releases/gateway/2.3.1.yml": "status: released\nreleased: 2026-09-01T09:00Z\n",

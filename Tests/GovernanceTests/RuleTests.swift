@@ -51,11 +51,10 @@ import Theme
     let texts = [(record, example.record)] + example.files.map { ("content/" + $0.path, $0.text) }
     var places: [Diagnostics.SourceLocation] = []
     for (file, text) in texts {
-      for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-        for range in line.ranges(of: fault) {
-          let column = line[..<range.lowerBound].unicodeScalars.count + 1
-          places.append(Diagnostics.SourceLocation(file: file, line: number + 1, column: column))
-        }
+      for range in text.ranges(of: fault) {
+        let lines = text[..<range.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
+        let column = (lines.last?.unicodeScalars.count ?? 0) + 1
+        places.append(Diagnostics.SourceLocation(file: file, line: lines.count, column: column))
       }
     }
     return places.count == 1 ? places[0] : nil
@@ -75,7 +74,9 @@ import Theme
     #expect(Set(Self.ids).count == Self.ids.count)
   }
 
-  @Test("no pack has anything wrong", arguments: BuiltInTheme.policies.map(\.path)) func packs(path: String) async throws {
+  @Test("no pack has anything wrong", arguments: BuiltInTheme.policies.map(\.path)) func packs(path: String)
+    async throws
+  {
     let name = path.dropLast(".yml".count)
     let (_, report) = try await ExampleCheckout.judge(["policy/all.yml": "extends: [\(name)]\n"])
     #expect(report.diagnostics == [])

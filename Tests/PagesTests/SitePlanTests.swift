@@ -132,6 +132,17 @@ import Testing
     }
   }
 
+  @Test("every page that search engines read describes itself", arguments: Audience.allCases)
+  func descriptions(audience: Audience) async throws {
+    for file in try await RenderedSite(try sampleLedger().facts(for: audience)).files
+    where file.path.hasSuffix(".html") && file.path != "404.html" {
+      let text = String(decoding: file.bytes, as: UTF8.self)
+      guard !text.contains("http-equiv=\"refresh\"") else { continue }
+      #expect(text.contains("<meta name=\"description\""), "\(file.path)")
+      #expect(!text.contains("<p></p>"), "\(file.path)")
+    }
+  }
+
   @Test("a reference is a link, and not said twice")
   func references() async throws {
     var ledger = try sampleLedger()

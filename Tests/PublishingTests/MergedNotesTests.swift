@@ -2,12 +2,21 @@ import Diagnostics
 import Model
 import Templates
 import Testing
+import Theme
 
 @testable import Publishing
 
 @Suite("Notes between two releases") struct MergedNotesTests {
   private func prose(_ text: String) -> Prose {
     Prose(RichText(markdown: text, pieces: [.html("<p>\(text)</p>")], plainText: text))
+  }
+
+  private func templates() -> TemplateLibrary {
+    var report = Report()
+    let sources = BuiltInTheme.templates.compactMap { file in
+      TemplateName(path: file.path).map { ($0.text, TemplateSource(file: file.path, bytes: file.bytes)) }
+    }
+    return TemplateLibrary(sources: Dictionary(uniqueKeysWithValues: sources), into: &report)
   }
 
   private let place = Diagnostics.SourceLocation(file: "x.yml", line: 1)
@@ -51,7 +60,7 @@ import Testing
   @Test("vulnerabilities, texts, impacts and breaking changes without an action are all there") func markdown() throws {
     let notes = try ledger().upgradeNotes(product: "api", from: "1.9.0", to: "2.1.0")
     var report = Report()
-    let text = MergedNotes(notes, address: nil).text(as: .markdown, into: &report)
+    let text = MergedNotes(notes, address: nil).text(as: .markdown, with: templates(), into: &report)
     #expect(
       text == """
         # Gateway 1.9.0 to 2.1.0
@@ -80,7 +89,7 @@ import Testing
         - And a list
 
         """)
-    let html = MergedNotes(notes, address: nil).text(as: .html, into: &report)
+    let html = MergedNotes(notes, address: nil).text(as: .html, with: templates(), into: &report)
     #expect(html.contains("<li><strong>CVE-2026-1</strong> <p>Tokens were written to logs.</p> (2.1.0)</li>"))
     #expect(html.contains("<p>A long story."))
     #expect(html.contains("(2.0.0)<br><p>Old clients stop.</p></li>"))

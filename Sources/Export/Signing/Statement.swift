@@ -35,4 +35,8 @@ enum Vocabulary {
   static let verifier = "urn:gazette:verifier"
   static let seal = "urn:gazette:seal:1"
   static let policy = "urn:gazette:policy"
+  /// The member of a verdict that says more than SLSA asks for.
+  static let gate = "urn:gazette:gate"
+  /// Of properties in OSCAL.
+  static let properties = "urn:gazette:oscal"
 }

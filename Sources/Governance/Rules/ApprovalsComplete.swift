@@ -30,30 +30,7 @@ extension Rule {
         - {by: ana, role: release-manager, at: 2026-10-19T15:00Z, decision: approved}
       """)
   ) { release in
-    let ballot = Ballot(of: release)
-    if let objection = ballot.objection { return .failed([objection]) }
-    let wanted = release[roles]
-    let chosen = ballot.assignment(to: wanted.flatMap { Array(repeating: $0.role, count: $0.count) })
-    var problems: [Reason] = []
-    for role in wanted {
-      let count = chosen.count { $0.role == role.role }
-      guard count < role.count else { continue }
-      let near = ballot.spoilt.filter { $0.role == nil || $0.role == role.role }.map(\.reason)
-      let missing = Reason(
-        "\(release.name) has \(count) of \(role.count) approvals by `\(role.role)`", at: release.place,
-        notes: [Diagnostic.Note("the policy asks for them", at: release.setting.location(of: roles))],
-        help: "ask somebody who holds the role `\(role.role)` to approve")
-      problems += near.isEmpty ? [missing] : near
-    }
-    guard problems.isEmpty else { return .failed(problems) }
-    guard release.setting.provenBy == .record else {
-      return .unverifiable(
-        Reason("what Git knows of the approvals is not read yet", at: release.place),
-        need: "use `proven_by: record` until then")
-    }
-    return .passed(chosen.map {
-      Reason("`\($0.by)` approved as `\($0.role)` on \($0.at.words(in: release.zone)), as stated in the record", at: $0.place)
-    })
+    Ballot(of: release).verdict(on: release[roles], release, asked: release.setting.location(of: roles))
   }
 }
 
@@ -84,13 +61,15 @@ struct Ballot {
     for approval in release.release.approvals {
       guard let at = approval.at else {
         // Of what is still open, what is in the record has happened.
-        spoil(approval, "the approval by `\(approval.by.value)` does not say when", at: approval.location, help: "add `at`")
+        spoil(
+          approval, "the approval by `\(approval.by.value)` does not say when", at: approval.location, help: "add `at`")
         continue
       }
       guard release.hasHappened(at.value) else {
         spoil(
-          approval, "the approval by `\(approval.by.value)` came after \(release.name) went to production", at: at.location,
-          help: "record it as it was; ask before the next release")
+          approval,
+          "the approval by `\(approval.by.value)` came after it was due on "
+            + release.zone.words(for: release.moment), at: at.location, help: "next time, ask earlier")
         continue
       }
       let before = last.updateValue(approval, forKey: approval.by.value)
@@ -111,15 +90,22 @@ struct Ballot {
     let by = approval.by.value
     switch approval.decision.value {
     case .rejected:
-      objection = objection ?? Reason(
-        "`\(by)` rejected \(release.name), and did not approve it since", at: approval.decision.location,
-        help: "mend what they object to, and ask again")
+      objection =
+        objection
+        ?? Reason(
+          "`\(by)` rejected \(release.name), and did not approve it since", at: approval.decision.location,
+          help: "mend what they object to, and ask again")
     case .conditional:
-      objection = objection ?? Reason(
-        "`\(by)` approved \(release.name) on a condition, and nobody says that it is met", at: approval.decision.location,
-        help: "meet it, and let `\(by)` approve")
+      objection =
+        objection
+        ?? Reason(
+          "`\(by)` approved \(release.name) on a condition, and nobody says that it is met",
+          at: approval.decision.location,
+          help: "meet it, and let `\(by)` approve")
     case .withdrawn:
-      spoil(approval, "`\(by)` withdrew the approval", at: approval.decision.location, help: "ask again, or ask somebody else")
+      spoil(
+        approval, "`\(by)` withdrew the approval", at: approval.decision.location,
+        help: "ask again, or ask somebody else")
     case .approved:
       guard let at = approval.at else { return }
       let held = (release.facts.person(by)?.roles ?? []).map(\.id).filter { role in
@@ -138,6 +124,34 @@ struct Ballot {
 
   private mutating func spoil(_ approval: Approval, _ text: String, at place: SourceLocation, help: String) {
     spoilt.append(Spoilt(role: approval.role?.value, reason: Reason(text, at: place, help: help)))
+  }
+
+  /// Whether the roles are filled, each place by another person.
+  func verdict(on wanted: [RoleCount], _ release: RuleCase, asked place: SourceLocation) -> Verdict {
+    if let objection { return .failed([objection]) }
+    let chosen = assignment(to: wanted.flatMap { Array(repeating: $0.role, count: $0.count) })
+    var problems: [Reason] = []
+    for role in wanted {
+      let count = chosen.count { $0.role == role.role }
+      guard count < role.count else { continue }
+      let near = spoilt.filter { $0.role == nil || $0.role == role.role }.map(\.reason)
+      let missing = Reason(
+        "\(release.name) has \(count) of \(role.count) approvals by `\(role.role)`", at: release.place,
+        notes: [Diagnostic.Note("the policy asks for them", at: place)],
+        help: "ask somebody who holds the role `\(role.role)` to approve")
+      problems += near.isEmpty ? [missing] : near
+    }
+    guard problems.isEmpty else { return .failed(problems) }
+    guard release.setting.provenBy == .record else {
+      return .unverifiable(
+        Reason("what Git knows of the approvals is not read yet", at: release.place),
+        need: "use `proven_by: record` until then")
+    }
+    return .passed(
+      chosen.map { vote in
+        let when = vote.at.words(in: release.zone)
+        return Reason("`\(vote.by)` approved as `\(vote.role)` on \(when), as stated in the record", at: vote.place)
+      })
   }
 
   /// As many of the places as different people can fill, by augmenting paths.

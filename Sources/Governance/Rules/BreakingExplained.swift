@@ -43,17 +43,21 @@ extension Rule {
     var problems = breaking.filter { $0.action == nil && !($0.isProse && hasGuide) }.map { change in
       Reason(
         "the \(change.kind == .removal ? "removal" : "breaking change") `\(change.id)` does not say what to do",
-        at: change.location, help: change.isProse ? "say it on a page and name that as `upgrade.guide`" : "add an `action`")
+        at: change.location,
+        help: change.isProse ? "say it on a page and name that as `upgrade.guide`" : "add an `action`")
     }
     if release[guide], !hasGuide {
-      problems.append(Reason(
-        "\(release.name) breaks something and has no upgrade guide", at: release.place,
-        notes: [Diagnostic.Note("the policy asks for one", at: release.setting.location(of: guide))],
-        help: "write a page and name it as `upgrade.guide`"))
+      problems.append(
+        Reason(
+          "\(release.name) breaks something and has no upgrade guide", at: release.place,
+          notes: [Diagnostic.Note("the policy asks for one", at: release.setting.location(of: guide))],
+          help: "write a page and name it as `upgrade.guide`"))
     }
-    return .failed(problems, otherwise: breaking.map {
-      Reason("`\($0.id)` says what to do", at: $0.location)
-    })
+    return .failed(
+      problems,
+      otherwise: breaking.map {
+        Reason("`\($0.id)` says what to do", at: $0.location)
+      })
   }
 }
 

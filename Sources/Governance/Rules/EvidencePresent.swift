@@ -43,12 +43,11 @@ extension Rule {
     var problems: [Reason] = []
     func ask(_ noun: String, where isMeant: (EvidenceEntry) -> Bool, help: String) {
       let meant = entries.filter(isMeant)
-      if let entry = meant.first(where: { $0.path != nil || release[allowReferenced] }) {
-        found.append(Reason("\(noun) is there: `\(entry.id.value)`", at: entry.id.location))
-      } else if let entry = meant.first {
-        problems.append(Reason(
-          "the evidence `\(entry.id.value)` is elsewhere, and nobody can read here what it says", at: entry.id.location,
-          help: "add the file, or set `allow_referenced` in the policy"))
+      let obstacles = meant.map { obstacle(to: $0, release) }
+      if let good = obstacles.firstIndex(of: nil) {
+        found.append(Reason("\(noun) is there: `\(meant[good].id.value)`", at: meant[good].id.location))
+      } else if let obstacle = obstacles.first ?? nil {
+        problems.append(obstacle)
       } else {
         problems.append(Reason("\(release.name) has no \(noun)", at: release.place, help: help))
       }
@@ -62,5 +61,21 @@ extension Rule {
         help: "add them to `evidence` with `layer: \(layer.value)`")
     }
     return .failed(problems, otherwise: found)
+  }
+
+  /// Why an entry shows nothing, though it is there.
+  private static func obstacle(to entry: EvidenceEntry, _ release: RuleCase) -> Reason? {
+    switch release.reading(of: entry) {
+    case .read?: return nil
+    case .unreadable(let reason)?:
+      return Reason(
+        "the evidence `\(entry.id.value)` cannot be read: \(reason)", at: entry.id.location,
+        help: "mend or replace the file")
+    case .referenced?, nil:
+      if release[allowReferenced] { return nil }
+      return Reason(
+        "the evidence `\(entry.id.value)` is elsewhere, and nobody can read here what it says", at: entry.id.location,
+        help: "add the file, or set `allow_referenced` in the policy")
+    }
   }
 }

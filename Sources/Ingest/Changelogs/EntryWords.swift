@@ -19,8 +19,10 @@ struct EntryWords {
     return ["none", "n/a", "na", "nothing", "no changes", "nil", "none yet"].contains(words)
   }
 
-  /// Takes `**Breaking:**`, `**component:**` and `feat(component):` from the beginning.
+  /// Takes `**Breaking:**`, `**component:**` and `feat(component):` from the beginning; a list of links with thanks goes
+  /// behind the words.
   mutating func readPrefix() {
+    moveThanks()
     for _ in 0..<2 {
       guard let (label, end) = boldLabel() else { break }
       let lower = label.lowercased()
@@ -43,6 +45,21 @@ struct EntryWords {
     } else if bytes.starts(with: "CVE-".utf8) || bytes.starts(with: "GHSA-".utf8) {
       kind = .security
     }
+  }
+
+  /// What Changesets writes, `[#12](…) [`3f2a91c`](…) Thanks [@ben](…)! - Words`, begins with its words and ends with
+  /// the pull request: who reads the first words of an entry wants to know what it is.
+  private mutating func moveThanks() {
+    guard bytes.first == UInt8(ascii: "[") || bytes.starts(with: "Thanks ".utf8) else { return }
+    let line = bytes.prefix { $0 != 0x0A }
+    guard let end = line.firstRange(of: "! - ".utf8), let thanks = line[..<end.lowerBound].firstRange(of: "Thanks ".utf8)
+    else { return }
+    var words = Array(line[end.upperBound...])
+    let links = line[..<thanks.lowerBound].split(separator: 0x20).filter { $0.starts(with: "[#".utf8) }
+    guard !words.isEmpty, line[..<thanks.lowerBound].split(separator: 0x20).allSatisfy({ $0.first == UInt8(ascii: "[") })
+    else { return }
+    if !links.isEmpty { words += Array(" (".utf8) + links.joined(separator: ", ".utf8) + Array(")".utf8) }
+    bytes = words + bytes[line.count...]
   }
 
   /// `**label:**` or `**label**:` and where it ends.

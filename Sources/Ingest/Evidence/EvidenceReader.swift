@@ -24,9 +24,7 @@ struct EvidenceReader: Sendable {
 
   /// The first that recognises the content reads it, so what is more particular comes first.
   static let all: [EvidenceReader] = [
-    junit,
-    EvidenceReader(
-      format: .sarif, recognises: { $0.outline?.has("runs") == true }, read: { _ in EvidenceReport(.document) }),
+    junit, sarif, cobertura, jacoco, lcov, axe, performance,
     EvidenceReader(
       format: .cyclonedx, recognises: { $0.outline?.has("bomFormat") == true }, read: { _ in EvidenceReport(.document) }),
   ]

@@ -65,7 +65,7 @@ package struct MarkdownReader: Sendable {
     let isBlock = form != .inline
     var empty: RenderedProse { RenderedProse(Prose(RichText(markdown: source.text, pieces: [], plainText: ""))) }
     if source.text.isEmpty { return empty }
-    if !isBlock, embargo.isEmpty, PlainLine.isPlain(source.text) { return words(of: source) }
+    if !isBlock, embargo.isEmpty, let line = plainLine(source) { return line }
     if let line = NestingGuard.firstLineTooDeep(in: source.text) {
       reportNesting(line: line, of: source, into: &report)
       return RenderedProse(Prose(RichText(markdown: "", pieces: [], plainText: "")))
@@ -81,18 +81,23 @@ package struct MarkdownReader: Sendable {
     return rendered
   }
 
-  /// The rendering of a ``PlainLine``, whose three forms are one string where no reference stands in it.
-  private func words(of source: MarkdownSource) -> RenderedProse {
+  /// The rendering of a ``PlainLine``; its three forms are one string where it is words without a reference.
+  private func plainLine(_ source: MarkdownSource) -> RenderedProse? {
     var text = source.text
-    guard text.withUTF8({ bytes in references.contains { $0.mayMatch(UnsafeBufferPointer(rebasing: bytes[...])) } })
-    else {
-      return RenderedProse(Prose(RichText(markdown: source.text, pieces: [.html(source.text)], plainText: source.text)))
+    return text.withUTF8 { bytes -> RenderedProse? in
+      let bytes = UnsafeBufferPointer(rebasing: bytes[...])
+      guard let line = PlainLine(bytes) else { return nil }
+      if line.parts.count == 1, case .words = line.parts[0], !references.contains(where: { $0.mayMatch(bytes) }) {
+        return RenderedProse(
+          Prose(RichText(markdown: source.text, pieces: [.html(source.text)], plainText: source.text)))
+      }
+      var writer = ProseWriter(
+        form: .inline, outline: Outline(), removed: [],
+        resolver: LinkResolver(links: links, file: source.location.file), references: references,
+        capacity: bytes.count * 2)
+      writer.write(line, of: bytes)
+      return RenderedProse(Prose(writer.builder.finish(markdown: [.text(source.text)], headings: [])))
     }
-    var writer = ProseWriter(
-      form: .inline, outline: Outline(), removed: [], resolver: LinkResolver(links: links, file: source.location.file),
-      references: references, capacity: source.text.utf8.count)
-    text.withUTF8 { writer.writeText(UnsafeBufferPointer(rebasing: $0[...])) }
-    return RenderedProse(Prose(writer.builder.finish(markdown: [.text(source.text)], headings: [])))
   }
 
   private func render(

@@ -1,32 +1,86 @@
 import Model
 
-/// Words in a line that Markdown leaves as they are, so that cmark need not be asked.
+/// A line of words, code spans and links to the web, so simple that cmark need not be asked what they are.
 ///
-/// Many changes in changelogs are such lines, and each would need a parser of its own.
-enum PlainLine {
-  /// Whether cmark would make one paragraph of the text, with one text in it that is the same byte for byte; `false`
-  /// where that is not sure.
-  static func isPlain(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      // Nothing that begins with a letter begins a block other than a paragraph.
-      guard let first = bytes.first, isWordByte(first), first > 0x39, bytes.last != 0x20 else { return false }
-      for index in bytes.indices {
-        switch bytes[index] {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: continue
-        case 0x20, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"),
-          UInt8(ascii: "'"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: "#"),
-          UInt8(ascii: "%"), UInt8(ascii: "?"):
-          continue
-        // `www.` and `https:` would make links.
-        case UInt8(ascii: "."), UInt8(ascii: ":"):
-          guard index + 1 == bytes.count || bytes[index + 1] == 0x20, bytes[index - 1] != UInt8(ascii: "w") else {
-            return false
-          }
-        default: return false
-        }
-      }
-      return true
+/// Nearly all changes in changelogs are such lines, and each would need a parser of its own.
+struct PlainLine {
+  /// Places in the text.
+  enum Part {
+    case words(Range<Int>)
+    case code(Range<Int>)
+    case link(words: Range<Int>, url: Range<Int>)
+  }
+
+  private(set) var parts: [Part] = []
+
+  /// - Returns: `nil` where it is not sure that cmark would make one paragraph of just these parts.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    // Nothing that begins with a letter, one backtick or a link begins a block other than a paragraph.
+    guard let first = bytes.first, let last = bytes.last, last != 0x20 else { return nil }
+    guard first > 0x39 && isWordByte(first) || first == UInt8(ascii: "`") || first == UInt8(ascii: "[") else {
+      return nil
     }
+    var (start, index) = (0, 0)
+    while index < bytes.count {
+      let part: Part
+      let end: Int
+      switch bytes[index] {
+      case UInt8(ascii: "`"):
+        guard let span = PlainLine.codeSpan(in: bytes, at: index) else { return nil }
+        (part, end) = (.code(span), span.upperBound + 1)
+      case UInt8(ascii: "["):
+        guard let link = PlainLine.link(in: bytes, at: index) else { return nil }
+        (part, end) = (.link(words: link.words, url: link.url), link.url.upperBound + 1)
+      default:
+        guard PlainLine.isWords(bytes, at: index) else { return nil }
+        index += 1
+        continue
+      }
+      if start < index { parts.append(.words(start..<index)) }
+      parts.append(part)
+      (start, index) = (end, end)
+    }
+    if start < index { parts.append(.words(start..<index)) }
+  }
+
+  /// Whether the byte means itself wherever it stands in the line.
+  private static func isWords(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    switch bytes[index] {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80..., 0x20: return true
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"),
+      UInt8(ascii: "'"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: "#"),
+      UInt8(ascii: "%"), UInt8(ascii: "?"):
+      return true
+    // `www.` and `https:` would make links.
+    case UInt8(ascii: "."), UInt8(ascii: ":"):
+      guard index + 1 == bytes.count || bytes[index + 1] == 0x20 else { return false }
+      return index == 0 || bytes[index - 1] != UInt8(ascii: "w")
+    default: return false
+    }
+  }
+
+  /// What stands between single backticks.
+  private static func codeSpan(in bytes: UnsafeBufferPointer<UInt8>, at open: Int) -> Range<Int>? {
+    let start = open + 1
+    guard let close = bytes[start...].firstIndex(of: UInt8(ascii: "`")), close > start,
+      close + 1 == bytes.count || bytes[close + 1] != UInt8(ascii: "`"), bytes[start] != 0x20, bytes[close - 1] != 0x20,
+      bytes[start..<close].allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+    else { return nil }
+    return start..<close
+  }
+
+  /// `[words](https://address)` with nothing in the address that could be read in two ways.
+  private static func link(
+    in bytes: UnsafeBufferPointer<UInt8>, at open: Int
+  ) -> (words: Range<Int>, url: Range<Int>)? {
+    guard let close = bytes[open...].firstIndex(of: UInt8(ascii: "]")), close > open + 1, close + 1 < bytes.count,
+      bytes[close + 1] == UInt8(ascii: "("),
+      bytes[(open + 1)..<close].allSatisfy({ isWordByte($0) || $0 == 0x20 || $0 == UInt8(ascii: "-") })
+    else { return nil }
+    let start = close + 2
+    guard bytes[start...].starts(with: "https://".utf8), let end = bytes[start...].firstIndex(of: UInt8(ascii: ")")),
+      bytes[(start + 8)..<end].allSatisfy({ isWordByte($0) || "-./#".utf8.contains($0) })
+    else { return nil }
+    return (open + 1..<close, start..<end)
   }
 }

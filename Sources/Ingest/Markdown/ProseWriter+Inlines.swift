@@ -220,6 +220,24 @@ extension ProseWriter {
 
   // MARK: One line
 
+  mutating func write(_ line: PlainLine, of bytes: UnsafeBufferPointer<UInt8>) {
+    for part in line.parts {
+      switch part {
+      case .words(let range): writeText(bytes.extracting(range))
+      case .code(let range):
+        builder.markup("<code>")
+        builder.text(bytes.extracting(range))
+        builder.markup("</code>")
+      case .link(let words, let url):
+        builder.markup("<a href=\"")
+        builder.url(bytes.extracting(url))
+        builder.markup("\">")
+        builder.text(bytes.extracting(words))
+        builder.markup("</a>")
+      }
+    }
+  }
+
   /// Writes a text where a page has room for words only: blocks one behind the other, their markup as words.
   mutating func writeJoined(_ container: MarkdownNode) {
     var isFirst = true

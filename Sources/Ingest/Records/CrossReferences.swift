@@ -26,15 +26,18 @@ package struct CrossReferences: Sendable {
   package func problems(in mentions: [Mention]) -> [Diagnostic] {
     var report = Report()
     let sets = known.mapValues(Set.init)
+    var reported = Suggestions()
     for mention in mentions {
       let name = mention.name.value
       switch mention.target {
       case .version: break
       case .source:
         let ids = mention.product.flatMap { sources[$0] } ?? []
-        if !ids.contains(name) { report.add(unknown(mention, among: ids)) }
+        if !ids.contains(name) { report.add(unknown(mention, among: ids, &reported)) }
       default:
-        if sets[mention.target]?.contains(name) != true { report.add(unknown(mention, among: known[mention.target] ?? [])) }
+        if sets[mention.target]?.contains(name) != true {
+          report.add(unknown(mention, among: known[mention.target] ?? [], &reported))
+        }
       }
     }
     report.merge(clashes())
@@ -45,15 +48,18 @@ package struct CrossReferences: Sendable {
   ///
   /// - Parameter knownVersions: Every version of a product, discovered ones included.
   package func versionProblems(knownVersions: (ProductID) -> Set<String>) -> [Diagnostic] {
-    var versions: [String: Set<String>] = [:]
+    var versions: [String: (all: Set<String>, sorted: [String])] = [:]
+    var suggestions = Suggestions()
     var problems: [Diagnostic] = []
     for mention in records.versionMentions {
       // One of an unknown product has been reported with the product.
       guard let product = mention.product, known[.product]?.contains(product) == true else { continue }
-      let all = versions[product] ?? knownVersions(ProductID(product))
-      versions[product] = all
-      guard !all.contains(mention.name.value) else { continue }
-      let help = nearest(to: mention.name.value, among: all.sorted()).map { "did you mean `\($0)`?" }
+      if versions[product] == nil {
+        let all = knownVersions(ProductID(product))
+        versions[product] = (all, all.sorted())
+      }
+      guard let known = versions[product], !known.all.contains(mention.name.value) else { continue }
+      let help = suggestions.nearest(to: mention.name.value, among: known.sorted)
       problems.append(.error(
         .unknownReference, "`\(product)` has no version \(quoted(mention.name.value))", at: mention.name.location,
         help: help ?? "correct it, or write its record"))
@@ -61,7 +67,7 @@ package struct CrossReferences: Sendable {
     return problems
   }
 
-  private func unknown(_ mention: Mention, among known: [String]) -> Diagnostic {
+  private func unknown(_ mention: Mention, among known: [String], _ suggestions: inout Suggestions) -> Diagnostic {
     let place = switch mention.target {
     case .person, .team, .environment: "gazette.yml"
     case .product: "a file in products/"
@@ -70,7 +76,7 @@ package struct CrossReferences: Sendable {
     case .source: "the product's `sources`"
     case .version: "a record"
     }
-    let help = nearest(to: mention.name.value, among: known).map { "did you mean `\($0)`?" }
+    let help = suggestions.nearest(to: mention.name.value, among: known)
     return .error(
       .unknownReference, "there is no \(mention.target.rawValue) \(quoted(mention.name.value))", at: mention.name.location,
       help: help ?? "correct it, or add it to \(place)")
@@ -159,5 +165,17 @@ package struct CrossReferences: Sendable {
         }
       }
     }
+  }
+}
+
+/// What was probably meant, for the first names that nothing has: thousands of them, each held against thousands of
+/// known ones, would take minutes, and are one mistake.
+private struct Suggestions {
+  private var left = 100
+
+  mutating func nearest(to name: String, among known: [String]) -> String? {
+    guard left > 0 else { return nil }
+    left -= 1
+    return Diagnostics.nearest(to: name, among: known).map { "did you mean `\($0)`?" }
   }
 }

@@ -8,7 +8,9 @@ enum FrameworkFields {
   static let source = Field("source", .url, "Where it is published.")
   static let controls = Field("controls", .list(of: ControlFields.shape), "Its controls, in its order.", required: true)
 
-  static let shape = Shape("framework", "Requirements that somebody outside has written.", [title, edition, source, controls]) {
+  static let shape = Shape(
+    "framework", "Requirements that somebody outside has written.", [title, edition, source, controls]
+  ) {
     fields -> Framework? in
     guard let title = fields.value(title) else { return nil }
     var framework = Framework(id: "", title: title)
@@ -38,7 +40,8 @@ enum ControlFields {
   ) { fields -> Control? in
     guard let id = fields[id], let title = fields.value(title) else { return nil }
     var control = Control(id: id, title: title)
-    control.answers = fields.list(shows).map { Control.Answer(rule: $0, extent: .shows) }
+    control.answers =
+      fields.list(shows).map { Control.Answer(rule: $0, extent: .shows) }
       + fields.list(supports).map { Control.Answer(rule: $0, extent: .supports) }
     control.outside = fields.value(outside)
     return control

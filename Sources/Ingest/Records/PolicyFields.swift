@@ -3,38 +3,46 @@ import Model
 
 /// The keys of policy/*.yml, and of built-in packs.
 enum PolicyFields {
-  static let extends = Field("extends", .list(of: .identifier), "Built-in packs that it builds on.", example: "[baseline]")
+  static let extends = Field(
+    "extends", .list(of: .identifier), "Built-in packs that it builds on.", example: "[baseline]")
   static let waivers = Field("waivers", .shape(WaiverTermsFields.shape), "What a waiver must be to count.")
   static let rules = Field("rules", .keyed(by: RuleVariantFields.form), "Each rule's value, or variants of it.")
   static let frameworks = Field(
-    "frameworks", .keyed(by: controls), "Rules that answer a control, by framework and control.",
+    "frameworks", .open("a mapping from frameworks to controls"),
+    "Rules that answer a control, by framework and control.",
     example: "{soc2-2017: {CC8.1: [approvals-complete]}}")
-
-  /// Controls have names that are no ids, such as `CC8.1`.
-  private static let controls = Form<PolicyValue>.open("a mapping from controls to lists of rules")
 
   static let shape = Shape(
     "policy", "What releases are held to.", [extends, waivers, rules, frameworks],
     constraint: { fields, report in
-      for framework in fields.value(frameworks) ?? [] { report.add(problems(in: framework)) }
+      guard let frameworks = fields[frameworks] else { return }
+      guard case .mapping(let entries) = frameworks.value else {
+        report.add(wrongForm("`frameworks` must be a mapping from frameworks to controls", at: frameworks.location))
+        return
+      }
+      for framework in entries { report.add(problems(in: framework)) }
     }
   ) { fields -> PolicyFile? in
     var policy = PolicyFile(path: fields.location.file)
     policy.extends = fields.list(extends)
     policy.waiverTerms = fields.value(waivers)
     policy.rules = (fields.value(rules) ?? []).map { RuleEntry(id: $0.id, variants: $0.value) }
-    policy.controls = (fields.value(frameworks) ?? []).flatMap(entries)
+    if case .mapping(let entries)? = fields.value(frameworks) { policy.controls = entries.flatMap(controls) }
     return policy
   }
 
-  private static func entries(of framework: Keyed<PolicyValue>) -> [ControlEntry] {
-    guard case .mapping(let controls) = framework.value else { return [] }
-    return controls.map { ControlEntry(framework: framework.id, control: $0.name, rules: words(of: $0.value.value) ?? []) }
+  /// Frameworks and controls have names that are no ids, such as `slsa-1.2` and `CC8.1`.
+  private static func controls(of framework: ParameterEntry) -> [ControlEntry] {
+    guard case .mapping(let controls) = framework.value.value else { return [] }
+    return controls.map { control in
+      ControlEntry(framework: framework.name, control: control.name, rules: words(of: control.value.value) ?? [])
+    }
   }
 
-  private static func problems(in framework: Keyed<PolicyValue>) -> [Diagnostic] {
-    guard case .mapping(let controls) = framework.value else {
-      return [wrongForm("`\(framework.id.value)` must be a mapping from controls to lists of rules", at: framework.id.location)]
+  private static func problems(in framework: ParameterEntry) -> [Diagnostic] {
+    guard case .mapping(let controls) = framework.value.value else {
+      let name = quoted(framework.name.value)
+      return [wrongForm("\(name) must be a mapping from controls to lists of rules", at: framework.name.location)]
     }
     return controls.filter { words(of: $0.value.value) == nil }.map {
       wrongForm("\(quoted($0.name.value)) must be a list of rules", at: $0.value.location)
@@ -59,7 +67,8 @@ enum WaiverTermsFields {
   static let roles = Field("roles", .list(of: .identifier), "Roles that may approve one.", example: "[compliance]")
   static let maxDays = Field("max_days", .count, "How long it may last.", example: "90")
 
-  static let shape = Shape("waiver terms", "What a waiver must be to count.", [roles, maxDays]) { fields -> WaiverTerms? in
+  static let shape = Shape("waiver terms", "What a waiver must be to count.", [roles, maxDays]) {
+    fields -> WaiverTerms? in
     var terms = WaiverTerms()
     terms.roles = fields.list(roles)
     terms.mostDays = fields[maxDays]
@@ -77,7 +86,8 @@ enum RuleVariantFields {
 
   private static let declared: [any DeclaredField] = [applies, severity, since, provenBy, waivable]
 
-  static let shape: Shape<RuleVariant> = Shape("rule", "What a policy asks of a rule.", declared, isOpen: true) { fields in
+  static let shape: Shape<RuleVariant> = Shape("rule", "What a policy asks of a rule.", declared, isOpen: true) {
+    fields in
     var variant = RuleVariant(at: fields.location)
     variant.applies = fields.value(applies) ?? Applicability()
     variant.severity = fields[severity]
@@ -100,7 +110,8 @@ enum ApplicabilityFields {
   static let productKind = Field("product_kind", oneOrMore(.choice(Product.Kind.self)), "The kind of its product.")
   static let label = Field("label", oneOrMore(.identifier), "A label of it or of its product.")
   static let type = Field("type", oneOrMore(.choice(Release.Kind.self)), "How large it is.")
-  static let procedure = Field("procedure", oneOrMore(.choice(Release.Procedure.self)), "Which way of approval it takes.")
+  static let procedure = Field(
+    "procedure", oneOrMore(.choice(Release.Procedure.self)), "Which way of approval it takes.")
   static let line = Field("line", oneOrMore(.text), "The release line that it is on.")
   static let component = Field("component", oneOrMore(.text), "A component that it changes.")
   static let audience = Field("audience", oneOrMore(.choice(Audience.self)), "Who may see it.")

@@ -64,9 +64,10 @@ private struct PackShelf {
 
   mutating func take(_ name: Located<String>, check: inout ShapeCheck) {
     guard let pack = library.packs.first(where: { $0.name == name.value }) else {
-      check.add(.error(
-        .unknownPack, "there is no pack \(quoted(name.value))", at: name.location,
-        help: suggestion(for: name.value, among: library.packs.map(\.name))))
+      check.add(
+        .error(
+          .unknownPack, "there is no pack \(quoted(name.value))", at: name.location,
+          help: suggestion(for: name.value, among: library.packs.map(\.name))))
       return
     }
     guard asked.insert(name.value).inserted else { return }

@@ -194,7 +194,7 @@ enum PeriodFields {
   static let id = Field("id", .identifier, "Its id.", required: true, example: "2026-h2")
   static let from = Field("from", .date, "The first day.", required: true)
   static let to = Field("to", .date, "The last day.", required: true)
-  static let frameworks = Field("frameworks", .list(of: .identifier), "The frameworks that it is read against.")
+  static let frameworks = Field("frameworks", .list(of: .text), "The frameworks that it is read against.")
   static let sample = Field("sample", .count, "How many releases auditors draw.")
 
   static let shape = Shape(

@@ -16,7 +16,8 @@ struct GuideIndexPage {
       if !pages.isEmpty { groups.append(("product-" + facts.product.id.text, facts.product.name, pages)) }
     }
     return scope.page(
-      "guides", title: "Guides", section: .guides, trail: [(edition.site.title, .home)],
+      "guides", title: "Guides", section: .guides, description: "Guides and policies of \(edition.site.title).",
+      trail: [(edition.site.title, .home)],
       fields: [
         "groups": .list(
           groups.map { group in

@@ -34,7 +34,10 @@ struct HomePage {
     return [
       "id": .text(facts.product.id.text), "name": .text(facts.product.name), "link": scope.link(to: facts.route),
       "summary": .text(facts.product.summary.flatMap { Wording.excerpt($0.whole.plainText) }),
-      "kind": facts.product.kind.map(Wording.choice) ?? .null, "latest": scope.glance(facts.latest, of: facts),
+      "kind": facts.product.kind.map(Wording.choice) ?? .null,
+      "described": .flag(
+        facts.product.kind != nil || facts.product.summary != nil || facts.product.audience == .internal),
+      "latest": scope.glance(facts.latest, of: facts),
       "next": scope.glance(facts.next, of: facts),
       "support": line.map { line in
         let phase = facts.phases[line.id] ?? .active

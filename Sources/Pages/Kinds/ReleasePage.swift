@@ -22,7 +22,8 @@ struct ReleasePage {
   var page: Page {
     let changes = ReleaseChanges(scope: scope, facts: facts, release: release, anchors: anchors)
     return scope.page(
-      "release", title: name, section: .releases, description: release.brief(limit: 200) ?? release.title,
+      "release", title: name, section: .releases,
+      description: release.brief(limit: 200) ?? release.title ?? "What is known of \(name).",
       feedsOf: facts, trail: [(edition.site.title, .home), (facts.product.name, facts.route)],
       published: release.released?.value, isArticle: true,
       fields: [
@@ -109,7 +110,7 @@ struct ReleasePage {
     }
     return [
       "tone": .text(tone), "title": .text(title),
-      "text": words.map { .html(SafeHTML(trusted: "<p>" + escaped($0) + "</p>")) } ?? .null, "reason": .null,
+      "text": .text(words), "reason": .null,
       "instead": instead,
     ]
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// How a text is cut into terms: longest runs of letters and digits, with single `.`, `-`, `_`, `/` inside.
 ///
@@ -16,7 +17,7 @@ enum SearchTerms {
     }
     text.withUTF8 { source in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: source.count) { lowered in
-        for index in source.indices { lowered.initializeElement(at: index, to: lowercase(source[index])) }
+        for index in source.indices { lowered.initializeElement(at: index, to: asciiLowercase(source[index])) }
         scan(UnsafeBufferPointer(lowered), body)
       }
     }
@@ -101,8 +102,6 @@ enum SearchTerms {
     }
     return false
   }
-
-  private static func lowercase(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
   private static func isWord(_ kind: Class) -> Bool { kind == .letter || kind == .digit }
 

@@ -120,7 +120,7 @@ struct PageScope: Sendable {
 func items(_ elements: [Value]) -> Value { elements.isEmpty ? .null : ["items": .list(elements)] }
 
 /// A text as part of markup or of an attribute's value.
-func escaped(_ text: String) -> String {
+package func escaped(_ text: String) -> String {
   guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else {
     return text
   }

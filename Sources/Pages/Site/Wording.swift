@@ -1,8 +1,8 @@
-import Model
+package import Model
 import Templates
 
 /// The words that pages use for what the model knows: statuses, kinds, severities.
-enum Wording {
+package enum Wording {
   /// A choice: its word in YAML, and what a person reads.
   static func choice(_ id: String, _ text: String) -> Value { ["id": .text(id), "text": .text(text)] }
 
@@ -61,7 +61,7 @@ enum Wording {
   }
 
   /// The heading over changes of the kind.
-  static func heading(for kind: Change.Kind?) -> String {
+  package static func heading(for kind: Change.Kind?) -> String {
     switch kind {
     case .breaking: "Breaking changes"
     case .security: "Security"

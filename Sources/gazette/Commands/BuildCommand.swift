@@ -68,10 +68,14 @@ struct BuildCommand: AsyncParsableCommand {
       let planned = try await Publishing.plan(request) { Console.standardOutput.write($0) }
       // The pages are for a program to read, so only what kept them from being planned is said.
       let hasErrors = (report.strict ? planned.report.strict : planned.report).hasErrors
-      if hasErrors { try report.tell(planned.report, root: planned.root) }
+      if hasErrors { try report.tell(planned.report, root: planned.root, on: .standardError) }
       return
     }
-    let build = try await Publishing.build(request)
+    let build = try await report.withProgress(request.source) { [request] source in
+      var request = request
+      if !timings { request.source = source }
+      return try await Publishing.build(request)
+    }
     // A site with failed outcomes is written, and the status still says that there are some.
     let told = Result { try report.tell(build.report, root: build.root) }
     if let written = build.written { report.say(words(for: build, written)) }

@@ -16,7 +16,7 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let build = try await check(source.request(isStrict: report.strict))
+    let build = try await report.withProgress(source.request(isStrict: report.strict)) { try await check($0) }
     try report.tell(build.report, root: build.root)
     if build.report.isEmpty {
       let (releases, products) = (counted(build.releases, "release"), counted(build.products, "product"))

@@ -40,7 +40,7 @@ struct NotesCommand: AsyncParsableCommand {
       source, report)
     var findings = Report()
     let notes = MergedNotes(compared.notes, address: compared.address)
-    Console.standardOutput.write(notes.text(as: format, into: &findings))
-    if findings.hasErrors { try report.tell(findings, root: nil) }
+    Console.standardOutput.write(notes.text(as: format, with: compared.templates, into: &findings))
+    if findings.hasErrors { try report.tell(findings, root: nil, on: .standardError) }
   }
 }

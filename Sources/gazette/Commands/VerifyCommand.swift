@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Export
 import Foundation
+import Model
 import Publishing
 
 struct VerifyCommand: AsyncParsableCommand {

@@ -156,6 +156,20 @@ struct ChangelogTests {
     #expect(ChangeScan.references(in: text) == ["#12"])
   }
 
+  @Test("thanks that stand before the words go, and the pull request stands behind them")
+  func thanks() {
+    func text(_ item: String) -> String? {
+      ChangeScan.entries(in: MarkdownSource("### Fixed\n\n" + item, at: SourceLocation(file: "n.md"))).first?.text.text
+    }
+    #expect(
+      text("- [#12](https://x/12) [`3f2a`](https://x/c) Thanks [@ben](https://x/b)! - Answers fast\n\n  More.\n")
+        == "Answers fast ([#12](https://x/12))\n\nMore.")
+    #expect(text("- Thanks [@ana](https://x/a), [@ben](https://x/b)! - New\n") == "New")
+    #expect(text("- [#12](https://x/12) Thanks to caching! - it is fast\n") == "it is fast ([#12](https://x/12))")
+    #expect(text("- Be thankful! - it says\n") == "Be thankful! - it says")
+    #expect(text("- [#12] is Thanks to Ben! - gone\n") == "[#12] is Thanks to Ben! - gone")
+  }
+
   @Test("a long fence takes time in proportion to its lines")
   func longFence() {
     let text = "### Fixed\n\n- a\n\n```\n" + String(repeating: "a\n", count: 40_000) + "```\n"

@@ -20,11 +20,11 @@ private func renderings(_ text: String) -> (quick: RenderedProse, cmark: Rendere
     arguments: [
       "Keeps the last answer", "Waits (see #412), then retries", "Ends. Begins: again", "a-b/c + d = e; 100%?",
       "Über alles, naïve 日本語", "it's done",
+      "`--flag` and `a | b`, see #412", "Adds `x<y>&z`", "Says more (see [the docs](https://docs.example.com/a-b#c))",
     ])
   func plain(_ text: String) {
     let (quick, cmark) = renderings(text)
     #expect(quick.prose == cmark.prose)
-    #expect(quick.prose.whole.plainText == text)
   }
 
   @Test("whatever a line is made of, it is what cmark makes of it", arguments: 0..<40 as Range<UInt64>)
@@ -34,6 +34,8 @@ private func renderings(_ text: String) -> (quick: RenderedProse, cmark: Rendere
       "word", "w", "www.", "www.example.com", "https:", "https://example.com", "//", ":", ".", ". ", ": ", " ", "  ", "-",
       "- ", "+ ", "# ", "#12", "1. ", "1) ", "=", "'", "\"", "(", ")", "/", "?", "%", ",", ";", "é", "\u{A0}", "日", "\u{301}",
       "a@b.de", "mailto:", "x.y", "\n", "\t", "_", "*", "`", "&amp;", "<b>", "[", "]", "!", "~~", "|", "\\", "Z9",
+      "`", "`", "`--flag`", "``", "` a`", "[x](https://a.example/b-c#d)", "[x y](https://a.example", ")", "[a](", "](",
+      "https://", "[[", "`#12`", "[#12](https://a.example)", "[www.a.b](https://a.example)",
     ]
     for _ in 0..<100 {
       let text = (0..<Int.random(in: 1...7, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@Suite("Policies and the gate") struct GateTests {
+  private static let site = """
+    title: Harbor
+    people:
+      ana: {name: Ana, roles: [{id: release-manager}]}
+      ben: {name: Ben}
+    environments: [{id: staging}, {id: production, name: Production, production: true}]
+    """
+  private static let sound = """
+    status: approved
+    scheduled: 2024-03-01
+    risk: low
+    approvals: [{by: ana, role: release-manager, at: 2023-12-02, decision: approved}]
+    environments: [{id: staging, image: 'sha256:\(String(repeating: "a", count: 64))'}]
+    rollout: {stages: [{environment: staging, started: 2023-12-02, status: succeeded, decision: expand}]}
+    """
+
+  private func repository(policy: String?, record: String) throws -> TemporaryRepository {
+    let repository = try TemporaryRepository(files: [
+      "content/gazette.yml": Self.site + "\n", "content/products/gw.yml": "name: Gateway\n",
+      "content/releases/gw/1.0.0.yml": record + "\n",
+    ])
+    if let policy {
+      try FileManager.default.createDirectory(
+        atPath: repository.path + "/content/policy", withIntermediateDirectories: true)
+      try repository.write(Array(policy.utf8), to: "content/policy/p.yml")
+    }
+    try repository.commit("Release")
+    return repository
+  }
+
+  private static let policy = "rules: {approvals-complete: {}, risk-classified: {severity: warning}, validated-after: {}}\n"
+
+  @Test("a failed outcome is a finding; the site is written all the same, and --gated refuses") func build() throws {
+    let repository = try repository(policy: Self.policy, record: "status: released\nreleased: 2023-12-03\nrisk: low")
+    let checked = try repository.gazette("check")
+    #expect(checked.status == 1)
+    #expect(checked.output.contains("error[approvals-complete]: `1.0.0` has 0 of 1 approvals by `release-manager`"))
+    let gated = try repository.gazette("build", "--gated")
+    #expect(gated.status == 1 && !repository.exists("_site"))
+    let built = try repository.gazette("build")
+    #expect(built.status == 1 && repository.exists("_site/index.html"))
+    #expect(built.output.contains("_site/ has 1 release"))
+    // Nothing of the policy is public.
+    #expect(try repository.shell("grep -rl approvals-complete _site").output == "")
+  }
+
+  @Test("the gate says what is missing, and is status 1 until it is there") func gate() throws {
+    let repository = try repository(policy: Self.policy, record: "status: approved\nscheduled: 2024-03-01")
+    let closed = try repository.gazette("gate", "gw", "1.0.0", "--to", "production")
+    #expect(closed.status == 1)
+    for words in [
+      "gw 1.0.0 may not go to Production: 1 thing open.", "Not met:\n  approvals-complete: ", "no obstacle:\n  risk-classified: ",
+      "Pending:\n  validated-after: due after it went out",
+    ] {
+      #expect(closed.output.contains(words), "\(closed.output)")
+    }
+    try repository.write(Array(Self.sound.utf8), to: "content/releases/gw/1.0.0.yml")
+    let open = try repository.gazette("gate", "gw", "1.0.0")
+    #expect(open.status == 0)
+    #expect(open.output.hasPrefix("gw 1.0.0 may go to Production.\n"))
+    #expect(open.output.components(separatedBy: "\n").count < 40)
+  }
+
+  @Test("the gate asks for the artifact of the record and the environments before") func promotion() throws {
+    let repository = try repository(policy: Self.policy, record: Self.sound)
+    let digest = String(repeating: "a", count: 64)
+    #expect(try repository.gazette("gate", "gw", "1.0.0", "--artifact", "sha256:" + digest).status == 0)
+    let other = try repository.gazette("gate", "gw", "1.0.0", "--artifact", "sha256:" + String(repeating: "b", count: 64))
+    #expect(other.status == 1 && other.output.contains("is none of the record's"))
+    let failed = Self.sound.replacingOccurrences(of: "succeeded", with: "failed")
+    try repository.write(Array(failed.utf8), to: "content/releases/gw/1.0.0.yml")
+    let stopped = try repository.gazette("gate", "gw", "1.0.0")
+    #expect(stopped.status == 1 && stopped.output.contains("it has not succeeded in `staging`"))
+    #expect(try repository.gazette("gate", "gw", "1.0.0", "--to", "staging").status == 0)
+  }
+
+  @Test("without a policy the gate stays shut and says why, and check is clean") func noPolicy() throws {
+    let repository = try repository(policy: nil, record: Self.sound)
+    #expect(try repository.gazette("check").status == 0)
+    let outcome = try repository.gazette("gate", "gw", "1.0.0")
+    #expect(outcome.status == 1 && outcome.output.contains("no policy is set"))
+  }
+
+  @Test("names that nothing has are wrong usage", arguments: [
+    (["gww", "1.0.0"], "did you mean `gw`?"), (["gw", "1.0.1"], "did you mean `1.0.0`?"),
+    (["gw", "1.0.0", "--to", "produktion"], "did you mean `production`?"),
+  ])
+  func unknownNames(arguments: [String], help: String) throws {
+    let repository = try repository(policy: Self.policy, record: Self.sound)
+    let outcome = try GazetteProcess.run(["gate"] + arguments, in: repository.path)
+    #expect(outcome.status == 2 && outcome.errors.contains(help), "\(outcome.errors)")
+  }
+}
