@@ -26,11 +26,14 @@ struct Sealing: Sendable {
   var findings: [Diagnostic] {
     guard key != nil else { return [] }
     if commit == nil {
-      return [.error(.sealsUncommitted, "there is no commit yet that a signature could name", help: "commit, then sign")]
+      return [
+        .error(.sealsUncommitted, "there is no commit yet that a signature could name", help: "commit, then sign")
+      ]
     }
     return uncommitted.map { path in
       .error(
-        .sealsUncommitted, "`\(path)` differs from the commit that a signature would name", at: SourceLocation(file: path),
+        .sealsUncommitted, "`\(path)` differs from the commit that a signature would name",
+        at: SourceLocation(file: path),
         help: "commit it, or build without `--sign`")
     }
   }

@@ -35,7 +35,9 @@ package func verify(_ request: VerifyRequest) async throws(FileError) -> SiteVer
   guard try FileSystem.kind(of: request.site) != nil else {
     throw FileError(request.site, "no such folder", help: "name the folder of a site, such as `_site`")
   }
-  guard let (seal, proof) = try readSeal(in: request.site, key: request.key, into: &result.report) else { return result }
+  guard let (seal, proof) = try readSeal(in: request.site, key: request.key, into: &result.report) else {
+    return result
+  }
   (result.seal, result.proof) = (seal, proof)
 
   var listing = Listing()
@@ -144,7 +146,9 @@ private struct Listing {
   private mutating func walk(_ folder: String, prefix: String) throws(FileError) {
     for name in try FileSystem.names(in: folder) {
       let path = prefix + name
-      if prefix.isEmpty, OutputPlace.namesOfOurs.contains(name) || [Seal.path, Seal.signaturePath].contains(name) { continue }
+      if prefix.isEmpty, OutputPlace.namesOfOurs.contains(name) || [Seal.path, Seal.signaturePath].contains(name) {
+        continue
+      }
       switch try FileSystem.kind(of: folder + "/" + name) {
       case .folder: try walk(folder + "/" + name, prefix: path + "/")
       case .file: files.append(path)

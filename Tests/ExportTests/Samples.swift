@@ -20,7 +20,8 @@ func release(_ version: String, _ status: Release.Status = .released, on day: St
     at: place("content/releases/gateway/\(version.text).yml"))
   release.released = located(try #require(When(day)))
   release.changes = [
-    Change(id: "search-fast", kind: .feature, text: prose("Search answers in half the time"), origin: .record, at: place()),
+    Change(
+      id: "search-fast", kind: .feature, text: prose("Search answers in half the time"), origin: .record, at: place()),
     Change(id: "find-gone", kind: .breaking, text: prose("`/v1/find` is gone"), origin: .record, at: place()),
   ]
   return release

@@ -15,7 +15,9 @@ import Testing
     return try #require(now).findings(since: try #require(then)).map { "\($0.code) \($0.message)" }
   }
 
-  @Test("a release that stays as it was gives no finding, and one that was planned may do what it likes") func same() async throws {
+  @Test("a release that stays as it was gives no finding, and one that was planned may do what it likes") func same()
+    async throws
+  {
     let release = try release("2.4.0")
     #expect(try await findings(before: release, after: release) == [])
     #expect(try await findings(before: try ExportTests.release("2.5.0", .planned), after: nil) == [])
@@ -27,9 +29,12 @@ import Testing
         "S027 the release `gateway/2.4.0` was published and is gone"
       ])
     #expect(
-      try await findings(before: try release("2.4.0"), after: try release("2.4.0", .planned)).map { $0.prefix(4) } == ["S027"])
+      try await findings(before: try release("2.4.0"), after: try release("2.4.0", .planned)).map { $0.prefix(4) } == [
+        "S027"
+      ])
     let old = Release(
-      product: ProductID("api"), version: try #require(Version("2.4.0", scheme: .semver)), status: .released, kind: .minor,
+      product: ProductID("api"), version: try #require(Version("2.4.0", scheme: .semver)), status: .released,
+      kind: .minor,
       at: place())
     #expect(try await findings(before: old, after: try release("2.4.0"), formerly: ["api"]) == [])
   }

@@ -64,7 +64,9 @@ import Testing
     facts.audience = .public
     let open = await seal(facts, uncommitted: ["content/secret.yml"])
     let text = String(decoding: open.bytes, as: UTF8.self)
-    for secret in ["gazette.yml", "refs/tags", "secret.yml", sampleInputs.files[0].digest.hex, sampleInputs.commitment.salt.hex] {
+    for secret in [
+      "gazette.yml", "refs/tags", "secret.yml", sampleInputs.files[0].digest.hex, sampleInputs.commitment.salt.hex,
+    ] {
       #expect(!text.contains(secret), "\(secret)")
     }
     #expect(open.hasUncommitted)
@@ -77,14 +79,17 @@ import Testing
   // MARK: What is in the folder
 
   private func findings(_ found: [SealedFile], others: [String] = []) async throws -> [String] {
-    await seal(try ledger([])).findings(in: found, others: others).map { "\($0.code) \($0.location?.file ?? "")" }.sorted()
+    await seal(try ledger([])).findings(in: found, others: others).map { "\($0.code) \($0.location?.file ?? "")" }
+      .sorted()
   }
 
   @Test("a site as it was sealed gives no finding") func clean() async throws {
     #expect(try await findings(sampleFiles) == [])
   }
 
-  @Test("a flipped byte, a missing, an extra and a renamed file are named, and so is a link") func changes() async throws {
+  @Test("a flipped byte, a missing, an extra and a renamed file are named, and so is a link") func changes()
+    async throws
+  {
     var flipped = sampleFiles
     flipped[0] = SealedFile(path: "index.html", holding: Array("<p>onE</p>".utf8))
     #expect(try await findings(flipped) == ["S022 index.html"])
@@ -126,7 +131,9 @@ import Testing
     for index in signature.indices {
       var changed = signature
       changed[index] ^= 1
-      if !sealed.proof(by: changed, key: key).isBroken { Issue.record("byte \(index) of the signature can be changed unseen") }
+      if !sealed.proof(by: changed, key: key).isBroken {
+        Issue.record("byte \(index) of the signature can be changed unseen")
+      }
     }
   }
 
@@ -134,7 +141,9 @@ import Testing
     #expect(throws: KeyProblem.self) { try SigningKey(pem: SampleKeys.elliptic) }
     #expect(throws: KeyProblem.self) { try SigningKey(pem: SampleKeys.verifying) }
     #expect(throws: KeyProblem.self) { try SigningKey(pem: "no key") }
-    #expect(throws: KeyProblem.self) { try SigningKey(pem: "-----BEGIN PRIVATE KEY-----\nMC4C\n-----END PRIVATE KEY-----") }
+    #expect(throws: KeyProblem.self) {
+      try SigningKey(pem: "-----BEGIN PRIVATE KEY-----\nMC4C\n-----END PRIVATE KEY-----")
+    }
     #expect(throws: KeyProblem.self) { try VerificationKey(pem: SampleKeys.signing) }
     #expect(throws: KeyProblem.self) { try VerificationKey(pem: "") }
   }

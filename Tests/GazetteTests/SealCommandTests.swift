@@ -46,7 +46,9 @@ import Testing
     #expect(try repository.gazette("verify", "_sites").status == 2)
   }
 
-  @Test("a site without a signature finds accidents only, and says so; a key then finds it wanting") func unsigned() throws {
+  @Test("a site without a signature finds accidents only, and says so; a key then finds it wanting") func unsigned()
+    throws
+  {
     let repository = try SmallSite.repository()
     try repository.write(Self.verifying, to: "key.pub")
     #expect(try repository.gazette("build").status == 0)
@@ -56,7 +58,9 @@ import Testing
     #expect(try repository.gazette("verify", "_site", "--key", "key.pub").status == 1)
   }
 
-  @Test("each way to spoil a site is named", arguments: ["flip", "remove", "add", "rename", "seal", "signature", "manifest", "link"])
+  @Test(
+    "each way to spoil a site is named",
+    arguments: ["flip", "remove", "add", "rename", "seal", "signature", "manifest", "link"])
   func spoiled(way: String) throws {
     let repository = try signedSite()
     let words: [String]
@@ -73,11 +77,13 @@ import Testing
       try repository.write("", to: "_site/a/b/evil.html")
       words = ["S024", "`a/b/evil.html` is foreign"]
     case "rename":
-      try FileManager.default.moveItem(atPath: repository.path + "/_site/404.html", toPath: repository.path + "/_site/405.html")
+      try FileManager.default.moveItem(
+        atPath: repository.path + "/_site/404.html", toPath: repository.path + "/_site/405.html")
       words = ["S023", "`404.html`", "S024", "`405.html`"]
     case "seal":
       let text = try #require(repository.text("_site/seal.json"))
-      try repository.write(text.replacing("\"audience\":\"public\"", with: "\"audience\":\"internal\""), to: "_site/seal.json")
+      try repository.write(
+        text.replacing("\"audience\":\"public\"", with: "\"audience\":\"internal\""), to: "_site/seal.json")
       words = ["S021"]
     case "signature":
       try repository.remove("_site/seal.dsse.json")
@@ -94,7 +100,8 @@ import Testing
     for word in words { #expect(verified.output.contains(word), "\(verified.output)") }
   }
 
-  @Test("a release that vanished is missed by the older seal, also after history was written anew") func since() throws {
+  @Test("a release that vanished is missed by the older seal, also after history was written anew") func since() throws
+  {
     let repository = try signedSite()
     try repository.write(try #require(repository.text("_site/seal.json")), to: "archive/seal.json")
     #expect(try repository.gazette("verify", "_site", "--since", "archive/seal.json").status == 0)

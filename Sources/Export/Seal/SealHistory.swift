@@ -35,7 +35,8 @@ extension Seal {
         audience == .internal
         ? "restore it, or write an amendment that names `\(field)` and says why"
         : "restore it, or amend the record; the internal seal tells which fields are amended"
-      return .error(.unamendedRelease, "`\(field)` of the release `\(before.id)` \(words), without an amendment", help: help)
+      return .error(
+        .unamendedRelease, "`\(field)` of the release `\(before.id)` \(words), without an amendment", help: help)
     }
   }
 
@@ -47,7 +48,9 @@ extension Seal {
   }
 
   private func todaysID(of id: String) -> String {
-    guard let slash = id.utf8.firstIndex(of: UInt8(ascii: "/")), let product = formerly[String(id[..<slash])] else { return id }
+    guard let slash = id.utf8.firstIndex(of: UInt8(ascii: "/")), let product = formerly[String(id[..<slash])] else {
+      return id
+    }
     return product + id[slash...]
   }
 }

@@ -74,12 +74,16 @@ package struct SealedRelease: Hashable, Sendable {
   private static func words(_ vulnerability: Vulnerability) -> [JSON] {
     [
       .text(vulnerability.id), .list(vulnerability.aliases.map(JSON.text)), JSON(vulnerability.severity?.rawValue),
-      JSON(vulnerability.score.map { "\($0)" }), JSON(vulnerability.summary?.whole.markdown), .flag(vulnerability.isFixed),
+      JSON(vulnerability.score.map { "\($0)" }), JSON(vulnerability.summary?.whole.markdown),
+      .flag(vulnerability.isFixed),
     ]
   }
 
   private static func words(_ artifact: Artifact) -> [JSON] {
-    [.text(artifact.name), JSON(artifact.url), JSON(artifact.digest), JSON(artifact.size.map(String.init)), JSON(artifact.purl)]
+    [
+      .text(artifact.name), JSON(artifact.url), JSON(artifact.digest), JSON(artifact.size.map(String.init)),
+      JSON(artifact.purl),
+    ]
   }
 
   private static func words(_ entry: EvidenceEntry) -> [JSON] {

@@ -18,7 +18,8 @@ package struct SigningKey: Sendable {
     let help = "make a key with `openssl genpkey -algorithm ed25519 -out key.pem`"
     guard let block = PEM(pem) else { throw KeyProblem(reason: "is no PEM file", help: help) }
     guard block.label == "PRIVATE KEY" else {
-      let words = block.label == "PUBLIC KEY" ? "a public key, which cannot sign" : "`\(block.label)`, not a PKCS #8 key"
+      let words =
+        block.label == "PUBLIC KEY" ? "a public key, which cannot sign" : "`\(block.label)`, not a PKCS #8 key"
       throw KeyProblem(reason: "holds \(words)", help: help)
     }
     // Both versions begin alike after their length and version; the second may have attributes at the end.
@@ -55,7 +56,9 @@ package struct VerificationKey: Sendable {
   package init(pem: String) throws(KeyProblem) {
     let help = "write the public key with `openssl pkey -in key.pem -pubout -out key.pub`"
     guard let block = PEM(pem) else { throw KeyProblem(reason: "is no PEM file", help: help) }
-    guard block.label == "PUBLIC KEY" else { throw KeyProblem(reason: "holds `\(block.label)`, not a public key", help: help) }
+    guard block.label == "PUBLIC KEY" else {
+      throw KeyProblem(reason: "holds `\(block.label)`, not a public key", help: help)
+    }
     guard block.bytes.starts(with: VerificationKey.prefix), block.bytes.count == 44,
       let key = try? Curve25519.Signing.PublicKey(rawRepresentation: block.bytes[12...])
     else { throw KeyProblem(reason: "holds a public key that is not Ed25519", help: help) }

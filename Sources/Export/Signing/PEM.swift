@@ -11,7 +11,9 @@ struct PEM: Hashable {
   /// - Returns: The first block; `nil` when there is none that is whole.
   init?(_ text: String) {
     let lines = text.split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }
-    guard let start = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN ") && $0.hasSuffix("-----") }) else { return nil }
+    guard let start = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN ") && $0.hasSuffix("-----") }) else {
+      return nil
+    }
     label = String(lines[start].dropFirst(11).dropLast(5))
     guard let end = lines[start...].firstIndex(of: "-----END \(label)-----"),
       let data = Data(base64Encoded: lines[lines.index(after: start)..<end].joined())

@@ -50,12 +50,14 @@ struct VerifyCommand: AsyncParsableCommand {
 
   private func words(for seal: Seal, _ proof: Seal.Proof) -> String {
     let commit = seal.commit.map { " of commit \($0.prefix(12))" } ?? ""
-    var text = "\(counted(seal.files.count, "file")) as sealed: the \(seal.audience.rawValue) site\(commit), true for \(seal.asOf.iso).\n"
+    var text =
+      "\(counted(seal.files.count, "file")) as sealed: the \(seal.audience.rawValue) site\(commit), true for \(seal.asOf.iso).\n"
     if seal.hasUncommitted { text += "It was made with content that no commit holds.\n" }
     switch proof {
     case .signed(let key): text += "The seal is signed with the key \(key.prefix(12)).\n"
     case .unchecked: text += "The seal has a signature, which was not checked: give the public key with --key.\n"
-    case .unsigned: text += "The seal is not signed: this finds accidents, not attackers, who could have sealed it anew.\n"
+    case .unsigned:
+      text += "The seal is not signed: this finds accidents, not attackers, who could have sealed it anew.\n"
     case .broken: break
     }
     return text
@@ -66,7 +68,8 @@ struct VerifyCommand: AsyncParsableCommand {
       "None of the \(counted(old.releases.count, "release")) of \(old.asOf.iso) vanished, or was changed without amendment.\n"
     switch proof {
     case .signed: text += "The older seal is signed with the same key.\n"
-    case .unchecked, .unsigned, .broken: text += "The older seal is not proven: this is worth as much as the place where it was kept.\n"
+    case .unchecked, .unsigned, .broken:
+      text += "The older seal is not proven: this is worth as much as the place where it was kept.\n"
     }
     return text
   }
