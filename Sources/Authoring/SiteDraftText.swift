@@ -46,7 +46,8 @@ extension SiteDraft {
 
 
       """
-    text += "# Each tag that matches is a release. Notes come from its section in the changelog, else from its commits.\n"
+    text +=
+      "# Each tag that matches is a release. Notes come from its section in the changelog, else from its commits.\n"
     if product.series.count <= 1 {
       text += "source:\n" + source(product, product.series.first, id: nil, indent: "  ")
     } else {

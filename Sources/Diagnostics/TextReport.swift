@@ -46,7 +46,9 @@ package struct TextReport: Sendable {
 
   private func block(for diagnostic: Diagnostic, lines: inout SourceLines) -> String {
     let style = Style(for: diagnostic.severity)
-    var text = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", style) + paint(": \(visible(diagnostic.message))", .bold)
+    var text =
+      paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", style)
+      + paint(": \(visible(diagnostic.message))", .bold)
     text += "\n"
     let gutter = String(repeating: " ", count: diagnostic.location.map { String($0.line).count } ?? 1)
     if let location = diagnostic.location {

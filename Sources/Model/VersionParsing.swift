@@ -12,7 +12,9 @@ extension Precedence {
   /// - Source: Semantic Versioning 2.0.0 §2, §9, §10, §11.
   private init?(semver text: String) {
     let withoutBuild = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
-    if withoutBuild.count == 2, Precedence.identifiers(of: withoutBuild[1], numbersMayStartWithZero: true) == nil { return nil }
+    if withoutBuild.count == 2, Precedence.identifiers(of: withoutBuild[1], numbersMayStartWithZero: true) == nil {
+      return nil
+    }
     let parts = withoutBuild[0].split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
     guard let numbers = Precedence.numbers(of: parts[0], zeroPadding: false), numbers.count == 3 else { return nil }
     self.init(numbers: numbers)
@@ -41,7 +43,8 @@ extension Precedence {
     var day = String(parts[0])
     if day.utf8.count == 8 {
       let digits = Array(day.utf8)
-      day = [digits[0..<4], digits[4..<6], digits[6..<8]].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+      day = [digits[0..<4], digits[4..<6], digits[6..<8]].map { String(decoding: $0, as: UTF8.self) }.joined(
+        separator: "-")
     }
     guard let date = CivilDate(day) else { return nil }
     self.init(numbers: [UInt64(max(0, date.dayNumber))])
@@ -160,7 +163,9 @@ private struct PEP440Scanner {
   private mutating func preRelease() -> (Int, UInt64)?? {
     let saved = rest
     skipSeparator()
-    for (spelling, phase) in [("alpha", -3), ("a", -3), ("beta", -2), ("b", -2), ("preview", -1), ("pre", -1), ("rc", -1), ("c", -1)]
+    for (spelling, phase) in [
+      ("alpha", -3), ("a", -3), ("beta", -2), ("b", -2), ("preview", -1), ("pre", -1), ("rc", -1), ("c", -1),
+    ]
     where skip(spelling) {
       skipSeparator(ifBeforeDigit: true)
       return .some((phase, number() ?? 0))
@@ -201,7 +206,9 @@ private struct PEP440Scanner {
       for byte in rest {
         let isSeparator = byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
         guard isSeparator != wasSeparator || !isSeparator else { return false }
-        guard isSeparator || isDigit(byte) || (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")) else { return false }
+        guard isSeparator || isDigit(byte) || (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")) else {
+          return false
+        }
         wasSeparator = isSeparator
       }
       rest = []
@@ -212,7 +219,9 @@ private struct PEP440Scanner {
 
   private mutating func number() -> UInt64? {
     let digits = rest.prefix(while: isDigit)
-    guard !digits.isEmpty, let number = UInt64(String(decoding: digits, as: UTF8.self)), number < UInt64.max else { return nil }
+    guard !digits.isEmpty, let number = UInt64(String(decoding: digits, as: UTF8.self)), number < UInt64.max else {
+      return nil
+    }
     rest = rest.dropFirst(digits.count)
     return number
   }
@@ -224,7 +233,8 @@ private struct PEP440Scanner {
   }
 
   private mutating func skipSeparator(ifBeforeDigit: Bool = false) {
-    guard let byte = rest.first, byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else { return }
+    guard let byte = rest.first, byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    else { return }
     if ifBeforeDigit {
       guard let next = rest.dropFirst().first, isDigit(next) else { return }
     }

@@ -32,7 +32,8 @@ extension Ledger {
 extension Ledger.Shelf {
   func unknownRelease(_ version: String) -> UnknownName {
     UnknownName(
-      name: version, message: "there is no release `\(version)` of `\(product.id)`", known: releases.map(\.version.text))
+      name: version, message: "there is no release `\(version)` of `\(product.id)`", known: releases.map(\.version.text)
+    )
   }
 }
 

@@ -31,14 +31,6 @@ struct Tag {
   /// Where the whole tag stands, delimiters included.
   let place: Range<Int>
 
-  /// Whether it has a `{{/name}}`.
-  var hasEnd: Bool {
-    switch kind {
-    case .section, .inverted, .parent, .block: true
-    case .escaped, .raw, .end, .partial, .comment, .delimiters: false
-    }
-  }
-
   /// Whether it leaves nothing of the line that it has to itself.
   var mayStandAlone: Bool { kind != .escaped && kind != .raw }
 

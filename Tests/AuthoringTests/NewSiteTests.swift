@@ -25,9 +25,12 @@ import Testing
     }
 
     func start(_ tags: [String], content: String? = nil, remote: String? = nil) throws -> NewSite {
-      let tags = tags.map { Tag(name: $0, commit: "a", isAnnotated: false, date: Moment(seconds: 1_700_000_000), subject: "") }
+      let tags = tags.map {
+        Tag(name: $0, commit: "a", isAnnotated: false, date: Moment(seconds: 1_700_000_000), subject: "")
+      }
       return try NewSite(
-        in: RepositoryView(root: root, tags: tags, remote: remote), content: content, candidates: ["content", "gazette"])
+        in: RepositoryView(root: root, tags: tags, remote: remote), content: content,
+        candidates: ["content", "gazette"])
     }
   }
 

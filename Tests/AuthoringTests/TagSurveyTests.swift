@@ -6,7 +6,8 @@ import Testing
   private func survey(_ names: [String], year: Int = 2024) -> TagSurvey {
     let date = Moment("\(year)-06-01T00:00Z") ?? Moment(seconds: 0)
     return TagSurvey(
-      names.map { Tag(name: $0, commit: String(repeating: "a", count: 40), isAnnotated: true, date: date, subject: "") })
+      names.map { Tag(name: $0, commit: String(repeating: "a", count: 40), isAnnotated: true, date: date, subject: "") }
+    )
   }
 
   @Test(
@@ -44,7 +45,8 @@ import Testing
   }
 
   @Test("several products are told apart, and the repository's own comes first") func monorepo() {
-    let series = survey(["auth-v1.0.0", "auth-v1.1.0", "auth-v1.2.0", "v9.0.0", "web@2.0.0", "web@2.0.1", "web@2.1.0"]).series
+    let series = survey(["auth-v1.0.0", "auth-v1.1.0", "auth-v1.2.0", "v9.0.0", "web@2.0.0", "web@2.0.1", "web@2.1.0"])
+      .series
     #expect(series.map(\.name) == ["", "auth", "web"])
   }
 

@@ -7,10 +7,12 @@ struct ReportTests {
   /// One report with every kind of part, for all formats.
   private var sample: Report {
     var report = Report()
-    report.warning(second, "the image `a.png` is missing", at: SourceLocation(file: "content/b.md", line: 1, column: 3, length: 5))
+    report.warning(
+      second, "the image `a.png` is missing", at: SourceLocation(file: "content/b.md", line: 1, column: 3, length: 5))
     report.error(
       first, "the key `relased` is unknown", at: SourceLocation(file: "content/a.yml", line: 2, column: 1, length: 7),
-      label: "not a key of a release", notes: [Diagnostic.Note("keys are declared", at: SourceLocation(file: "content/c.yml", line: 9, column: 4))],
+      label: "not a key of a release",
+      notes: [Diagnostic.Note("keys are declared", at: SourceLocation(file: "content/c.yml", line: 9, column: 4))],
       help: "did you mean `released`?")
     report.error(first, "nothing to read")
     return report
@@ -74,7 +76,9 @@ struct ReportTests {
   @Test("for programs are JSON with the same facts")
   func json() throws {
     struct Shape: Decodable {
-      struct Row: Decodable { var severity, code, message: String; var file: String?; var line: Int?; var help: String? }
+      struct Row: Decodable {
+        var severity, code, message: String; var file: String?; var line: Int?; var help: String?
+      }
       var diagnostics: [Row]
       var errors, warnings: Int
     }
@@ -101,7 +105,9 @@ struct ReportTests {
 
 @Suite("Suggestions")
 struct SuggestionTests {
-  @Test("name the nearest word", arguments: [("relased", "released"), ("stauts", "status"), ("RISK", "risk"), ("chnages", "changes")])
+  @Test(
+    "name the nearest word",
+    arguments: [("relased", "released"), ("stauts", "status"), ("RISK", "risk"), ("chnages", "changes")])
   func near(word: String, expected: String) {
     #expect(nearest(to: word, among: ["changes", "released", "risk", "status", "title"]) == expected)
   }
@@ -114,11 +120,14 @@ struct SuggestionTests {
 
 @Suite("JSON text")
 struct JSONTextTests {
-  @Test("decodes to what was written, whatever it holds", arguments: ["", "plain", "\"\\/\n\t\u{0}\u{1F}\u{7F}", "<script>&amp;", "é 😀 \u{2028}\u{2029}\u{2027}", "e2\u{80}"])
+  @Test(
+    "decodes to what was written, whatever it holds",
+    arguments: ["", "plain", "\"\\/\n\t\u{0}\u{1F}\u{7F}", "<script>&amp;", "é 😀 \u{2028}\u{2029}\u{2027}", "e2\u{80}"])
   func roundTrip(text: String) throws {
     var bytes: [UInt8] = []
     JSONText.append(text, to: &bytes)
-    #expect(try JSONDecoder().decode([String].self, from: Data([UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")])) == [text])
+    #expect(
+      try JSONDecoder().decode([String].self, from: Data([UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")])) == [text])
     #expect(!bytes.contains(UInt8(ascii: "<")))
   }
 }

@@ -5,7 +5,8 @@ import Testing
   /// A repository with tags and a changelog, as many have.
   private func tagged() throws -> TemporaryRepository {
     let repository = try TemporaryRepository(files: [
-      "CHANGELOG.md": "# Changelog\n\n## [1.1.0] - 2024-01-02\n\n### Added\n\n- Search\n\n## [1.0.0] - 2024-01-01\n\n- First\n",
+      "CHANGELOG.md":
+        "# Changelog\n\n## [1.1.0] - 2024-01-02\n\n### Added\n\n- Search\n\n## [1.0.0] - 2024-01-01\n\n- First\n",
       "templates/page.html": "not Gazette's", "site/index.html": "not Gazette's",
     ])
     try repository.commit("First", tag: "v1.0.0")
@@ -68,7 +69,9 @@ import Testing
     #expect(build.output.contains("--> content/gazette.yml:"))
     #expect(repository.files(in: "_site") == before)
     #expect(repository.text("_site/index.html") == page)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: repository.path).contains { $0.contains("gazette-") } == false)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: repository.path).contains { $0.contains("gazette-") } == false
+    )
   }
 
   @Test("a template of the user's with an unknown name is an error at its place") func brokenTemplate() throws {
@@ -145,7 +148,8 @@ import Testing
     let repository = try started()
     let reference = try repository.gazette("build", "--output", "old")
     #expect(reference.status == 0)
-    try repository.write("# Changelog\n\n## [1.1.0]\n\n### Added\n\n- Quicker search\n\n## [1.0.0]\n\n- One\n", to: "CHANGELOG.md")
+    try repository.write(
+      "# Changelog\n\n## [1.1.0]\n\n### Added\n\n- Quicker search\n\n## [1.0.0]\n\n- One\n", to: "CHANGELOG.md")
     try repository.commit("Say it better", tag: "v1.2.0")
     #expect(try repository.gazette("build", "--output", "new").status == 0)
     let (old, new) = (texts(in: "old", of: repository), texts(in: "new", of: repository))
@@ -156,7 +160,10 @@ import Testing
       // Early, and then closer and closer around the end, where files are moved.
       let delay = [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.25][attempt]
       _ = try GazetteProcess.run(
-        ["-c", "\"$0\" build --output site2 >/dev/null 2>&1 & sleep \(delay); kill -9 $! 2>/dev/null; wait", GazetteProcess.program],
+        [
+          "-c", "\"$0\" build --output site2 >/dev/null 2>&1 & sleep \(delay); kill -9 $! 2>/dev/null; wait",
+          GazetteProcess.program,
+        ],
         in: repository.path, program: "/bin/bash")
       let next = try repository.gazette("build", "--output", "site2")
       #expect(next.status == 0, "\(next.output)\(next.errors)")
@@ -167,6 +174,7 @@ import Testing
   }
 
   private func texts(in folder: String, of repository: TemporaryRepository) -> [String: String] {
-    Dictionary(uniqueKeysWithValues: repository.files(in: folder).map { ($0, repository.text(folder + "/" + $0) ?? "") })
+    Dictionary(
+      uniqueKeysWithValues: repository.files(in: folder).map { ($0, repository.text(folder + "/" + $0) ?? "") })
   }
 }

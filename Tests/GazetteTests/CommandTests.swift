@@ -17,11 +17,13 @@ import Testing
     let start = try #require(lines.firstIndex(of: "SUBCOMMANDS:"))
     let names = lines[(start + 1)...].filter { $0.hasPrefix("  ") && $0.dropFirst(2).first != " " }
       .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
-    #expect(names == ["init", "check", "build", "gate", "notes", "diff", "verify", "explain"])
+    #expect(names == ["init", "check", "build", "gate", "notes", "diff", "verify", "explain", "export"])
     #expect(lines.count <= 40)
   }
 
-  @Test("every command's help has an example and fits a screen", arguments: ["init", "check", "build", "gate", "notes", "diff", "verify", "explain"])
+  @Test(
+    "every command's help has an example and fits a screen",
+    arguments: ["init", "check", "build", "gate", "notes", "diff", "verify", "explain", "export"])
   func helpOfCommands(name: String) throws {
     let outcome = try empty.gazette(name, "--help")
     #expect(outcome.status == 0)
@@ -48,7 +50,8 @@ import Testing
   @Test(
     "what makes no sense is status 2, on standard error, with a suggestion where there is one",
     arguments: [
-      (["chek"], "did you mean `check`?"), (["frobnicate"], "use one of `init`"), (["build", "--ouput", "x"], "--output"),
+      (["chek"], "did you mean `check`?"), (["frobnicate"], "use one of `init`"),
+      (["build", "--ouput", "x"], "--output"),
       (["build", "--audience", "everyone"], "everyone"), (["build", "--as-of", "yesterday"], "yesterday"),
       (["explain", "C9999"], "there is no code or rule `C9999`"),
       (["explain", "aprovals-complete"], "did you mean `approvals-complete`?"), (["check", "--report", "yaml"], "yaml"),
@@ -94,7 +97,8 @@ import Testing
 
   @Test("a reader that stops reading is no crash") func closedPipe() throws {
     let outcome = try GazetteProcess.run(
-      ["-c", "\"$0\" explain | head -n 1; echo ${PIPESTATUS[0]}", GazetteProcess.program], in: empty.path, program: "/bin/bash")
+      ["-c", "\"$0\" explain | head -n 1; echo ${PIPESTATUS[0]}", GazetteProcess.program], in: empty.path,
+      program: "/bin/bash")
     #expect(outcome.output.hasSuffix("\n0\n"))
     #expect(outcome.errors == "")
   }

@@ -12,7 +12,9 @@ enum GazetteProcess {
   /// The program that the build has put beside the tests.
   static let program: String = {
     let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-    let here = [bundle, bundle.deletingLastPathComponent(), Bundle.main.bundleURL].map { $0.appendingPathComponent("gazette").path }
+    let here = [bundle, bundle.deletingLastPathComponent(), Bundle.main.bundleURL].map {
+      $0.appendingPathComponent("gazette").path
+    }
     return here.first { FileManager.default.isExecutableFile(atPath: $0) } ?? here[0]
   }()
 
@@ -45,7 +47,8 @@ final class TemporaryRepository {
   let path: String
 
   init(files: [String: String] = [:], isGit: Bool = true) throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).resolvingSymlinksInPath().path
+    path =
+      FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).resolvingSymlinksInPath().path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     if isGit { try git("init", "--quiet", "--initial-branch=main") }
     for (name, text) in files { try write(text, to: name) }
@@ -64,10 +67,13 @@ final class TemporaryRepository {
   }
 
   func files(in folder: String) -> Set<String> {
-    let names = FileManager.default.enumerator(atPath: path + "/" + folder)?.allObjects.compactMap { $0 as? String } ?? []
+    let names =
+      FileManager.default.enumerator(atPath: path + "/" + folder)?.allObjects.compactMap { $0 as? String } ?? []
     var isFolder: ObjCBool = false
     return Set(
-      names.filter { FileManager.default.fileExists(atPath: "\(path)/\(folder)/\($0)", isDirectory: &isFolder) && !isFolder.boolValue })
+      names.filter {
+        FileManager.default.fileExists(atPath: "\(path)/\(folder)/\($0)", isDirectory: &isFolder) && !isFolder.boolValue
+      })
   }
 
   /// One day passes with every commit.
@@ -84,11 +90,13 @@ final class TemporaryRepository {
 
   func git(_ arguments: String..., environment: [String: String] = [:]) throws {
     let settings = [
-      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Ana", "GIT_COMMITTER_NAME": "Ana",
+      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Ana",
+      "GIT_COMMITTER_NAME": "Ana",
       "GIT_AUTHOR_EMAIL": "ana@harbor.example", "GIT_COMMITTER_EMAIL": "ana@harbor.example",
     ]
     let outcome = try GazetteProcess.run(
-      ["git"] + arguments, in: path, environment: settings.merging(environment) { _, new in new }, program: "/usr/bin/env")
+      ["git"] + arguments, in: path, environment: settings.merging(environment) { _, new in new },
+      program: "/usr/bin/env")
     try #require(outcome.status == 0, "git \(arguments.joined(separator: " ")): \(outcome.errors)")
   }
 

@@ -49,11 +49,13 @@ import Testing
     <![CDATA[ x ]]> <?php x ?> <textarea><title><plaintext><style>*{}</style
     """#
 
-  @Test("no script, handler or address of theirs comes into a page", .enabled(if: hasPython, "needs Python's HTML parser"))
+  @Test(
+    "no script, handler or address of theirs comes into a page", .enabled(if: hasPython, "needs Python's HTML parser"))
   func pages() throws {
     let repository = try SmallSite.repository()
     try repository.write(Self.notes, to: SmallSite.notes)
-    try repository.write("---\ntitle: '<script>alert(1)</script>'\nsummary: '<b onclick=x>'\n---\n" + Self.notes, to: "content/pages/h.md")
+    try repository.write(
+      "---\ntitle: '<script>alert(1)</script>'\nsummary: '<b onclick=x>'\n---\n" + Self.notes, to: "content/pages/h.md")
     try repository.write(
       """
       status: released
@@ -73,7 +75,10 @@ import Testing
       ["python3", Self.checker, repository.path + "/_site"], in: repository.path, program: "/usr/bin/env")
     #expect(check.status == 0, "\(check.output)\(check.errors)")
     // What was written is shown, as text.
-    #expect(repository.text("_site/public/products/gw/1.0.0/index.html")?.contains("&lt;script&gt;alert('EVIL')") == true
-      || repository.text("_site/public/products/gw/1.0.0/index.html")?.contains("&lt;script&gt;alert(&#39;EVIL&#39;)") == true)
+    #expect(
+      repository.text("_site/public/products/gw/1.0.0/index.html")?.contains("&lt;script&gt;alert('EVIL')") == true
+        || repository.text("_site/public/products/gw/1.0.0/index.html")?.contains("&lt;script&gt;alert(&#39;EVIL&#39;)")
+          == true
+    )
   }
 }

@@ -63,7 +63,8 @@ import Testing
     let repository = try SmallSite.repository()
     #expect(try repository.gazette("build").status == 0)
     let before = repository.contents(of: "_site")
-    try repository.write(String(repeating: "- A long line of notes for the release\n", count: 4000), to: SmallSite.notes)
+    try repository.write(
+      String(repeating: "- A long line of notes for the release\n", count: 4000), to: SmallSite.notes)
     let outcome = try repository.shell("ulimit -f 64; exec \"$0\" build")
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("the site is as it was"), "\(outcome.errors)")
@@ -72,7 +73,9 @@ import Testing
     #expect(repository.files(in: ".").allSatisfy { !$0.contains("gazette-work") && !$0.contains("gazette-lock") })
   }
 
-  @Test("a full disk leaves no part of a site", .enabled(if: isRoot, "only root can mount a small one")) func fullDisk() throws {
+  @Test("a full disk leaves no part of a site", .enabled(if: isRoot, "only root can mount a small one")) func fullDisk()
+    throws
+  {
     let repository = try SmallSite.repository()
     let outcome = try repository.shell(
       """

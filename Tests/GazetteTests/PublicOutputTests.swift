@@ -6,7 +6,8 @@ import Testing
   /// Each stands in exactly one place of the content that the public must not see.
   private static let secrets = [
     "Zelda Quux", "zelda.quux@harbor.example", "wrap-the-gizmo", "frobnicated", "HARB-4711", "tracker.harbor.example",
-    "CVE-2098-12345", "GHSA-aaaa-bbbb-cccc", "overflowed-parser", "grommets", "Xylophone", "xylo", "hushed-page", "Whispering",
+    "CVE-2098-12345", "GHSA-aaaa-bbbb-cccc", "overflowed-parser", "grommets", "Xylophone", "xylo", "hushed-page",
+    "Whispering",
     "2.9.9", "Sealed envelope", "marginalia", "bollards",
   ]
 
@@ -58,7 +59,8 @@ import Testing
   private func readings(of text: String) -> [String] {
     var plain = text
     for (escape, character) in [
-      ("&#64;", "@"), ("&#x40;", "@"), ("%40", "@"), ("\\u0040", "@"), ("\\/", "/"), ("&#x2F;", "/"), ("&#47;", "/"), ("%2F", "/"),
+      ("&#64;", "@"), ("&#x40;", "@"), ("%40", "@"), ("\\u0040", "@"), ("\\/", "/"), ("&#x2F;", "/"), ("&#47;", "/"),
+      ("%2F", "/"),
       ("&#45;", "-"), ("%2D", "-"), ("%20", " "), ("&nbsp;", " "), ("\\n", " "),
     ] { plain = plain.replacingOccurrences(of: escape, with: character) }
     var isTag = false
@@ -77,7 +79,8 @@ import Testing
     }
   }
 
-  @Test("no file and no file name of the public site holds anything private, also in a preview", arguments: [false, true])
+  @Test(
+    "no file and no file name of the public site holds anything private, also in a preview", arguments: [false, true])
   func site(isPreview: Bool) throws {
     let repository = try repository()
     let options = isPreview ? ["--as-of", "2099-01-01T00:00Z", "--preview"] : []
@@ -90,7 +93,9 @@ import Testing
       check(String(decoding: bytes, as: UTF8.self), of: name)
     }
     // The internal site has them all, so the words above are the right ones.
-    let internalSite = repository.contents(of: "_site/internal").map { $0.key + String(decoding: $0.value, as: UTF8.self) }
+    let internalSite = repository.contents(of: "_site/internal").map {
+      $0.key + String(decoding: $0.value, as: UTF8.self)
+    }
       .joined(separator: "\n").lowercased()
     for secret in ["wrap-the-gizmo", "frobnicated", "cve-2098-12345", "xylophone", "whispering", "sealed envelope"] {
       #expect(internalSite.contains(secret), "\(secret)")
@@ -114,11 +119,14 @@ import Testing
     }
   }
 
-  @Test("another folder, time zone, locale, home and number of jobs give the same bytes, and a second build writes nothing")
+  @Test(
+    "another folder, time zone, locale, home and number of jobs give the same bytes, and a second build writes nothing")
   func sameBytes() throws {
     let first = try repository()
     let second = try repository()
-    #expect(try first.gazette("build", "--audience", "all", "--jobs", "1", environment: ["TZ": "Asia/Tokyo", "LC_ALL": "C"]).status == 0)
+    #expect(
+      try first.gazette("build", "--audience", "all", "--jobs", "1", environment: ["TZ": "Asia/Tokyo", "LC_ALL": "C"])
+        .status == 0)
     let other = try second.shell(
       "umask 077; find . -exec touch -d 2001-01-01 {} +; cd content/products; exec \"$0\" build --audience all --jobs 64 --output ../../_site",
       environment: ["TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "HOME": "/nonexistent"])
@@ -128,7 +136,8 @@ import Testing
     #expect(bytes == second.contents(of: "_site"))
 
     let again = try first.shell(
-      "find _site -type f -exec touch -d 2001-01-01 {} +; \"$0\" build --audience all --jobs 2 > /dev/null; find _site -type f -newermt 2002-01-01")
+      "find _site -type f -exec touch -d 2001-01-01 {} +; \"$0\" build --audience all --jobs 2 > /dev/null; find _site -type f -newermt 2002-01-01"
+    )
     #expect(again.output == "")
     #expect(first.contents(of: "_site") == bytes)
   }

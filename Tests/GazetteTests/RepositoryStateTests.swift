@@ -41,10 +41,13 @@ import Testing
     #expect(!outcome.output.contains("warning"))
   }
 
-  @Test("a product's repository is a submodule or a bound name, and is missed when it is neither") func sources() throws {
+  @Test("a product's repository is a submodule or a bound name, and is missed when it is neither") func sources() throws
+  {
     let repository = try SmallSite.repository()
-    try repository.write("name: S\nsource: {repository: ./sub, tags: 'v{version}', discover: true}\n", to: "content/products/s.yml")
-    try repository.write("name: O\nsource: {repository: other, tags: 'v{version}', discover: true}\n", to: "content/products/o.yml")
+    try repository.write(
+      "name: S\nsource: {repository: ./sub, tags: 'v{version}', discover: true}\n", to: "content/products/s.yml")
+    try repository.write(
+      "name: O\nsource: {repository: other, tags: 'v{version}', discover: true}\n", to: "content/products/o.yml")
     let other = try TemporaryRepository(files: ["a": "a"])
     try other.commit("One", tag: "v3.0.0")
     try repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.path, "sub")
@@ -52,7 +55,9 @@ import Testing
 
     let unbound = try repository.gazette("build")
     #expect(unbound.status == 0)
-    #expect(unbound.output.contains("warning[G016]") && unbound.output.contains("content/products/o.yml:2:"), "\(unbound.output)")
+    #expect(
+      unbound.output.contains("warning[G016]") && unbound.output.contains("content/products/o.yml:2:"),
+      "\(unbound.output)")
     #expect(unbound.output.contains("--source other=DIR"))
     #expect(repository.exists("_site/products/s/3.0.0/index.html"))
     #expect(!repository.exists("_site/products/o/3.0.0"))
@@ -81,7 +86,8 @@ import Testing
 
         [1.0.0]: https://code.harbor.example/compare/v0.9.0...v1.0.0
         """,
-      "content/posts.yml": "these: belong to something else", "templates/release.mustache": "{{#x}}", "site/style.css": "x",
+      "content/posts.yml": "these: belong to something else", "templates/release.mustache": "{{#x}}",
+      "site/style.css": "x"
     ])
     try repository.commit("One", tag: "v1.0.0")
     #expect(try repository.gazette("init").status == 0)

@@ -19,7 +19,9 @@ enum SmallSite {
 }
 
 extension TemporaryRepository {
-  func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name)) }
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name))
+  }
 
   func link(_ name: String, to destination: String) throws {
     try FileManager.default.createDirectory(

@@ -219,7 +219,8 @@ struct LedgerLoadTests {
       try await site(in: repository, source: "tags: 'v{version}'")
       let id = try await repository.commit("Work")
       try await repository.tag("v1.1.0")
-      try repository.write("status: released\nreleased: 2026-01-01\ntag: v1.1.O\n", to: "content/releases/tool/1.0.0.yml")
+      try repository.write(
+        "status: released\nreleased: 2026-01-01\ntag: v1.1.O\n", to: "content/releases/tool/1.0.0.yml")
       try repository.write(
         "status: released\nreleased: 2026-01-01\ncommit: \(id.prefix(10))\n", to: "content/releases/tool/1.2.0.yml")
       try repository.write(

@@ -19,9 +19,6 @@ struct CommitGraphTests {
     let graph = history([[2], [2], [3], []])
     #expect(graph.commits(from: 0, without: [1]) == [0])
     #expect(graph.commits(from: 1, without: [0]) == [1])
-    #expect(graph.isAncestor(2, of: 1))
-    #expect(!graph.isAncestor(1, of: 0))
-    #expect(!graph.isAncestor(0, of: 1))
   }
 
   @Test("criss-cross merges are counted once and taken out on both sides")
@@ -51,13 +48,14 @@ struct CommitGraphTests {
     }
     for _ in 0..<40 {
       let tip = Int.random(in: 0..<count, using: &generator)
-      let bases = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Int.random(in: 0..<count, using: &generator) }
+      let bases = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Int.random(in: 0..<count, using: &generator)
+      }
       let expected = bases.reduce(closures[tip]) { $0.subtracting(closures[$1]) }
       #expect(graph.commits(from: tip, without: bases) == expected.sorted())
-      let other = Int.random(in: 0..<count, using: &generator)
-      #expect(graph.isAncestor(other, of: tip) == closures[tip].contains(other))
     }
-    let selected = (0..<Int.random(in: 1...30, using: &generator)).map { _ in Int.random(in: 0..<count, using: &generator) }
+    let selected = (0..<Int.random(in: 1...30, using: &generator)).map { _ in
+      Int.random(in: 0..<count, using: &generator)
+    }
     let lineage = Lineage(parents: graph.nearestAncestors(among: selected))
     for (a, ancestor) in selected.enumerated() {
       for (d, descendant) in selected.enumerated() where ancestor != descendant || a >= d {

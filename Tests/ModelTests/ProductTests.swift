@@ -15,7 +15,12 @@ struct ProductTests {
     #expect(TagPattern("v1") == nil)
   }
 
-  @Test("A star stands for any run of characters", arguments: [("2.*", "2.10", true), ("2.*", "20.1", false), ("*", "", true), ("*[bot]@*", "x[bot]@y", true), ("a*b*c", "abbbc", true), ("a*b*c", "abb", false), ("", "", true), ("", "a", false)])
+  @Test(
+    "A star stands for any run of characters",
+    arguments: [
+      ("2.*", "2.10", true), ("2.*", "20.1", false), ("*", "", true), ("*[bot]@*", "x[bot]@y", true),
+      ("a*b*c", "abbbc", true), ("a*b*c", "abb", false), ("", "", true), ("", "a", false),
+    ])
   func globs(pattern: String, text: String, expected: Bool) {
     #expect(matches(glob: pattern, text) == expected)
   }
@@ -39,7 +44,12 @@ struct ProductTests {
     #expect(change?.phase == .ended)
   }
 
-  @Test("Ids are lower-case words", arguments: [("gateway", true), ("2", true), ("a-b", true), ("", false), ("-a", false), ("A", false), ("a/b", false), ("a.b", false), ("gаteway", false)])
+  @Test(
+    "Ids are lower-case words",
+    arguments: [
+      ("gateway", true), ("2", true), ("a-b", true), ("", false), ("-a", false), ("A", false), ("a/b", false),
+      ("a.b", false), ("gаteway", false),
+    ])
   func identifiers(text: String, expected: Bool) {
     #expect(isIdentifier(text) == expected)
   }

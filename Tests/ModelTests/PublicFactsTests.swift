@@ -236,7 +236,9 @@ import Testing
     var full = CalendarEntries.Train(id: "t", starts: try start(), at: place())
     full.name = "T"
     full.recurrence = recurrence()
-    full.milestones = [CalendarEntries.Train.Milestone(name: "Freeze", before: TimeSpan(months: 0, days: 2, seconds: 0))]
+    full.milestones = [
+      CalendarEntries.Train.Milestone(name: "Freeze", before: TimeSpan(months: 0, days: 2, seconds: 0))
+    ]
     full.zone = "Europe/Berlin"
     let never = CalendarEntries.LocalStart(date: CivilDate(dayNumber: 0), secondOfDay: nil)
     expectAllowList(

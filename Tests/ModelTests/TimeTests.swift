@@ -15,24 +15,41 @@ struct TimeTests {
       let date = CivilDate(dayNumber: dayNumber)
       let (year, month, day) = date.yearMonthDay
       #expect([year, month, day] == [parts.year, parts.month, parts.day])
-      #expect(CivilDate(year: date.yearMonthDay.year, month: date.yearMonthDay.month, day: date.yearMonthDay.day) == date)
+      #expect(
+        CivilDate(year: date.yearMonthDay.year, month: date.yearMonthDay.month, day: date.yearMonthDay.day) == date)
       #expect(date.isoWeekday % 7 + 1 == parts.weekday)
     }
   }
 
-  @Test("Days that do not exist are refused", arguments: ["2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-1-1", "2026-01-01T00:00Z", "", "0000-01-01"])
+  @Test(
+    "Days that do not exist are refused",
+    arguments: [
+      "2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-1-1", "2026-01-01T00:00Z", "",
+      "0000-01-01",
+    ])
   func impossibleDays(text: String) {
     #expect(CivilDate(text) == nil)
   }
 
   @Test("A leap day exists in leap years") func leapDay() { #expect(CivilDate("2028-02-29")?.iso == "2028-02-29") }
 
-  @Test("Moments are read with their offset", arguments: [("2026-11-02T09:00Z", "2026-11-02T09:00:00Z"), ("2026-11-02T09:00:30+01:00", "2026-11-02T08:00:30Z"), ("2026-01-01T00:15-05:30", "2026-01-01T05:45:00Z"), ("2026-01-01T00:00:59.123Z", "2026-01-01T00:00:59Z"), ("1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z")])
+  @Test(
+    "Moments are read with their offset",
+    arguments: [
+      ("2026-11-02T09:00Z", "2026-11-02T09:00:00Z"), ("2026-11-02T09:00:30+01:00", "2026-11-02T08:00:30Z"),
+      ("2026-01-01T00:15-05:30", "2026-01-01T05:45:00Z"), ("2026-01-01T00:00:59.123Z", "2026-01-01T00:00:59Z"),
+      ("1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"),
+    ])
   func moments(text: String, expected: String) {
     #expect(Moment(text)?.iso == expected)
   }
 
-  @Test("What is no moment is refused", arguments: ["2026-11-02T09:00", "2026-11-02", "2026-11-02T24:00Z", "2026-11-02T09:60Z", "2026-11-02T09:00+1", "2026-02-30T09:00Z", "2026-11-02T09:00Zx", "2026-11-02T09:00:00.Z"])
+  @Test(
+    "What is no moment is refused",
+    arguments: [
+      "2026-11-02T09:00", "2026-11-02", "2026-11-02T24:00Z", "2026-11-02T09:60Z", "2026-11-02T09:00+1",
+      "2026-02-30T09:00Z", "2026-11-02T09:00Zx", "2026-11-02T09:00:00.Z",
+    ])
   func noMoments(text: String) {
     #expect(Moment(text) == nil)
   }
@@ -74,12 +91,16 @@ struct TimeTests {
     #expect(When("2026-07-01T09:00Z")?.words(in: zone) == "1 July 2026, 10:00 UTC+1")
   }
 
-  @Test("Durations are read", arguments: [("PT3H", 0, 0, 10_800), ("P6D", 0, 6, 0), ("P1Y2M3W4DT5H6M7S", 14, 25, 18_367), ("PT90M", 0, 0, 5400)])
+  @Test(
+    "Durations are read",
+    arguments: [("PT3H", 0, 0, 10_800), ("P6D", 0, 6, 0), ("P1Y2M3W4DT5H6M7S", 14, 25, 18_367), ("PT90M", 0, 0, 5400)])
   func durations(text: String, months: Int, days: Int, seconds: Int) {
     #expect(TimeSpan(text) == TimeSpan(months: months, days: days, seconds: seconds))
   }
 
-  @Test("What is no duration is refused", arguments: ["", "P", "PT", "3H", "P3H", "PT3", "P1D2Y", "P-1D", "PT1H30", "P1.5D"])
+  @Test(
+    "What is no duration is refused",
+    arguments: ["", "P", "PT", "3H", "P3H", "PT3", "P1D2Y", "P-1D", "PT1H30", "P1.5D"])
   func noDurations(text: String) {
     #expect(TimeSpan(text) == nil)
   }

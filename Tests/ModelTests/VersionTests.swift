@@ -10,7 +10,8 @@ struct VersionTests {
       (
         VersionScheme.semver,
         [
-          "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1",
+          "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11",
+          "1.0.0-rc.1",
           "1.0.0", "1.0.1", "1.2.0", "1.10.0", "2.0.0",
         ]
       ),
@@ -37,7 +38,10 @@ struct VersionTests {
   @Test(
     "that are not of their scheme do not parse",
     arguments: [
-      (VersionScheme.semver, ["1.2", "01.2.3", "1.2.3-01", "1.2.3-", "v1.2.3", "1.2.3.4", "", "1.2.x", "1.2.3+", "1.2.-3"]),
+      (
+        VersionScheme.semver,
+        ["1.2", "01.2.3", "1.2.3-01", "1.2.3-", "v1.2.3", "1.2.3.4", "", "1.2.x", "1.2.3+", "1.2.-3"]
+      ),
       (.calver, ["2.10.0", "2025", "2025.99", "2025.4.x"]),
       (.dated, ["2026-02-30", "2026-2-3", "20261301", "2026-01-01.x"]),
       (.pep440, ["1.0-x", "1.0+", "1.0+a..b", "one", "1.0.", "1..0"]),
@@ -59,7 +63,11 @@ struct VersionTests {
     #expect(short.hasSamePrecedence(as: long))
   }
 
-  @Test("of PEP 440 may be spelt in several ways", arguments: [("1.0alpha1", "1.0a1"), ("1.0-c2", "1.0rc2"), ("V1.0", "1.0"), ("1.0-1", "1.0.post1"), ("1.0_dev_3", "1.0.dev3")])
+  @Test(
+    "of PEP 440 may be spelt in several ways",
+    arguments: [
+      ("1.0alpha1", "1.0a1"), ("1.0-c2", "1.0rc2"), ("V1.0", "1.0"), ("1.0-1", "1.0.post1"), ("1.0_dev_3", "1.0.dev3"),
+    ])
   func spellings(written: String, normal: String) throws {
     let a = try #require(Version(written, scheme: .pep440))
     let b = try #require(Version(normal, scheme: .pep440))
@@ -92,7 +100,9 @@ struct VersionTests {
   }
 
   private func randomVersion(using random: inout SeededGenerator) -> String {
-    let pieces = ["0", "1", "2", "10", "2026", "04", ".", ".", ".", "-", "rc", "a", "b", "dev", "post", "+x", "-alpha.1"]
+    let pieces = [
+      "0", "1", "2", "10", "2026", "04", ".", ".", ".", "-", "rc", "a", "b", "dev", "post", "+x", "-alpha.1",
+    ]
     return (0..<Int.random(in: 1...7, using: &random)).map { _ in
       pieces[Int.random(in: 0..<pieces.count, using: &random)]
     }.joined()

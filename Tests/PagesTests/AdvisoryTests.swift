@@ -106,7 +106,8 @@ import Testing
     ("pkg:maven/org.harbor/gateway@1.0?type=jar", "Maven", "org.harbor:gateway"),
     ("pkg:pypi/gateway@1.0", "PyPI", "gateway"),
     ("pkg:golang/harbor.example/x/gateway@v1.0#sub", "Go", "harbor.example/x/gateway"),
-    ("pkg:oci/gateway@sha256%3Aab", nil, nil), ("pkg:npm/@1", nil, nil), ("pkg:npm/%zz@1", nil, nil), ("npm/x", nil, nil),
+      ("pkg:oci/gateway@sha256%3Aab", nil, nil), ("pkg:npm/@1", nil, nil), ("pkg:npm/%zz@1", nil, nil),
+      ("npm/x", nil, nil),
   ])
   func package(purl: String, ecosystem: String?, name: String?) {
     let package = PackageName(purl: purl)

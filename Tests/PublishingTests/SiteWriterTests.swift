@@ -67,10 +67,12 @@ import Testing
   }
 
   private func modificationDates() throws -> [String: Date] {
-    let names = FileManager.default.enumerator(atPath: folder.path + "/site")?.allObjects.compactMap { $0 as? String } ?? []
+    let names =
+      FileManager.default.enumerator(atPath: folder.path + "/site")?.allObjects.compactMap { $0 as? String } ?? []
     return try Dictionary(
       uniqueKeysWithValues: names.map { name in
-        let date = try FileManager.default.attributesOfItem(atPath: folder.path + "/site/" + name)[.modificationDate] as? Date
+        let date =
+          try FileManager.default.attributesOfItem(atPath: folder.path + "/site/" + name)[.modificationDate] as? Date
         return (name, date ?? .distantPast)
       })
   }

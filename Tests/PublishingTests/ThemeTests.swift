@@ -17,7 +17,10 @@ struct ThemeTests {
   /// A compiler may embed an empty file as one byte.
   @Test("No file of the theme is empty")
   func emptyFiles() {
-    #expect((BuiltInTheme.templates + BuiltInTheme.files + BuiltInTheme.policies + BuiltInTheme.frameworks).filter(\.bytes.isEmpty).map(\.path) == [])
+    #expect(
+      (BuiltInTheme.templates + BuiltInTheme.files + BuiltInTheme.policies + BuiltInTheme.frameworks).filter(
+        \.bytes.isEmpty
+      ).map(\.path) == [])
   }
 
   @Test("The templates compile without a finding")

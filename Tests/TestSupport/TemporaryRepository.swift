@@ -117,7 +117,9 @@ package final class TemporaryRepository: Sendable {
   }
 
   /// Tags a revision: a light tag, or an annotated one when there is a message.
-  package func tag(_ name: String, _ message: String? = nil, at revision: String = "HEAD", hour: Int? = nil) async throws {
+  package func tag(_ name: String, _ message: String? = nil, at revision: String = "HEAD", hour: Int? = nil)
+    async throws
+  {
     try await git(["tag"] + (message.map { ["-a", "-m", $0] } ?? []) + [name, revision], hour: hour)
   }
 

@@ -19,7 +19,8 @@ extension Code {
     "C002", "an unknown key",
     why: "A misspelt key would otherwise be ignored, and what it says would silently be missing from the site.",
     example: "relased: 2026-10-20",
-    fix: "Correct the spelling, or remove the key. `gazette schema` writes JSON Schemas that let an editor complete keys.")
+    fix:
+      "Correct the spelling, or remove the key. `gazette schema` writes JSON Schemas that let an editor complete keys.")
 
   package static let duplicateKey = Code(
     "C003", "a key that stands twice in one mapping",
@@ -37,15 +38,18 @@ extension Code {
     "C005", "a value of the wrong form",
     why: "A list, a mapping and a single value mean different things, and so does an empty text.",
     example: "authors: ana",
-    fix: "Write a list as `[ana, ben]` or with `- ` lines, a mapping as `{key: value}` or with `key: value` lines. Leave "
+    fix:
+      "Write a list as `[ana, ben]` or with `- ` lines, a mapping as `{key: value}` or with `key: value` lines. Leave "
       + "a key out when there is nothing to say.")
 
   package static let yamlBeyondFormat = Code(
     "C006", "an anchor, an alias or a tag",
-    why: "Records are read by people and reviewed line by line; a value that stands somewhere else hides what changed, and "
+    why:
+      "Records are read by people and reviewed line by line; a value that stands somewhere else hides what changed, and "
       + "a few lines of aliases can unfold into gigabytes.",
     example: "owner: &lead ana\nauthors: [*lead]",
-    fix: "Write each value out where it is needed, and leave tags such as `!!str` out. Put a value that begins with `&`, "
+    fix:
+      "Write each value out where it is needed, and leave tags such as `!!str` out. Put a value that begins with `&`, "
       + "`*` or `!` in quotes.")
 
   package static let severalDocuments = Code(
@@ -56,7 +60,8 @@ extension Code {
 
   package static let malformedFrontMatter = Code(
     "C008", "front matter that is missing or does not end",
-    why: "The lines between two `---` at the head of a Markdown file are what Gazette reads; without the second the whole "
+    why:
+      "The lines between two `---` at the head of a Markdown file are what Gazette reads; without the second the whole "
       + "text would be taken for YAML.",
     example: "---\nkind: fix\nThe text begins here.",
     fix: "Begin the file with a line `---`, write the keys, close with a line `---`, then write the text.")
@@ -65,14 +70,18 @@ extension Code {
     "C009", "a file that is not JSON, or not of the expected form",
     why: "What cannot be read cannot be published.",
     example: "[{\"cycle\": \"3.13\", \"eol\": \"2029-13-31\"}]",
-    fix: "Write the file in the format of endoflife.date: a list of objects with `cycle`, `releaseDate`, `eol`, `latest`, `lts`.")
+    fix:
+      "Write the file in the format of endoflife.date: a list of objects with `cycle`, `releaseDate`, `eol`, `latest`, `lts`."
+  )
 
   package static let malformedTime = Code(
     "C010", "a day, moment, duration, zone or rule of recurrence that does not exist",
-    why: "Times decide what is shown, what is supported and what was approved in time. A moment without an offset means "
+    why:
+      "Times decide what is shown, what is supported and what was approved in time. A moment without an offset means "
       + "a different moment to each reader.",
     example: "released: 2026-02-30",
-    fix: "Write days as `2026-11-02`, moments as `2026-11-02T09:00+01:00` or `2026-11-02T09:00Z`, durations as `PT2H` or "
+    fix:
+      "Write days as `2026-11-02`, moments as `2026-11-02T09:00+01:00` or `2026-11-02T09:00Z`, durations as `PT2H` or "
       + "`P6D`, zones as `Europe/London`.")
 
   package static let malformedValue = Code(
@@ -96,13 +105,15 @@ extension Code {
 
   package static let malformedVersion = Code(
     "C014", "a version that is not one of the product's scheme",
-    why: "Versions that cannot be compared cannot be put in order, and `latest`, upgrades and support lines depend on it.",
+    why:
+      "Versions that cannot be compared cannot be put in order, and `latest`, upgrades and support lines depend on it.",
     example: "releases/gateway/2.x.yml with `versioning: semver`",
     fix: "Rename the file to a version of the scheme, or choose another `versioning` in the product's file.")
 
   package static let malformedPath = Code(
     "C015", "a path that is not inside the checkout",
-    why: "A site is made of what is in the checkout; a path that leaves it differs from machine to machine and may publish "
+    why:
+      "A site is made of what is in the checkout; a path that leaves it differs from machine to machine and may publish "
       + "what was never meant for it.",
     example: "path: ../../etc/passwd",
     fix: "Write the path relative to the top of the checkout, such as `content/pages/upgrade.md`.")
@@ -111,7 +122,8 @@ extension Code {
     "C016", "a digest or hash that is none",
     why: "A digest proves something only when all of it is there.",
     example: "digest: 'sha256:12ab'",
-    fix: "Copy the digest that `sha256sum` prints, with `sha256:` before it where the key is `digest`, or the hash that "
+    fix:
+      "Copy the digest that `sha256sum` prints, with `sha256:` before it where the key is `digest`, or the hash that "
       + "`git rev-parse` prints.")
 
   package static let malformedAddress = Code(
@@ -146,7 +158,8 @@ extension Code {
 
   package static let sameRelease = Code(
     "C022", "two files for one release",
-    why: "A release has one record. File names that differ only in case are one file on some machines and two on others.",
+    why:
+      "A release has one record. File names that differ only in case are one file on some machines and two on others.",
     example: "releases/gateway/2.0.0-RC.1.yml\nreleases/gateway/2.0.0-rc.1.yml",
     fix: "Keep one of the files and move what the other says into it.")
 
@@ -154,7 +167,8 @@ extension Code {
     "C023", "a file that Gazette does not read",
     why: "A misspelt folder or extension would otherwise leave a record out without a word.",
     example: "content/release/gateway/2.4.0.yml",
-    fix: "Rename the file or folder as the guide's picture of the checkout shows, or keep it outside the content folder.")
+    fix:
+      "Rename the file or folder as the guide's picture of the checkout shows, or keep it outside the content folder.")
 
   package static let notesWithoutRecord = Code(
     "C024", "notes of a release that does not exist",
@@ -169,9 +183,11 @@ extension Code {
 
   package static let unknownReference = Code(
     "C026", "a name that nothing has",
-    why: "A record that names a person, product or version that does not exist cannot be followed by whoever audits it.",
+    why:
+      "A record that names a person, product or version that does not exist cannot be followed by whoever audits it.",
     example: "owner: anna",
-    fix: "Correct the spelling, or add what is named: people, teams and environments in gazette.yml, windows and trains in "
+    fix:
+      "Correct the spelling, or add what is named: people, teams and environments in gazette.yml, windows and trains in "
       + "calendar.yml, the others in files of their own.")
 
   package static let wrongDigest = Code(
@@ -183,7 +199,8 @@ extension Code {
   package static let duplicateIdentifier = Code(
     "C028", "an id that is used twice",
     why: "Links, anchors and references need one thing behind each id.",
-    example: "changes:\n  - {id: search-fast, kind: feature, text: Faster}\n  - {id: search-fast, kind: fix, text: Fixed}",
+    example:
+      "changes:\n  - {id: search-fast, kind: feature, text: Faster}\n  - {id: search-fast, kind: fix, text: Fixed}",
     fix: "Give one of them another id; ids that were published should stay.")
 
   package static let sharedAddress = Code(
@@ -206,7 +223,10 @@ extension Code {
 
   package static let futureFact = Code(
     "C032", "a fact that is dated after the moment for which the site is made",
-    why: "What has happened cannot lie in the future; either the date is wrong, or the site is made for an earlier moment.",
+    why:
+      "What has happened cannot lie in the future; either the date is wrong, or the site is made for an earlier moment.",
     example: "status: released\nreleased: 2099-01-01",
-    fix: "Correct the date; set the status to `planned` and use `scheduled` for what is to come; or build with a later `--as-of`.")
+    fix:
+      "Correct the date; set the status to `planned` and use `scheduled` for what is to come; or build with a later `--as-of`."
+  )
 }

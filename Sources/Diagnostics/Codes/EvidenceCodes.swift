@@ -66,7 +66,8 @@ extension Code {
     why: """
       Nothing in the file tells what it is, so it is kept with its name, size and digest, and no rule can look into it.
       """,
-    fix: "Write `kind: document` if it is for people only; else give the `format`, or let the tool write one of the list.")
+    fix:
+      "Write `kind: document` if it is for people only; else give the `format`, or let the tool write one of the list.")
 
   package static let lfsPointer = Code(
     "E009", "evidence that Git LFS has not fetched",

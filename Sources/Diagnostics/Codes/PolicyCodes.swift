@@ -37,7 +37,8 @@ extension Code {
 
   package static let unknownFramework = Code(
     "C055", "a framework or control that Gazette does not know",
-    why: "Evidence for a misspelt control would be looked for in vain. Frameworks come in editions, which their ids name.",
+    why:
+      "Evidence for a misspelt control would be looked for in vain. Frameworks come in editions, which their ids name.",
     example: "frameworks:\n  soc2: {CC8.1: [approvals-complete]}",
     fix: "Correct the name, such as `soc2-2017`.")
 

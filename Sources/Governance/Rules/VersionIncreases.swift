@@ -16,7 +16,7 @@ extension Rule {
       Every release. The step is only judged for `versioning: semver` from 1.0.0 on, where the number promises \
       something.
       """,
-    fix: "Give the release a higher version, a major one if it breaks or removes something; or correct `previous`.",
+    fix: "Give the release a higher version, a major one if it breaks something; or correct `previous`.",
     due: .planned, parameters: [featureIsMinor],
     bad: RuleExample(
       """
@@ -48,7 +48,9 @@ extension Rule {
     else {
       return passed
     }
-    let breaking = release.release.changes.filter { $0.kind == .breaking || $0.kind == .removal }
+    // What only insiders see breaks no customer of a public product.
+    let audience = release.release.audience
+    let breaking = release.release.changes.filter { $0.kind == .breaking && $0.audience <= audience }
     var problems = breaking.map { change in
       Reason(
         "`\(change.id)` breaks what worked in `\(previous.text)`, and \(release.name) is no major version",

@@ -52,7 +52,8 @@ struct ChangelogShelf {
     guard let bytes = try await repository.file(changelog.value) else {
       report.error(
         .missingFile, "there is no file `\(changelog.value)` in the repository of source `\(source.id)`",
-        at: changelog.location, help: "give the changelog's path from the top of that repository, or leave `changelog` out")
+        at: changelog.location,
+        help: "give the changelog's path from the top of that repository, or leave `changelog` out")
       return nil
     }
     switch decodedText(bytes) {

@@ -10,7 +10,9 @@ struct EmbargoedNames {
     var found: [String] = []
     for record in records.releases {
       for entry in record.security {
-        guard let until = [entry.embargoUntil, record.embargoUntil].compactMap({ $0 }).max(), until > moment else { continue }
+        guard let until = [entry.embargoUntil, record.embargoUntil].compactMap({ $0 }).max(), until > moment else {
+          continue
+        }
         found += [entry.id.value] + entry.aliases
       }
     }

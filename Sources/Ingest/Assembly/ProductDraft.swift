@@ -34,13 +34,16 @@ struct ProductDraft: Sendable {
     }
     self.commits = commits
     ancestors = Lineage(parents: byAncestry)
-    let positions = Dictionary(drafts.enumerated().map { ($1.version.text, $0) }, uniquingKeysWith: { first, _ in first })
+    let positions = Dictionary(
+      drafts.enumerated().map { ($1.version.text, $0) }, uniquingKeysWith: { first, _ in first })
     let lines = drafts.map { draft in product.lines.first { $0.contains(draft.version.text) }?.id }
     let ancestors = ancestors
     let previous = drafts.indices.map { index -> Int? in
       if let stated = drafts[index].record?.previous?.value { return positions[stated] }
       let lower = (0..<index).lazy.reversed().filter { isFinal(drafts[$0], below: drafts[index]) }
-      if commits[index] != nil, let known = lower.first(where: { commits[$0] != nil && ancestors.contains($0, in: index) }) {
+      if commits[index] != nil,
+        let known = lower.first(where: { commits[$0] != nil && ancestors.contains($0, in: index) })
+      {
         return known
       }
       if commits[index] != nil, !byAncestry[index].isEmpty { return nil }

@@ -84,7 +84,8 @@ extension Asset {
     var assets: [String: Asset] = [:]
     for use in uses {
       let audience: Audience = use.isPublic ? .public : .internal
-      assets[use.address, default: Asset(address: use.address, path: use.path, audience: audience)].audience.lower(to: audience)
+      assets[use.address, default: Asset(address: use.address, path: use.path, audience: audience)].audience.lower(
+        to: audience)
     }
     return assets.values.sorted { $0.address < $1.address }
   }

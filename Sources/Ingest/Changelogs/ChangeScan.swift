@@ -145,7 +145,8 @@ private struct ChangeScanner {
       file: source.location.file, line: source.location.line + lines.lowerBound, column: current.indent + 1)
     entries.append(
       ChangeScan.Entry(
-        id: names.name(words.id), kind: words.kind, component: words.component, text: MarkdownSource(words.text, at: place), heading: headings - 1))
+        id: names.name(words.id), kind: words.kind, component: words.component,
+        text: MarkdownSource(words.text, at: place), heading: headings - 1))
   }
 
   /// The lines of an item without its marker and indentation.

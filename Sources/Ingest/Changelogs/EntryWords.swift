@@ -52,11 +52,13 @@ struct EntryWords {
   private mutating func moveThanks() {
     guard bytes.first == UInt8(ascii: "[") || bytes.starts(with: "Thanks ".utf8) else { return }
     let line = bytes.prefix { $0 != 0x0A }
-    guard let end = line.firstRange(of: "! - ".utf8), let thanks = line[..<end.lowerBound].firstRange(of: "Thanks ".utf8)
+    guard let end = line.firstRange(of: "! - ".utf8),
+      let thanks = line[..<end.lowerBound].firstRange(of: "Thanks ".utf8)
     else { return }
     var words = Array(line[end.upperBound...])
     let links = line[..<thanks.lowerBound].split(separator: 0x20).filter { $0.starts(with: "[#".utf8) }
-    guard !words.isEmpty, line[..<thanks.lowerBound].split(separator: 0x20).allSatisfy({ $0.first == UInt8(ascii: "[") })
+    guard !words.isEmpty,
+      line[..<thanks.lowerBound].split(separator: 0x20).allSatisfy({ $0.first == UInt8(ascii: "[") })
     else { return }
     if !links.isEmpty { words += Array(" (".utf8) + links.joined(separator: ", ".utf8) + Array(")".utf8) }
     bytes = words + bytes[line.count...]

@@ -14,7 +14,8 @@ extension Diagnostic {
 
   static func brokenLink(_ path: String) -> Diagnostic {
     .warning(
-      .brokenLink, "the link `\(path)` leads nowhere", at: SourceLocation(file: path), help: "mend the link or remove it")
+      .brokenLink, "the link `\(path)` leads nowhere", at: SourceLocation(file: path),
+      help: "mend the link or remove it")
   }
 
   static func circularLink(_ path: String) -> Diagnostic {

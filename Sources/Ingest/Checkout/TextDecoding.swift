@@ -20,7 +20,8 @@ func decodedText(_ bytes: [UInt8]) -> DecodedText {
     if length == 0 { break }
     place += length
   }
-  let guess = lines[place...].contains { $0 >= 0x80 && $0 < 0xA0 } ? "Windows-1252 or binary" : "ISO 8859-1 or Windows-1252"
+  let guess =
+    lines[place...].contains { $0 >= 0x80 && $0 < 0xA0 } ? "Windows-1252 or binary" : "ISO 8859-1 or Windows-1252"
   return undecodable(lines, from: place, guess: guess)
 }
 

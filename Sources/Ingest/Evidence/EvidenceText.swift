@@ -12,7 +12,8 @@ enum EvidenceText {
   /// The text without control characters but for line ends and tabs, cut with `…` after so many bytes.
   static func plain(_ text: String, limit: Int) -> String {
     // Almost all text passes as it is.
-    let isPlain = text.utf8.count <= limit && text.utf8.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A || $0 == 0x09 }
+    let isPlain =
+      text.utf8.count <= limit && text.utf8.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A || $0 == 0x09 }
     if isPlain { return text }
     var result = String.UnicodeScalarView()
     var count = 0

@@ -78,7 +78,10 @@ extension DecodingError {
     case .keyNotFound(let key, let context):
       (context.codingPath, "lacks the member `\(key.stringValue)`\(DecodingError.place(context.codingPath))")
     case .valueNotFound(let type, let context):
-      (context.codingPath, "has `null`\(DecodingError.place(context.codingPath)) and not \(DecodingError.name(of: type))")
+      (
+        context.codingPath,
+        "has `null`\(DecodingError.place(context.codingPath)) and not \(DecodingError.name(of: type))"
+      )
     case .typeMismatch(let type, let context):
       (context.codingPath, "does not have \(DecodingError.name(of: type))\(DecodingError.place(context.codingPath))")
     case .dataCorrupted(let context):

@@ -58,7 +58,9 @@ extension JSONScan {
 
   /// The code unit of `\uXXXX`.
   private static func unit(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt16? {
-    guard index + 5 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") else { return nil }
+    guard index + 5 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") else {
+      return nil
+    }
     var unit: UInt16 = 0
     for digit in bytes[index + 2..<index + 6] {
       let value: UInt8

@@ -35,7 +35,8 @@ private final class JUnitWalk: XMLHandler {
   func begin(_ tag: XMLTag) throws(EvidenceProblem) {
     depth += 1
     if depth == 1, tag.name != "testsuites", tag.name != "testsuite" {
-      throw EvidenceProblem(.unexpectedEvidence, "begins with \(quoted(tag.name)) and not with `testsuites` or `testsuite`")
+      throw EvidenceProblem(
+        .unexpectedEvidence, "begins with \(quoted(tag.name)) and not with `testsuites` or `testsuite`")
     }
     // What stands within an outcome, such as the output of a run before, is not another one.
     guard gathering == nil else { return }
@@ -90,7 +91,8 @@ private final class JUnitWalk: XMLHandler {
       suite: suites.last?.path ?? "", className: tag["classname"].map { shared(EvidenceText.name($0)) },
       name: EvidenceText.name(tag["name"] ?? ""), seconds: tag["time"].flatMap(JUnitTime.seconds), outcome: .passed)
     // GoogleTest and xUnit say here that a case was not run.
-    let wasNotRun = ["notrun", "skipped", "disabled", "suppressed"].contains((tag["status"] ?? tag["result"] ?? "").lowercased())
+    let wasNotRun = ["notrun", "skipped", "disabled", "suppressed"].contains(
+      (tag["status"] ?? tag["result"] ?? "").lowercased())
     if wasNotRun { test.outcome = .skipped }
     self.test = test
   }
@@ -172,5 +174,6 @@ func trimmed(_ text: String) -> String {
   let utf8 = text.utf8
   guard let first = utf8.first, let last = utf8.last, isBlank(first) || isBlank(last) else { return text }
   let rest = utf8.drop(while: isBlank)
-  return String(Substring(rest.prefix(upTo: (rest.lastIndex { !isBlank($0) }).map(rest.index(after:)) ?? rest.startIndex)))
+  return String(
+    Substring(rest.prefix(upTo: (rest.lastIndex { !isBlank($0) }).map(rest.index(after:)) ?? rest.startIndex)))
 }

@@ -16,7 +16,8 @@ struct LFSPointer: Hashable, Sendable {
       let words = line.split(separator: " ", maxSplits: 1)
       if words.count == 2 { values[words[0]] = words[1] }
     }
-    guard let id = values["oid"], id.hasPrefix("sha256:"), let size = values["size"].flatMap({ Int($0) }), size >= 0 else {
+    guard let id = values["oid"], id.hasPrefix("sha256:"), let size = values["size"].flatMap({ Int($0) }), size >= 0
+    else {
       return nil
     }
     let digest = String(id.dropFirst("sha256:".count))

@@ -39,7 +39,9 @@ struct XMLRoot: Hashable, Sendable {
   private static func end(of mark: String, in head: [UInt8], from start: Int) -> Int? {
     let mark = Array(mark.utf8)
     guard start + mark.count <= head.count else { return nil }
-    return (start...head.count - mark.count).first { head[$0..<$0 + mark.count].elementsEqual(mark) }.map { $0 + mark.count }
+    return (start...head.count - mark.count).first { head[$0..<$0 + mark.count].elementsEqual(mark) }.map {
+      $0 + mark.count
+    }
   }
 
   /// Behind the `>` that is neither quoted nor within brackets.

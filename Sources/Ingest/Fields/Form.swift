@@ -50,7 +50,8 @@ package indirect enum FormDeclaration: Sendable {
   /// Whether a node of this kind can have the form at all.
   func accepts(_ content: YAMLNode.Content) -> Bool {
     switch (self, content) {
-    case (.scalar, .scalar), (.choice, .scalar), (.list, .list), (.keyed, .mapping), (.shape, .mapping), (.open, _): true
+    case (.scalar, .scalar), (.choice, .scalar), (.list, .list), (.keyed, .mapping), (.shape, .mapping), (.open, _):
+      true
     case (.either(let forms), _): forms.contains { $0.accepts(content) }
     default: false
     }

@@ -14,7 +14,9 @@ private enum RecurrenceForm {
     for part in text.split(separator: ";", omittingEmptySubsequences: false) {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard pair.count == 2, !pair[1].isEmpty else {
-        return .init(.malformedTime, "not a rule: \(quoted(String(part))) has no value", help: "write `NAME=VALUE` parts with `;` between")
+        return .init(
+          .malformedTime, "not a rule: \(quoted(String(part))) has no value",
+          help: "write `NAME=VALUE` parts with `;` between")
       }
       guard seen.insert(pair[0]).inserted else {
         return .init(.malformedTime, "a rule with `\(pair[0])` twice", help: "keep one of them")
@@ -25,11 +27,13 @@ private enum RecurrenceForm {
           help: "use " + parts.keys.sorted().map { "`\($0)`" }.joined(separator: ", "))
       }
       guard isValue(pair[1]) else {
-        return .init(.malformedTime, "a rule in which \(quoted(String(part))) is wrong", help: "see RFC 5545, section 3.3.10")
+        return .init(
+          .malformedTime, "a rule in which \(quoted(String(part))) is wrong", help: "see RFC 5545, section 3.3.10")
       }
     }
     if !seen.contains("FREQ") {
-      return .init(.malformedTime, "a rule without `FREQ`", help: "begin with `FREQ=WEEKLY`, `FREQ=MONTHLY` or the like")
+      return .init(
+        .malformedTime, "a rule without `FREQ`", help: "begin with `FREQ=WEEKLY`, `FREQ=MONTHLY` or the like")
     }
     if seen.contains("COUNT"), seen.contains("UNTIL") {
       return .init(.malformedTime, "a rule with both `COUNT` and `UNTIL`", help: "keep one of them")
@@ -45,7 +49,9 @@ private enum RecurrenceForm {
     "COUNT": { number($0, in: 1...100_000) },
     "UNTIL": isUntil,
     "WKST": { weekdays.contains($0) },
-    "BYDAY": { all($0) { day in weekdays.contains(day.suffix(2)) && (day.count == 2 || signed(day.dropLast(2), 1...53)) } },
+    "BYDAY": {
+      all($0) { day in weekdays.contains(day.suffix(2)) && (day.count == 2 || signed(day.dropLast(2), 1...53)) }
+    },
     "BYMONTHDAY": { all($0) { signed($0, 1...31) } },
     "BYMONTH": { all($0) { number($0, in: 1...12) } },
     "BYYEARDAY": { all($0) { signed($0, 1...366) } },
@@ -58,7 +64,9 @@ private enum RecurrenceForm {
   }
 
   private static func number(_ text: Substring, in range: ClosedRange<Int>) -> Bool {
-    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(text) else { return false }
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(text) else {
+      return false
+    }
     return range.contains(number)
   }
 
@@ -71,7 +79,8 @@ private enum RecurrenceForm {
     let digits = Array(text.utf8)
     guard digits.count == 8 || digits.count == 16 || digits.count == 15 else { return false }
     var scanner = DigitScanner(digits)
-    guard let year = scanner.number(digits: 4), let month = scanner.number(digits: 2), let day = scanner.number(digits: 2),
+    guard let year = scanner.number(digits: 4), let month = scanner.number(digits: 2),
+      let day = scanner.number(digits: 2),
       CivilDate(year: year, month: month, day: day) != nil
     else { return false }
     if scanner.isAtEnd { return true }

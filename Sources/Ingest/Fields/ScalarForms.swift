@@ -23,9 +23,6 @@ extension Form where Value == String {
   /// A version of the product that the mapping names, or of the record's.
   package static let version = Form(ScalarForm.version(target: .version)) { $0 }
 
-  /// A version that need not be a release of this site.
-  package static let anyVersion = Form(ScalarForm.version(target: nil)) { $0 }
-
   /// Which versions, such as `>=3.1`.
   package static let versionRange = Form(
     ScalarForm("version-range", "a range of versions such as `>=3.1`") { text in
@@ -53,7 +50,8 @@ extension Form where Value == String {
 extension ScalarForm {
   static let identifierPattern = "^[a-z0-9][a-z0-9-]{0,63}$"
 
-  package static let identifier = ScalarForm("id", "an id such as `release-manager`", pattern: identifierPattern) { text in
+  package static let identifier = ScalarForm("id", "an id such as `release-manager`", pattern: identifierPattern) {
+    text in
     guard !isIdentifier(text) else { return nil }
     if let odd = text.unicodeScalars.first(where: { !$0.isASCII }) {
       let number = String(odd.value, radix: 16, uppercase: true)
@@ -64,7 +62,8 @@ extension ScalarForm {
       return Problem(.malformedIdentifier, "not an id: it is longer than 64 letters", help: "shorten it")
     }
     return Problem(
-      .malformedIdentifier, "not an id", help: "use a–z, 0–9 and `-` only" + (identifier(like: text).map { ", such as `\($0)`" } ?? ""))
+      .malformedIdentifier, "not an id",
+      help: "use a–z, 0–9 and `-` only" + (identifier(like: text).map { ", such as `\($0)`" } ?? ""))
   }
 
   fileprivate static func version(target: Target?) -> ScalarForm {
@@ -121,7 +120,9 @@ extension Form where Value == Double {
 
   private static func number(named name: String, in range: ClosedRange<Double>?) -> Form<Double> {
     let read: @Sendable (String) -> Double? = { text in
-      let isDecimal = text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+      let isDecimal = text.utf8.allSatisfy {
+        ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+      }
       guard isDecimal, let number = Double(text), number.isFinite, range?.contains(number) ?? true else { return nil }
       return number
     }

@@ -119,10 +119,14 @@ package struct ShapeCheck: Sendable {
     case (.keyed(let element), .mapping(let entries)):
       for entry in entries {
         if let problem = ScalarForm.identifier.problem(entry.key) {
-          error(problem.code, "\(quoted(entry.key)) under `\(key)` is \(problem.what)", at: entry.keyLocation, help: problem.help)
+          error(
+            problem.code, "\(quoted(entry.key)) under `\(key)` is \(problem.what)", at: entry.keyLocation,
+            help: problem.help)
         }
         if entry.value.isNull {
-          error(.missingKey, "`\(entry.key)` under `\(key)` has no value", at: entry.keyLocation, help: "write \(element.noun)")
+          error(
+            .missingKey, "`\(entry.key)` under `\(key)` has no value", at: entry.keyLocation,
+            help: "write \(element.noun)")
         } else {
           check(entry.value, as: element, key: entry.key, product: product)
         }
@@ -172,7 +176,8 @@ package struct ShapeCheck: Sendable {
       help = suggestion(for: entry.key, among: known) ?? "use one of \(all)"
     }
     error(
-      .unknownKey, "the key \(quoted(entry.key)) is unknown", at: entry.keyLocation, label: "not a key of \(shape.noun)",
+      .unknownKey, "the key \(quoted(entry.key)) is unknown", at: entry.keyLocation,
+      label: "not a key of \(shape.noun)",
       help: help)
   }
 

@@ -14,24 +14,29 @@ extension Form where Value == String {
 
   /// Such as `sha256:` and 64 hexadecimal digits.
   package static let digest = Form(
-    ScalarForm("digest", "a digest such as `sha256:…`", pattern: "^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$") { text in
+    ScalarForm("digest", "a digest such as `sha256:…`", pattern: "^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$") {
+      text in
       let isDigest = text.hasPrefix("sha256:") && isHexadecimal(text.dropFirst(7), digits: 64...64)
         || text.hasPrefix("sha512:") && isHexadecimal(text.dropFirst(7), digits: 128...128)
-      return isDigest ? nil : .init(.malformedDigest, "not a digest", help: "write `sha256:` and 64 small hexadecimal digits")
+      return isDigest
+        ? nil : .init(.malformedDigest, "not a digest", help: "write `sha256:` and 64 small hexadecimal digits")
     }) { $0 }
 
   /// 64 hexadecimal digits.
   package static let sha256 = Form(
     ScalarForm("sha256", "a SHA-256 digest", pattern: "^[0-9a-f]{64}$") { text in
       isHexadecimal(text[...], digits: 64...64)
-        ? nil : .init(.malformedDigest, "not a SHA-256 digest", help: "write 64 small hexadecimal digits, as `sha256sum` prints")
+        ? nil
+        : .init(
+          .malformedDigest, "not a SHA-256 digest", help: "write 64 small hexadecimal digits, as `sha256sum` prints")
     }) { $0 }
 
   /// A commit's hash, at least seven digits of it.
   package static let commit = Form(
     ScalarForm("commit", "the hash of a commit", pattern: "^[0-9a-f]{7,64}$") { text in
       isHexadecimal(text[...], digits: 7...64)
-        ? nil : .init(.malformedDigest, "not the hash of a commit", help: "write the 40 digits that `git rev-parse` prints")
+        ? nil
+        : .init(.malformedDigest, "not the hash of a commit", help: "write the 40 digits that `git rev-parse` prints")
     }) { $0 }
 
   /// A regular expression.
@@ -41,7 +46,8 @@ extension Form where Value == String {
         _ = try Regex(text)
         return nil
       } catch {
-        return .init(.malformedPattern, "not a regular expression", help: "escape what is meant literally with a backslash")
+        return .init(
+          .malformedPattern, "not a regular expression", help: "escape what is meant literally with a backslash")
       }
     }) { $0 }
 
@@ -73,11 +79,13 @@ extension Form where Value == String {
 
   /// The id of a vulnerability, such as `CVE-2026-1234`.
   package static let vulnerability = Form(
-    ScalarForm("vulnerability", "an id such as `CVE-2026-1234`", pattern: "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$") { text in
+    ScalarForm("vulnerability", "an id such as `CVE-2026-1234`", pattern: "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$") {
+      text in
       let isName = (1...64).contains(text.utf8.count) && text.utf8.allSatisfy {
         isLetter($0) || ($0 >= 0x30 && $0 <= 0x39) || ".:_-".utf8.contains($0)
       }
-      return isName ? nil : .init(.malformedIdentifier, "not the id of a vulnerability", help: "write it as `CVE-2026-1234`")
+      return isName
+        ? nil : .init(.malformedIdentifier, "not the id of a vulnerability", help: "write it as `CVE-2026-1234`")
     }) { $0 }
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
@@ -112,6 +120,8 @@ extension Form where Value == TagPattern {
   package static let tagPattern = Form(
     ScalarForm("tag-pattern", "a pattern such as `v{version}`") { text in
       TagPattern(text) == nil
-        ? .init(.malformedPattern, "not a pattern for tags", help: "write `{version}` in it exactly once, such as `v{version}`") : nil
+        ? .init(
+          .malformedPattern, "not a pattern for tags",
+          help: "write `{version}` in it exactly once, such as `v{version}`") : nil
     }) { TagPattern($0) }
 }

@@ -84,7 +84,8 @@ extension CalendarEntries.LocalStart {
       return
     }
     let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let date = CivilDate(parts[0]), let time = SecondOfDay(parts[1]), time.seconds < 86_400 else {
+    guard parts.count == 2, let date = CivilDate(parts[0]), let time = SecondOfDay(parts[1]), time.seconds < 86_400
+    else {
       return nil
     }
     self.init(date: date, secondOfDay: time.seconds)

@@ -214,7 +214,8 @@ private struct YAMLReader {
       .composer(let context, let problem, let mark, _):
       if problem.contains("another document") || problem.contains("<document start>") && isAtDocumentMark(mark) {
         return .error(
-          .severalDocuments, "a second document begins here", at: location(line: mark.line, column: mark.column, length: 3),
+          .severalDocuments, "a second document begins here",
+          at: location(line: mark.line, column: mark.column, length: 3),
           help: "put it into a file of its own")
       }
       if problem.contains("nesting level") {
@@ -263,7 +264,8 @@ private struct YAMLReader {
     }
     switch text.utf8.dropFirst(offset).first {
     case UInt8(ascii: "\t"): return "indent with spaces, not with tabs"
-    case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"), UInt8(ascii: "*"), UInt8(ascii: "!"), UInt8(ascii: "&"):
+    case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"), UInt8(ascii: "*"), UInt8(ascii: "!"),
+      UInt8(ascii: "&"):
       return "put the value in quotes"
     default: break
     }

@@ -28,7 +28,8 @@ package struct GitRepository: Sendable {
       answer = try await Answer(from: git, in: folder)
       if !answer.ending.isSuccess, answer.lines.isEmpty {
         throw FileError(
-          folder, answer.ending.reason, help: "run `git config --global --add safe.directory \(folder)` if you trust it")
+          folder, answer.ending.reason, help: "run `git config --global --add safe.directory \(folder)` if you trust it"
+        )
       }
     }
     if answer.ending.complaint.contains("not a git repository (or any") { return nil }

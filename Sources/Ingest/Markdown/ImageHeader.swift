@@ -53,7 +53,9 @@ enum ImageHeader {
     let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
     guard let start = head.firstRange(of: "<svg") else { return nil }
     let tag = head[start.upperBound...].prefix { $0 != ">" }
-    if let width = attribute("width", of: tag).flatMap(pixels), let height = attribute("height", of: tag).flatMap(pixels) {
+    if let width = attribute("width", of: tag).flatMap(pixels),
+      let height = attribute("height", of: tag).flatMap(pixels)
+    {
       return ImageSize(width: width, height: height)
     }
     let box = attribute("viewBox", of: tag)?.split { $0 == " " || $0 == "," }.map(pixels) ?? []

@@ -194,7 +194,8 @@ struct RelativeLinks {
 
   /// What is written with `\` or `&` reads otherwise, so it counts when it is relative at all.
   private func isKnown(_ url: ArraySlice<UInt8>) -> Bool {
-    targets[Array(url)] != nil || url.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") } && isRelative(url)
+    targets[Array(url)] != nil
+      || url.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") } && isRelative(url)
   }
 
   // MARK: Definitions
@@ -214,7 +215,8 @@ struct RelativeLinks {
       let (url, end) = destination(from: start, in: scan.bytes)
       // Behind the path may stand a title; a line with more is a sentence.
       let rest = scan.bytes[end...].prefix { $0 != 0x0A }.drop { $0 == 0x20 || $0 == 0x09 }
-      guard start < scan.bytes.count, !url.isEmpty, isRelative(url), rest.first.map({ "\"'(".utf8.contains($0) }) ?? true
+      guard start < scan.bytes.count, !url.isEmpty, isRelative(url),
+        rest.first.map({ "\"'(".utf8.contains($0) }) ?? true
       else { continue }
       // The path may stand on the line below the label.
       while index + 1 < scan.lines.count, scan.lines[index + 1].range.lowerBound < end { index += 1 }

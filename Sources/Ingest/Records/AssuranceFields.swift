@@ -56,9 +56,11 @@ enum BuildFields {
   static let url = Field("url", .url, "Where its log is.")
   static let at = Field("at", .when, "When it was built.")
   static let runner = Field("runner", .text, "What built it.")
-  static let reproducible = Field("reproducible", .text, "Whether somebody built the same bytes again.", example: "verified")
+  static let reproducible = Field(
+    "reproducible", .text, "Whether somebody built the same bytes again.", example: "verified")
 
-  static let shape = Shape("build", "How the artifacts were built.", [id, url, at, runner, reproducible]) { fields -> BuildRun? in
+  static let shape = Shape("build", "How the artifacts were built.", [id, url, at, runner, reproducible]) {
+    fields -> BuildRun? in
     var build = BuildRun(at: fields.location)
     build.id = fields.value(id)
     build.url = fields.value(url)
@@ -75,7 +77,9 @@ enum EnvironmentStateFields {
   static let image = Field("image", .digest, "The digest of what runs there.")
   static let difference = Field("difference", .text, "Why it differs from the others.")
 
-  static let shape = Shape("environment state", "What the release runs on in one environment.", [id, config, image, difference]) {
+  static let shape = Shape(
+    "environment state", "What the release runs on in one environment.", [id, config, image, difference]
+  ) {
     fields -> EnvironmentState? in
     guard let id = fields[id] else { return nil }
     var state = EnvironmentState(id: id, at: fields.location)
@@ -89,7 +93,8 @@ enum EnvironmentStateFields {
 enum AmendmentFields {
   static let at = Field("at", .when, "When the record was corrected.", required: true)
   static let by = Field("by", .person, "Who corrected it.")
-  static let fields = Field("fields", .list(of: .text), "The keys of the record that were corrected.", required: true, example: "[security]")
+  static let fields = Field(
+    "fields", .list(of: .text), "The keys of the record that were corrected.", required: true, example: "[security]")
   static let reason = Field("reason", .text, "Why.", required: true)
 
   static let shape: Shape<Amendment> = Shape(
@@ -115,7 +120,8 @@ enum EvidenceFields {
   static let id = Field("id", .identifier, "Its name in this record.", required: true, example: "unit")
   static let kind = Field("kind", .identifier, "What it shows.", example: "tests")
   static let layer = Field("layer", .text, "The layer of tests.", example: "unit")
-  static let path = Field("path", .path, "The file in the checkout.", example: "content/evidence/gateway/2.4.0/unit.xml")
+  static let path = Field(
+    "path", .path, "The file in the checkout.", example: "content/evidence/gateway/2.4.0/unit.xml")
   static let url = Field("url", .url, "Where the file is when it is not in the checkout; never fetched.")
   static let size = Field("size", .count, "Its size in bytes.")
   static let sha256 = Field("sha256", .sha256, "What the file must hash to.")
@@ -132,7 +138,8 @@ enum EvidenceFields {
   static let shape = Shape(
     "evidence", "A file or a statement that proves something.",
     [
-      id, kind, layer, path, url, size, sha256, format, commit, at, tool, environment, controls, statement, by, audience,
+      id, kind, layer, path, url, size, sha256, format, commit, at, tool, environment, controls, statement, by,
+      audience,
     ],
     constraint: { fields, report in
       if fields[path] == nil, fields[url] == nil, fields[statement] == nil {

@@ -30,7 +30,8 @@ enum CalendarFields {
 /// Where an entry applies; everywhere when nothing is said.
 enum ScopeFields {
   static let products = Field("products", allOr(.product), "The products that it is for; default: `all`.")
-  static let environments = Field("environments", allOr(.environment), "The environments that it is for; default: `all`.")
+  static let environments = Field(
+    "environments", allOr(.environment), "The environments that it is for; default: `all`.")
   static let teams = Field("teams", allOr(.team), "The teams that it is for; default: `all`.")
 
   static func scope(of fields: Fields) -> CalendarEntries.Scope {
@@ -48,9 +49,11 @@ enum ScopeFields {
 
 /// When something comes again.
 enum RecurrenceFields {
-  static let repeats = Field("repeats", Form<String>.recurrence, "When it comes again.", example: "'FREQ=WEEKLY;BYDAY=MO'")
+  static let repeats = Field(
+    "repeats", Form<String>.recurrence, "When it comes again.", example: "'FREQ=WEEKLY;BYDAY=MO'")
   static let except = Field(
-    "except", .list(of: Form<CalendarEntries.LocalStart>.localStart.map { $0.value.date }), "Days on which it does not.")
+    "except", .list(of: Form<CalendarEntries.LocalStart>.localStart.map { $0.value.date }), "Days on which it does not."
+  )
   static let also = Field("also", .list(of: Form<CalendarEntries.LocalStart>.localStart), "Further times.")
 
   static func recurrence(of fields: Fields) -> CalendarEntries.Recurrence {
@@ -67,7 +70,8 @@ enum WindowFields {
   static let name = Field("name", .text, "How people call it; default: the id.")
   static let kind = Field("kind", .identifier, "What it is for.", example: "maintenance")
   static let agreement = Field("agreement", .text, "The agreement that grants it.")
-  static let starts = Field("starts", .localStart, "The first time, as local time.", required: true, example: "'2026-01-05T09:00'")
+  static let starts = Field(
+    "starts", .localStart, "The first time, as local time.", required: true, example: "'2026-01-05T09:00'")
   static let duration = Field("duration", .duration, "How long it is.", required: true, example: "PT3H")
   static let timeZone = Field("time_zone", Form<String>.zone, "The zone of its hours; default: the site's.")
   static let audience = Field("audience", .choice(Audience.self), "Who may see it; default: public.")
@@ -75,11 +79,14 @@ enum WindowFields {
   static let shape = Shape(
     "window", "When production may change.",
     [
-      id, name, kind, agreement, starts, duration, RecurrenceFields.repeats, RecurrenceFields.except, RecurrenceFields.also,
+      id, name, kind, agreement, starts, duration, RecurrenceFields.repeats, RecurrenceFields.except,
+      RecurrenceFields.also,
       timeZone, ScopeFields.products, ScopeFields.environments, ScopeFields.teams, audience,
     ]
   ) { fields -> CalendarEntries.Window? in
-    guard let id = fields.value(id), let starts = fields.value(starts), let duration = fields.value(duration) else { return nil }
+    guard let id = fields.value(id), let starts = fields.value(starts), let duration = fields.value(duration) else {
+      return nil
+    }
     var window = CalendarEntries.Window(
       id: id, name: fields.value(name) ?? id, starts: starts, duration: duration, at: fields.location)
     window.kind = fields.value(kind)
@@ -98,14 +105,16 @@ enum FreezeFields {
   static let from = Field("from", .when, "When it begins.", required: true)
   static let to = Field("to", .when, "When it ends; a day is included.", required: true)
   static let reason = Field("reason", .text, "Why.")
-  static let exceptions = Field("exceptions", .list(of: FreezeExceptionFields.shape), "Releases that may go out nevertheless.")
+  static let exceptions = Field(
+    "exceptions", .list(of: FreezeExceptionFields.shape), "Releases that may go out nevertheless.")
   static let timeZone = Field("time_zone", Form<String>.zone, "The zone of its days; default: the site's.")
   static let audience = Field("audience", .choice(Audience.self), "Who may see it; default: public.")
 
   static let shape = Shape(
     "freeze", "When production may not change.",
     [
-      id, name, from, to, reason, exceptions, timeZone, ScopeFields.products, ScopeFields.environments, ScopeFields.teams,
+      id, name, from, to, reason, exceptions, timeZone, ScopeFields.products, ScopeFields.environments,
+      ScopeFields.teams,
       audience,
     ],
     constraint: { fields, report in order(fields[from], fields[to], "a freeze", into: &report) }
@@ -127,7 +136,9 @@ enum FreezeExceptionFields {
   static let reason = Field("reason", .text, "Why.")
   static let approvedBy = Field("approved_by", .person, "Who allowed it.")
 
-  static let shape = Shape("freeze exception", "A release that may go out in a freeze.", [product, version, reason, approvedBy]) {
+  static let shape = Shape(
+    "freeze exception", "A release that may go out in a freeze.", [product, version, reason, approvedBy]
+  ) {
     fields -> CalendarEntries.Freeze.Exception? in
     guard let product = fields[product], let version = fields[version] else { return nil }
     var exception = CalendarEntries.Freeze.Exception(product: product, version: version)
@@ -140,8 +151,10 @@ enum FreezeExceptionFields {
 enum TrainFields {
   static let id = Field("id", .identifier, "Its id.", required: true, example: "fortnightly")
   static let name = Field("name", .text, "How people call it.")
-  static let starts = Field("starts", .localStart, "The first departure, as local time.", required: true, example: "'2026-01-06'")
-  static let milestones = Field("milestones", .list(of: TrainMilestoneFields.shape), "What must be done how long before.")
+  static let starts = Field(
+    "starts", .localStart, "The first departure, as local time.", required: true, example: "'2026-01-06'")
+  static let milestones = Field(
+    "milestones", .list(of: TrainMilestoneFields.shape), "What must be done how long before.")
   static let timeZone = Field("time_zone", Form<String>.zone, "The zone of its days; default: the site's.")
   static let audience = Field("audience", .choice(Audience.self), "Who may see it; default: public.")
 
@@ -179,7 +192,8 @@ enum MilestoneFields {
   static let name = Field("name", .text, "What.", required: true)
   static let audience = Field("audience", .choice(Audience.self), "Who may see it; default: public.")
 
-  static let shape = Shape("milestone", "A day to remember.", [date, name, audience]) { fields -> CalendarEntries.Milestone? in
+  static let shape = Shape("milestone", "A day to remember.", [date, name, audience]) {
+    fields -> CalendarEntries.Milestone? in
     guard let date = fields.value(date), let name = fields.value(name) else { return nil }
     var milestone = CalendarEntries.Milestone(date: date, name: name, at: fields.location)
     milestone.audience = fields.value(audience) ?? .public
@@ -192,7 +206,8 @@ enum BusinessHoursFields {
     case monday = "MO", tuesday = "TU", wednesday = "WE", thursday = "TH", friday = "FR", saturday = "SA", sunday = "SU"
   }
 
-  static let days = Field("days", .list(of: Form<Weekday>.choice()), "The days of the week.", required: true, example: "[MO, TU, WE, TH, FR]")
+  static let days = Field(
+    "days", .list(of: Form<Weekday>.choice()), "The days of the week.", required: true, example: "[MO, TU, WE, TH, FR]")
   static let from = Field("from", .timeOfDay, "When work begins.", required: true, example: "'09:00'")
   static let to = Field("to", .timeOfDay, "When it ends.", required: true, example: "'17:00'")
 
@@ -200,7 +215,8 @@ enum BusinessHoursFields {
     "business hours", "When people are at work.", [days, from, to],
     constraint: { fields, report in
       guard let from = fields[from], let to = fields[to], to.value.seconds <= from.value.seconds else { return }
-      report.error(.endsBeforeBegin, "business hours end before they begin", at: to.location, help: "correct or swap the two")
+      report.error(
+        .endsBeforeBegin, "business hours end before they begin", at: to.location, help: "correct or swap the two")
     }
   ) { fields -> CalendarEntries.BusinessHours? in
     guard let from = fields.value(from), let to = fields.value(to) else { return nil }

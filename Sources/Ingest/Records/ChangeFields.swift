@@ -4,13 +4,16 @@ import Model
 /// A change in a record or a part.
 enum ChangeFields {
   static let id = Field("id", .identifier, "Stable, and its anchor on the page.")
-  static let kind = Field("kind", .choice(Change.Kind.self), "What kind of change it is.", required: true, example: "feature")
+  static let kind = Field(
+    "kind", .choice(Change.Kind.self), "What kind of change it is.", required: true, example: "feature")
   static let text = Field("text", .markdown, "What changed, for the reader of the notes.", required: true)
   static let component = Field("component", .text, "The part of the product that it is in.")
-  static let refs = Field("refs", .list(of: .text), "Tickets and the like; `references` turns them into links.", example: "['#412']")
+  static let refs = Field(
+    "refs", .list(of: .text), "Tickets and the like; `references` turns them into links.", example: "['#412']")
   static let action = Field("action", .markdown, "What the reader must do.")
   static let impact = Field("impact", .markdown, "What happens if they do not.")
-  static let backportOf = Field("backport_of", .identifier, "The id of the change on another line that this one repeats.")
+  static let backportOf = Field(
+    "backport_of", .identifier, "The id of the change on another line that this one repeats.")
   static let audience = Field("audience", .choice(Audience.self), "Who may see it; default: who may see the release.")
   static let embargo = Field("embargo_until", .moment, "Nothing of it is public before.")
 
@@ -57,7 +60,8 @@ enum VulnerabilityFields {
   static let severity = Field("severity", .choice(Vulnerability.Severity.self), "How bad it is.")
   static let cvss = Field("cvss", .score, "Its CVSS base score.", example: "8.1")
   static let summary = Field("summary", .markdown, "What it is and whom it concerns.")
-  static let fixed = Field("fixed", .boolean, "Whether this release fixes it; otherwise it is known to have it. Default: true.")
+  static let fixed = Field(
+    "fixed", .boolean, "Whether this release fixes it; otherwise it is known to have it. Default: true.")
   static let disclosed = Field("disclosed", .when, "When it became public.")
   static let embargo = Field("embargo_until", .moment, "Nothing of it is public before.")
   static let audience = Field("audience", .choice(Audience.self), "Who may see it; default: who may see the release.")

@@ -63,7 +63,8 @@ struct ContentInventory: Sendable {
     case ("products", 2): if let file = named(path, steps[1], "yml") { products.append(file) }
     case ("releases", 3...): sortRelease(path, steps)
     case ("changes", 3): if let file = named(path, steps[2], "md", product: steps[1]) { fragments.append(file) }
-    case ("incidents", 2) where path.hasSuffix(".md"): if let file = named(path, steps[1], "md") { postmortems.append(file) }
+    case ("incidents", 2) where path.hasSuffix(".md"):
+      if let file = named(path, steps[1], "md") { postmortems.append(file) }
     case ("incidents", 2): if let file = named(path, steps[1], "yml") { incidents.append(file) }
     case ("exercises", 2): if let file = named(path, steps[1], "yml") { exercises.append(file) }
     case ("eol", 2): if let file = named(path, steps[1], "json") { endsOfLife.append(file) }
@@ -75,7 +76,8 @@ struct ContentInventory: Sendable {
       if path.hasSuffix(".yml") || path.hasSuffix(".yaml") {
         findings.append(.warning(
           .unknownFile, "`\(steps.joined(separator: "/"))` is not read", at: SourceLocation(file: path),
-          help: "files of `\(steps[0])/` lie " + (steps[0] == "changes" ? "in a folder for each product" : "directly in it")))
+            help: "files of `\(steps[0])/` lie "
+              + (steps[0] == "changes" ? "in a folder for each product" : "directly in it")))
       }
     default: sortUnknown(path, steps)
     }
@@ -100,7 +102,9 @@ struct ContentInventory: Sendable {
 
   private mutating func takePage(_ path: String, _ steps: [String]) {
     guard let last = steps.last, let name = last.withoutExtension("md") else {
-      if let last = steps.last, last.hasSuffix(".markdown") || last.hasSuffix(".mdx") { warnOfExtension(path, last, wanted: "md") }
+      if let last = steps.last, last.hasSuffix(".markdown") || last.hasSuffix(".mdx") {
+        warnOfExtension(path, last, wanted: "md")
+      }
       return
     }
     pages.append(Named(id: (steps.dropFirst().dropLast() + [name]).joined(separator: "/"), path: path))
@@ -153,7 +157,8 @@ struct ContentInventory: Sendable {
     guard !known.contains(steps[0]), let near = nearest(to: steps[0], among: known) else { return }
     let place = path.dropLast(steps.dropFirst().reduce(0) { $0 + $1.count + 1 })
     let finding = Diagnostic.warning(
-      .unknownFile, "the \(isFolder ? "folder" : "file") `\(steps[0])` is not read", at: SourceLocation(file: String(place)),
+      .unknownFile, "the \(isFolder ? "folder" : "file") `\(steps[0])` is not read",
+      at: SourceLocation(file: String(place)),
       help: "did you mean `\(near)`?")
     if findings.last != finding { findings.append(finding) }
   }
@@ -163,7 +168,8 @@ struct ContentInventory: Sendable {
     "products", "releases", "changes", "incidents", "exercises", "policy", "waivers", "eol", "pages",
   ]
   private static let folders = [
-    "products", "releases", "changes", "evidence", "events", "incidents", "exercises", "metrics", "policy", "waivers", "eol",
+    "products", "releases", "changes", "evidence", "events", "incidents", "exercises", "metrics", "policy", "waivers",
+    "eol",
     "pages", "keys",
   ]
 }

@@ -78,7 +78,8 @@ package struct CrossReferences: Sendable {
     }
     let help = suggestions.nearest(to: mention.name.value, among: known)
     return .error(
-      .unknownReference, "there is no \(mention.target.rawValue) \(quoted(mention.name.value))", at: mention.name.location,
+      .unknownReference, "there is no \(mention.target.rawValue) \(quoted(mention.name.value))",
+      at: mention.name.location,
       help: help ?? "correct it, or add it to \(place)")
   }
 
@@ -99,7 +100,9 @@ package struct CrossReferences: Sendable {
     distinct(release.changes.compactMap(\.id), "changes", into: &report)
     distinct(release.evidence.map(\.id), "pieces of evidence", into: &report)
     distinct(release.security.map(\.id), "vulnerabilities", into: &report)
-    distinct(release.knownIssues.compactMap { issue in issue.id.map { Located($0, at: issue.location) } }, "known issues", into: &report)
+    distinct(
+      release.knownIssues.compactMap { issue in issue.id.map { Located($0, at: issue.location) } }, "known issues",
+      into: &report)
     distinct(release.environments.map(\.id), "environment states", into: &report)
     let evidence = release.evidence.map(\.id.value)
     for named in release.acceptance.compactMap(\.evidence) where !evidence.contains(named.value) {
@@ -118,7 +121,8 @@ package struct CrossReferences: Sendable {
           continue
         }
         report.error(
-          .sharedAddress, "`\(person.id)` has the address `\(address)`, which `\(first.id)` has too", at: person.location,
+          .sharedAddress, "`\(person.id)` has the address `\(address)`, which `\(first.id)` has too",
+          at: person.location,
           notes: [Diagnostic.Note("`\(first.id)` is", at: first.location)], help: "leave it with one of them")
       }
     }
@@ -132,8 +136,10 @@ package struct CrossReferences: Sendable {
         let lines = product.lines.filter { $0.contains(release.version) }
         guard lines.count > 1, reported.insert(lines[1].id).inserted else { continue }
         report.error(
-          .overlappingLines, "`\(release.version)` is on the lines `\(lines[0].id)` and `\(lines[1].id)`", at: lines[1].location,
-          notes: [Diagnostic.Note("the other line is", at: lines[0].location)], help: "make their `match` exclude each other")
+          .overlappingLines, "`\(release.version)` is on the lines `\(lines[0].id)` and `\(lines[1].id)`",
+          at: lines[1].location,
+          notes: [Diagnostic.Note("the other line is", at: lines[0].location)],
+          help: "make their `match` exclude each other")
       }
     }
   }
@@ -144,7 +150,8 @@ package struct CrossReferences: Sendable {
       for name in records.formerProducts[product.id] ?? [] {
         if known[.product]?.contains(name.value) == true {
           report.error(
-            .takenName, "the former id `\(name.value)` is a product", at: name.location, help: "remove it, or rename the product")
+            .takenName, "the former id `\(name.value)` is a product", at: name.location,
+            help: "remove it, or rename the product")
         } else if let other = former.updateValue(name.location, forKey: name.value) {
           report.error(
             .takenName, "the former id `\(name.value)` is claimed twice", at: name.location,
@@ -157,7 +164,9 @@ package struct CrossReferences: Sendable {
     for page in records.pages {
       for name in page.formerly {
         if pages.contains(name.value) {
-          report.error(.takenName, "the former id `\(name.value)` is a page", at: name.location, help: "remove it, or rename the page")
+          report.error(
+            .takenName, "the former id `\(name.value)` is a page", at: name.location,
+            help: "remove it, or rename the page")
         } else if let other = formerPages.updateValue(name.location, forKey: name.value) {
           report.error(
             .takenName, "the former id `\(name.value)` is claimed twice", at: name.location,

@@ -9,7 +9,9 @@ enum ArtifactFields {
   static let purl = Field("purl", .text, "Its package URL.", example: "'pkg:oci/gateway'")
   static let audience = Field("audience", .choice(Audience.self), "Who may see it.")
 
-  static let shape = Shape("artifact", "A file or image that customers install.", [name, url, digest, size, purl, audience]) {
+  static let shape = Shape(
+    "artifact", "A file or image that customers install.", [name, url, digest, size, purl, audience]
+  ) {
     fields -> Artifact? in
     guard let name = fields.value(name) else { return nil }
     var artifact = Artifact(name: name, at: fields.location)
@@ -34,11 +36,13 @@ enum DependencyFields {
 }
 
 enum UpgradeFields {
-  static let guide = Field("guide", .path, "The page that says how to upgrade.", example: "content/pages/upgrade-2.4.md")
+  static let guide = Field(
+    "guide", .path, "The page that says how to upgrade.", example: "content/pages/upgrade-2.4.md")
   static let from = Field("from", .versionRange, "Which versions can be upgraded directly.", example: "'>=2.2'")
   static let downgrade = Field("downgrade", .choice(Upgrade.Downgrade.self), "Whether one can go back.")
 
-  static let shape = Shape("upgrade", "The way to this version and back.", [guide, from, downgrade]) { fields -> Upgrade? in
+  static let shape = Shape("upgrade", "The way to this version and back.", [guide, from, downgrade]) {
+    fields -> Upgrade? in
     var upgrade = Upgrade()
     upgrade.guide = fields[guide]
     upgrade.from = fields.value(from)
@@ -49,7 +53,8 @@ enum UpgradeFields {
 
 enum CompatibilityFields {
   static let name = Field("name", .text, "What it works with.", required: true)
-  static let versions = Field("versions", .text, "Which versions of it, in words.", required: true, example: "rev C or later")
+  static let versions = Field(
+    "versions", .text, "Which versions of it, in words.", required: true, example: "rev C or later")
 
   static let shape = Shape("compatibility", "Something that the release works with.", [name, versions]) {
     fields -> Compatibility? in
@@ -97,9 +102,12 @@ enum CauseFields {
     constraint: { fields, report in
       switch (fields[incident], fields[vulnerability]) {
       case (nil, nil):
-        report.error(.missingKey, "a cause is neither `incident` nor `vulnerability`", at: fields.location, help: "name one of them")
+        report.error(
+          .missingKey, "a cause is neither `incident` nor `vulnerability`", at: fields.location,
+          help: "name one of them")
       case (_?, let second?):
-        report.error(.excludedKey, "a cause is both `incident` and `vulnerability`", at: second.location, help: "keep one of them")
+        report.error(
+          .excludedKey, "a cause is both `incident` and `vulnerability`", at: second.location, help: "keep one of them")
       default: break
       }
     }

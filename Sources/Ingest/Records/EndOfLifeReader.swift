@@ -42,7 +42,8 @@ extension EndOfLife {
 
   private static func message(for error: DecodingError) -> String {
     func path(_ context: DecodingError.Context) -> String {
-      context.codingPath.map { key in key.intValue.map { "entry \($0 + 1)" } ?? "`\(key.stringValue)`" }.joined(separator: ", ")
+      context.codingPath.map { key in key.intValue.map { "entry \($0 + 1)" } ?? "`\(key.stringValue)`" }.joined(
+        separator: ", ")
     }
     switch error {
     case .keyNotFound(let key, let context):

@@ -6,7 +6,8 @@ enum RunbookFields {
   static let owner = Field("owner", .person, "Who does it.")
   static let done = Field("done", .when, "When it was done; null while it is not.")
 
-  static let shape = Shape("runbook task", "One task of the release day.", [task, owner, done]) { fields -> RunbookTask? in
+  static let shape = Shape("runbook task", "One task of the release day.", [task, owner, done]) {
+    fields -> RunbookTask? in
     guard let task = fields.value(task) else { return nil }
     var value = RunbookTask(task: task, at: fields.location)
     value.owner = fields[owner]
@@ -36,7 +37,8 @@ enum ValidationFields {
   static let at = Field("at", .when, "When it was validated.")
   static let by = Field("by", .person, "By whom.")
   static let checks = Field("checks", .list(of: CheckFields.shape), "What was looked at.")
-  static let errorBudgetLeft = Field("error_budget_left", .text, "What was left of the error budget.", example: "'82 %'")
+  static let errorBudgetLeft = Field(
+    "error_budget_left", .text, "What was left of the error budget.", example: "'82 %'")
   static let observedUntil = Field("observed_until", .when, "Until when it is watched.")
 
   static let shape = Shape(
@@ -73,7 +75,8 @@ enum ReviewFields {
   static let improve = Field("improve", .text, "What to do better.")
   static let actions = Field("actions", .list(of: ActionFields.shape), "What was promised.")
 
-  static let shape = Shape("review", "A look back at the release.", [at, by, wentWell, improve, actions]) { fields -> Review? in
+  static let shape = Shape("review", "A look back at the release.", [at, by, wentWell, improve, actions]) {
+    fields -> Review? in
     var review = Review(at: fields.location)
     review.at = fields[at]
     review.by = fields[by]

@@ -55,7 +55,9 @@ package struct FutureFacts: Sendable {
       judge(release.rollback?.executed, "the rollback")
       for task in release.runbook { judge(task.done, "the end of a task") }
       judge(release.validation?.at, "the validation")
-      for check in release.validation?.checks ?? [] where check.status != nil { judge(check.at, "the check `\(check.name)`") }
+      for check in release.validation?.checks ?? [] where check.status != nil {
+        judge(check.at, "the check `\(check.name)`")
+      }
       if let review = release.review {
         if review.wentWell != nil || review.improve != nil { judge(review.at, "the review") }
         for action in review.actions { judge(action.done, "the end of an action") }

@@ -18,7 +18,8 @@ extension FragmentRecord {
     let fields = check.value(of: header, as: .shape(FragmentFields.shape), product: product.text)
     if parts.body.text.isEmpty {
       check.add(.error(
-        .missingKey, "a fragment lacks its text", at: parts.body.location, help: "say below the front matter what changed"))
+          .missingKey, "a fragment lacks its text", at: parts.body.location,
+          help: "say below the front matter what changed"))
     }
     guard let fields, let kind = fields[ChangeFields.kind], !parts.body.text.isEmpty else { return nil }
     let text = Located(parts.body.text, at: parts.body.location)

@@ -20,7 +20,8 @@ enum IncidentFields {
   static let shape = Shape(
     "incident", "Something that went wrong in operation; its id is the name of its file.",
     [
-      title, products, environments, severity, audience, causedBy, began, detected, resolved, recoveredBy, customerImpact,
+      title, products, environments, severity, audience, causedBy, began, detected, resolved, recoveredBy,
+      customerImpact,
       reports, actions,
     ],
     constraint: { fields, report in
@@ -64,7 +65,8 @@ enum RecoveryFields {
   static let version = Field("version", .version, "The version that ended it.")
   static let how = Field("how", .choice(Incident.Recovery.How.self), "How.")
 
-  static let shape = Shape("recovery", "What ended an incident.", [product, version, how]) { fields -> Incident.Recovery? in
+  static let shape = Shape("recovery", "What ended an incident.", [product, version, how]) {
+    fields -> Incident.Recovery? in
     var recovery = Incident.Recovery()
     recovery.product = fields[product]
     recovery.version = fields[version]

@@ -11,7 +11,8 @@ enum ProductFields {
   static let labels = Field("labels", .list(of: .identifier), "What rules may ask for.", example: "[pci]")
   static let roadmap = Field("roadmap", .boolean, "Whether planned releases may be public.")
   static let formerly = Field("formerly", .list(of: .identifier), "Ids that it had before; their pages lead here.")
-  static let versioning = Field("versioning", .choice(VersionScheme.self), "How its versions are written; default: semver.")
+  static let versioning = Field(
+    "versioning", .choice(VersionScheme.self), "How its versions are written; default: semver.")
   static let sources = Field("sources", .list(of: SourceFields.shape), "Where its commits and tags are.")
   static let source = Field("source", .shape(SourceFields.shape), "The same, where there is one.")
   static let lines = Field("lines", .list(of: LineFields.shape), "Release lines and how long each is looked after.")
@@ -61,7 +62,8 @@ enum SourceFields {
   static let path = Field("path", .path, "The folder that counts; default: all.", example: ".")
   static let exclude = Field("exclude", .list(of: .path), "Folders in it that do not.")
   static let repository = Field(
-    "repository", .path, "`.` for this checkout, the path of a submodule with a `/` in it, or a name bound by --source.")
+    "repository", .path, "`.` for this checkout, the path of a submodule with a `/` in it, or a name bound by --source."
+  )
   static let tags = Field("tags", .tagPattern, "How its tags hold the version.", example: "'v{version}'")
   static let branches = Field("branches", .list(of: .text), "The branches that releases come from.")
   static let changelog = Field("changelog", .path, "The changelog in that repository.", example: "CHANGELOG.md")
@@ -114,7 +116,9 @@ enum LineFields {
     [id, match, released, activeUntil, securityUntil, extendedUntil, lts],
     constraint: { fields, report in
       var last: Located<CivilDate>?
-      for date in [fields[released], fields[activeUntil], fields[securityUntil], fields[extendedUntil]].compactMap({ $0 }) {
+      for date in [fields[released], fields[activeUntil], fields[securityUntil], fields[extendedUntil]].compactMap({
+        $0
+      }) {
         order(last?.map(When.day), date.map(When.day), "support", into: &report)
         last = date
       }

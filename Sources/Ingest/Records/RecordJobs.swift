@@ -61,7 +61,8 @@ extension Records {
       help: suggestion(for: id, among: declared.sorted()) ?? "write `products/\(id).yml`")
   }
 
-  private func sameRelease(_ entry: ContentInventory.ReleaseEntry, _ other: ContentInventory.ReleaseEntry) -> Diagnostic {
+  private func sameRelease(_ entry: ContentInventory.ReleaseEntry, _ other: ContentInventory.ReleaseEntry) -> Diagnostic
+  {
     let path = entry.record ?? entry.notes ?? entry.parts.first ?? ""
     let twin = other.record ?? other.notes ?? other.parts.first ?? ""
     return .error(

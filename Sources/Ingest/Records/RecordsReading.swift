@@ -68,7 +68,8 @@ extension Records {
         .missingSite, "there is no `\(content)/gazette.yml`", help: "run `gazette init`, or write `title: …` into it"))
       return nil
     }
-    guard let file = try files.file(path, into: &check), let read = check.value(of: file, as: .shape(SiteFields.shape)) else {
+    guard let file = try files.file(path, into: &check), let read = check.value(of: file, as: .shape(SiteFields.shape))
+    else {
       return nil
     }
     self.init(site: read.site)
@@ -185,7 +186,10 @@ extension ShapeCheck {
   /// Whether the name of a file is an id; if not, it is reported.
   mutating func isIdentifier(_ entry: ContentInventory.Named) -> Bool {
     guard let problem = ScalarForm.identifier.problem(entry.id) else { return true }
-    add(.error(problem.code, "the file name \(quoted(entry.id)) is \(problem.what)", at: SourceLocation(file: entry.path), help: problem.help))
+    add(
+      .error(
+        problem.code, "the file name \(quoted(entry.id)) is \(problem.what)", at: SourceLocation(file: entry.path),
+        help: problem.help))
     return false
   }
 }
@@ -193,7 +197,8 @@ extension ShapeCheck {
 extension Diagnostic {
   static func malformedVersion(_ version: String, of product: Product, at place: SourceLocation) -> Diagnostic {
     .error(
-      .malformedVersion, "\(quoted(version)) is not a \(product.versioning.rawValue) version of `\(product.id)`", at: place,
+      .malformedVersion, "\(quoted(version)) is not a \(product.versioning.rawValue) version of `\(product.id)`",
+      at: place,
       help: "correct it, or choose another `versioning` in the product's file")
   }
 }

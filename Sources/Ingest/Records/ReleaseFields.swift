@@ -3,19 +3,23 @@ import Model
 
 /// Every key of a release record; the keys of a part are the same, none required.
 enum ReleaseFields {
-  static let status = Field("status", .choice(Release.Status.self), "Where the release is on its way.", required: true, example: "released")
+  static let status = Field(
+    "status", .choice(Release.Status.self), "Where the release is on its way.", required: true, example: "released")
   static let type = Field("type", .choice(Release.Kind.self), "How large it is; default: from the version.")
   static let procedure = Field("procedure", .choice(Release.Procedure.self), "Which way of approval it takes.")
-  static let standardChange = Field("standard_change", .text, "The pre-approved change that it is, where the procedure is standard.")
+  static let standardChange = Field(
+    "standard_change", .text, "The pre-approved change that it is, where the procedure is standard.")
   static let hotfixOf = Field("hotfix_of", .version, "The shipped release that it repairs.")
-  static let becauseOf = Field("because_of", .shape(CauseFields.shape), "What made it necessary.", example: "{incident: inc-42}")
+  static let becauseOf = Field(
+    "because_of", .shape(CauseFields.shape), "What made it necessary.", example: "{incident: inc-42}")
   static let unplanned = Field("unplanned", .boolean, "Whether it was made out of turn.")
   static let title = Field("title", .text, "What it is about, in a few words.")
   static let summary = Field("summary", .markdown, "One paragraph.")
   static let reason = Field("reason", .markdown, "Why it exists.")
   static let securityImpact = Field("security_impact", .markdown, "What it means for security.")
   static let risk = Field("risk", .choice(Release.Risk.self), "How much can go wrong.")
-  static let riskFactors = Field("risk_factors", .list(of: .identifier), "What makes it risky.", example: "[identity, data-migration]")
+  static let riskFactors = Field(
+    "risk_factors", .list(of: .identifier), "What makes it risky.", example: "[identity, data-migration]")
   static let labels = Field("labels", .list(of: .identifier), "What rules may ask for.", example: "[pci]")
   static let audience = Field("audience", .choice(Audience.self), "Who may see it; default: who may see the product.")
   static let embargo = Field("embargo_until", .moment, "Nothing of it is public before.")
@@ -26,8 +30,10 @@ enum ReleaseFields {
   static let train = Field("train", .train, "The train that it leaves with.")
   static let commit = Field("commit", .commit, "What was released; must be what the tag names.")
   static let tag = Field("tag", .text, "The tag that names it.")
-  static let commits = Field("commits", .list(of: ReleasedCommitFields.shape), "The same, where the product has several sources.")
-  static let previous = Field("previous", .version, "The version before it; default: the highest lower one that it descends from.")
+  static let commits = Field(
+    "commits", .list(of: ReleasedCommitFields.shape), "The same, where the product has several sources.")
+  static let previous = Field(
+    "previous", .version, "The version before it; default: the highest lower one that it descends from.")
   static let scopeFrozen = Field("scope_frozen", .when, "When its scope was frozen.")
   static let build = Field("build", .shape(BuildFields.shape), "How it was built.")
   static let changes = Field("changes", .list(of: ChangeFields.shape), "Its notes, entry by entry.")
@@ -40,7 +46,8 @@ enum ReleaseFields {
   static let evidence = Field("evidence", .list(of: EvidenceFields.shape), "What proves how it was made and tested.")
   static let acceptance = Field("acceptance", .list(of: AcceptanceFields.shape), "Criteria that somebody accepted.")
   static let approvals = Field("approvals", .list(of: ApprovalFields.shape), "Who decided what.")
-  static let environments = Field("environments", .list(of: EnvironmentStateFields.shape), "What it runs on, by environment.")
+  static let environments = Field(
+    "environments", .list(of: EnvironmentStateFields.shape), "What it runs on, by environment.")
   static let rollout = Field("rollout", .shape(RolloutFields.shape), "How it reached its environments.")
   static let rollback = Field("rollback", .shape(RollbackFields.shape), "The way back.")
   static let runbook = Field("runbook", .list(of: RunbookFields.shape), "The tasks of the release day.")
@@ -53,9 +60,12 @@ enum ReleaseFields {
   static let shape = Shape(
     "release", "One version of a product; its product and version are its path.",
     [
-      status, type, procedure, standardChange, hotfixOf, becauseOf, unplanned, title, summary, reason, securityImpact, risk,
-      riskFactors, labels, audience, embargo, owner, authors, scheduled, released, train, commit, tag, commits, previous,
-      scopeFrozen, build, changes, security, knownIssues, dependsOn, upgrade, compatibility, artifacts, evidence, acceptance,
+      status, type, procedure, standardChange, hotfixOf, becauseOf, unplanned, title, summary, reason, securityImpact,
+      risk,
+      riskFactors, labels, audience, embargo, owner, authors, scheduled, released, train, commit, tag, commits,
+      previous,
+      scopeFrozen, build, changes, security, knownIssues, dependsOn, upgrade, compatibility, artifacts, evidence,
+      acceptance,
       approvals, environments, rollout, rollback, runbook, communication, validation, review, amendments, baseline,
     ],
     constraint: constrain

@@ -27,7 +27,8 @@ extension ReleaseRecord {
     guard !found.hasErrors, files.parts.isEmpty || check.holds(ReleaseFields.shape.declaration, for: fields),
       let status = fields[ReleaseFields.status]
     else { return nil }
-    self.init(product: files.product, version: files.version, status: status, at: SourceLocation(file: files.record.path))
+    self.init(
+      product: files.product, version: files.version, status: status, at: SourceLocation(file: files.record.path))
     take(fields)
     if let notes = files.notes { self.notes = FrontMatter.plain(notes) }
   }

@@ -5,7 +5,8 @@ enum RolloutFields {
   static let strategy = Field("strategy", .choice(Rollout.Strategy.self), "How it reaches its environments.")
   static let stages = Field("stages", .list(of: StageFields.shape), "One after the other.")
 
-  static let shape = Shape("rollout", "How the release reached its environments.", [strategy, stages]) { fields -> Rollout? in
+  static let shape = Shape("rollout", "How the release reached its environments.", [strategy, stages]) {
+    fields -> Rollout? in
     var rollout = Rollout(at: fields.location)
     rollout.strategy = fields[strategy]
     rollout.stages = fields.values(stages)
@@ -66,7 +67,8 @@ enum RollbackFields {
   static let backup = Field("backup", .shape(BackupFields.shape), "The backup that was taken before.")
   static let executed = Field("executed", .when, "When it was rolled back; null while it was not.")
 
-  static let shape = Shape("rollback", "The way back.", [plan, triggers, to, data, backup, executed]) { fields -> Rollback? in
+  static let shape = Shape("rollback", "The way back.", [plan, triggers, to, data, backup, executed]) {
+    fields -> Rollback? in
     var rollback = Rollback(at: fields.location)
     rollback.plan = fields[plan]
     rollback.triggers = fields.values(triggers)

@@ -73,22 +73,6 @@ package struct CommitGraph: Sendable {
     return result
   }
 
-  /// Whether `ancestor` is `descendant` or among what it descends from.
-  ///
-  /// To ask it of many pairs, see ``nearestAncestors(among:)``.
-  package func isAncestor(_ ancestor: Int, of descendant: Int) -> Bool {
-    guard ancestor >= descendant else { return false }
-    var reached = PositionSet(from: descendant)
-    reached.insert(descendant)
-    var position = descendant
-    while let next = reached.next(from: position), next <= ancestor {
-      if next == ancestor { return true }
-      position = next + 1
-      for parent in parents(of: next) where parent <= ancestor { reached.insert(Int(parent)) }
-    }
-    return false
-  }
-
   /// For each of some commits, which of the others it descends from with none of them between on some path: the
   /// parents that ``Lineage`` takes, from one walk over the graph.
   ///

@@ -94,7 +94,8 @@ package struct RichText: Hashable, Sendable {
 
   package static func == (a: RichText, b: RichText) -> Bool {
     a.storage === b.storage
-      || a.markdown == b.markdown && a.storage.linkedMarkdown == b.storage.linkedMarkdown && a.pieces == b.pieces && a.plainText == b.plainText && a.headings == b.headings
+      || a.markdown == b.markdown && a.storage.linkedMarkdown == b.storage.linkedMarkdown && a.pieces == b.pieces
+        && a.plainText == b.plainText && a.headings == b.headings
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(markdown) }

@@ -83,7 +83,8 @@ extension TimeSpan {
   /// As people read it: `90 days`, `2 hours`.
   package var words: String {
     let parts = [
-      (months / 12, "year"), (months % 12, "month"), (days, "day"), (seconds / 3600, "hour"), (seconds / 60 % 60, "minute"),
+      (months / 12, "year"), (months % 12, "month"), (days, "day"), (seconds / 3600, "hour"),
+      (seconds / 60 % 60, "minute"),
       (seconds % 60, "second"),
     ]
     let words = parts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }

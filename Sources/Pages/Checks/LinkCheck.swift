@@ -44,7 +44,8 @@ package struct LinkCheck: Sendable {
     self.url = url.map { Array($0.utf8) }
     addresses = self.url.flatMap(AddressScan.init)
     let host = url?.firstRange(of: "://")?.upperBound
-    pathOnServer = Array((host.flatMap { host in url?[host...].firstIndex(of: "/").map { url?[$0...] ?? "/" } } ?? "/").utf8)
+    pathOnServer = Array(
+      (host.flatMap { host in url?[host...].firstIndex(of: "/").map { url?[$0...] ?? "/" } } ?? "/").utf8)
   }
 
   /// What a rendered file holds; files that are no text of the site hold nothing.

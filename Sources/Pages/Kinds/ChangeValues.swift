@@ -8,7 +8,8 @@ extension PageScope {
     return [
       "id": .text(anchor), "text": .html(text), "detail": .html(detail), "kind": Wording.choice(change.kind),
       "component": component(change.component), "action": inline(change.action), "impact": inline(change.impact),
-      "refs": .list(change.furtherReferences.map { ["text": .text($0), "link": .text(edition.ledger.referenceLinks[$0])] }),
+      "refs": .list(
+        change.furtherReferences.map { ["text": .text($0), "link": .text(edition.ledger.referenceLinks[$0])] }),
       "backport_of": origin(of: change, in: facts), "authors": .null,
       "internal": .flag(change.audience == .internal || change.kind == .internal),
     ]

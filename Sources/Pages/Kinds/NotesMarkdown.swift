@@ -24,7 +24,9 @@ struct NotesMarkdown {
 
   private var dateline: String {
     let status = Wording.words(for: release.status)
-    return release.date.map { "\(status)\(release.status.isUpcoming ? " for" : ",") \($0.words(in: scope.edition.zone))." }
+    return release.date.map {
+      "\(status)\(release.status.isUpcoming ? " for" : ",") \($0.words(in: scope.edition.zone))."
+    }
       ?? status + "."
   }
 

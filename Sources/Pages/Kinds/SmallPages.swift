@@ -5,7 +5,8 @@ import Templates
 extension PageScope {
   var searchPage: Page {
     page(
-      "search", title: "Search", section: .none, description: "Search the releases of \(edition.site.title).", trail: [(edition.site.title, .home)], isIndexed: false,
+      "search", title: "Search", section: .none, description: "Search the releases of \(edition.site.title).",
+      trail: [(edition.site.title, .home)], isIndexed: false,
       fields: [
         "index": "index/",
         "products": .list(edition.productsByName.map { facts in

@@ -14,7 +14,8 @@ struct PageScope: Sendable {
 
   /// An address for those who take this file elsewhere: whole where the site knows its own, else from this file.
   func address(of target: Route, fragment: String? = nil) -> String {
-    edition.absolute(target).map { $0 + (fragment.map { "#" + $0 } ?? "") } ?? route.link(to: target, fragment: fragment)
+    edition.absolute(target).map { $0 + (fragment.map { "#" + $0 } ?? "") }
+      ?? route.link(to: target, fragment: fragment)
   }
 
   // MARK: Texts

@@ -26,7 +26,8 @@ struct ExplainCommand: ParsableCommand {
     guard let explanation = Explanation.named(id) else {
       let known = Explanation.all.map(\.id)
       throw UsageError(
-        "there is no code or rule `\(id)`", help: suggestion(for: id, among: known) ?? "`gazette explain` lists them all")
+        "there is no code or rule `\(id)`",
+        help: suggestion(for: id, among: known) ?? "`gazette explain` lists them all")
     }
     Console.standardOutput.write(words(for: explanation))
   }

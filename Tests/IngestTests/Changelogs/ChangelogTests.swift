@@ -15,12 +15,17 @@ struct ChangelogTests {
   }
 
   @Test("the heading of a section is read in every common style", arguments: [
-    ("## [1.2.3] - 2026-01-02", "1.2.3", "2026-01-02"), ("## [1.2.3](https://x.example) (2026-01-02)", "1.2.3", "2026-01-02"),
-    ("## 1.2.3", "1.2.3", ""), ("# v1.10.3", "1.10.3", ""), ("## 2022-05-03, Version 18.1.0 (Current), @x", "18.1.0", "2022-05-03"),
+      ("## [1.2.3] - 2026-01-02", "1.2.3", "2026-01-02"),
+      ("## [1.2.3](https://x.example) (2026-01-02)", "1.2.3", "2026-01-02"),
+      ("## 1.2.3", "1.2.3", ""), ("# v1.10.3", "1.10.3", ""),
+      ("## 2022-05-03, Version 18.1.0 (Current), @x", "18.1.0", "2022-05-03"),
     ("# 20.1.0 \"name\" (2026-01-02)", "20.1.0", "2026-01-02"), ("Version 1.2.3\n-------------", "1.2.3", ""),
-    ("1.2.3 / 2026-01-02\n===", "1.2.3", "2026-01-02"), ("## <small>[1.2.3](x) (2026-01-02)</small>", "1.2.3", "2026-01-02"),
-    ("### 1.2.3-rc.1+b5 (May 3, 2026)", "1.2.3-rc.1+b5", "2026-05-03"), ("## Release 1.2.3 - 3rd March 2026 ##", "1.2.3", "2026-03-03"),
-    ("## [1.2.3][x] – 2026/01/02", "1.2.3", "2026-01-02"), ("## Gateway 1.2.3", "1.2.3", ""), ("## **1.2.3**", "1.2.3", ""),
+      ("1.2.3 / 2026-01-02\n===", "1.2.3", "2026-01-02"),
+      ("## <small>[1.2.3](x) (2026-01-02)</small>", "1.2.3", "2026-01-02"),
+      ("### 1.2.3-rc.1+b5 (May 3, 2026)", "1.2.3-rc.1+b5", "2026-05-03"),
+      ("## Release 1.2.3 - 3rd March 2026 ##", "1.2.3", "2026-03-03"),
+      ("## [1.2.3][x] – 2026/01/02", "1.2.3", "2026-01-02"), ("## Gateway 1.2.3", "1.2.3", ""),
+      ("## **1.2.3**", "1.2.3", ""),
     ("## 1.2.3 (2026-01-02 - 2026-02-03)", "1.2.3", "2026-02-03"), ("## `1.2.3`", "1.2.3", ""),
   ])
   func headings(heading: String, version: String, date: String) {
@@ -44,7 +49,8 @@ struct ChangelogTests {
   }
 
   @Test("the scheme decides what is a version", arguments: [
-    (VersionScheme.dated, "## 2026-01-02", "2026-01-02"), (.calver, "## 2026.04.1", "2026.04.1"), (.numeric, "## 42 - 2026-01-02", "42"),
+      (VersionScheme.dated, "## 2026-01-02", "2026-01-02"), (.calver, "## 2026.04.1", "2026.04.1"),
+      (.numeric, "## 42 - 2026-01-02", "42"),
     (.pep440, "## 2.0rc1 (2026-01-02)", "2.0rc1"),
   ])
   func schemes(scheme: VersionScheme, heading: String, version: String) {
@@ -180,10 +186,14 @@ struct ChangelogTests {
   }
 
   @Test("notes are all changes when nothing else would be lost", arguments: [
-    ("### Added\n\n- a\n\n### Fixed\n\n- b\n  more\n\n  ```\n  # c\n  ```\n", true), ("Words.\n\n### Added\n\n- a\n", false),
-    ("### Added\n\n- a\n\nWords.\n", false), ("### Added\n\n- a\n\n### Notes\n\n- b\n", false), ("### Added\n\nWords.\n", false),
-    ("### Other\n\n- a\n", false), ("### Added\n\n- a\nlazy\n\n<!-- b -->\n", true), ("### Added\n\n```\na\n```\n\n- b\n", false),
-    ("- a\n", false), ("", false), ("### Added\n\n#### API\n\n- a\n", false), ("### Added\n\n- a\n\n[b]: https://x.example\n", true),
+      ("### Added\n\n- a\n\n### Fixed\n\n- b\n  more\n\n  ```\n  # c\n  ```\n", true),
+      ("Words.\n\n### Added\n\n- a\n", false),
+      ("### Added\n\n- a\n\nWords.\n", false), ("### Added\n\n- a\n\n### Notes\n\n- b\n", false),
+      ("### Added\n\nWords.\n", false),
+      ("### Other\n\n- a\n", false), ("### Added\n\n- a\nlazy\n\n<!-- b -->\n", true),
+      ("### Added\n\n```\na\n```\n\n- b\n", false),
+      ("- a\n", false), ("", false), ("### Added\n\n#### API\n\n- a\n", false),
+      ("### Added\n\n- a\n\n[b]: https://x.example\n", true),
   ])
   func isAllChanges(text: String, expected: Bool) {
     #expect(ChangeScan(MarkdownSource(text, at: SourceLocation(file: "n.md"))).isAllChanges == expected)
@@ -200,8 +210,10 @@ struct ChangelogTests {
 
   @Test("subjects of commits say kind, scope and break", arguments: [
     ("feat: a", Change.Kind.feature, nil, "a"), ("fix(api): b", .fix, "api", "b"), ("perf!: c", .breaking, nil, "c"),
-    ("refactor(x)!: d", .breaking, "x", "d"), ("chore(deps): bump e", .dependency, "deps", "bump e"), ("docs: f", .documentation, nil, "f"),
-    ("chore: g", nil, nil, "g"), ("Add h: i", nil, nil, "Add h: i"), ("Note: j", nil, nil, "Note: j"), ("fix:k", nil, nil, "fix:k"),
+      ("refactor(x)!: d", .breaking, "x", "d"), ("chore(deps): bump e", .dependency, "deps", "bump e"),
+      ("docs: f", .documentation, nil, "f"),
+      ("chore: g", nil, nil, "g"), ("Add h: i", nil, nil, "Add h: i"), ("Note: j", nil, nil, "Note: j"),
+      ("fix:k", nil, nil, "fix:k"),
     ("FIX: l", .fix, nil, "l"), ("revert: m", nil, nil, "m"), ("", nil, nil, ""), ("feat(: n", nil, nil, "feat(: n"),
   ] as [(String, Change.Kind?, String?, String)])
   func commits(subject: String, kind: Change.Kind?, scope: String?, text: String) {

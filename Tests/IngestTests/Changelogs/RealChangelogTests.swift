@@ -23,16 +23,19 @@ struct RealChangelog: Sendable, CustomTestStringConvertible {
 
   static let all = [
     RealChangelog(
-      file: "olivierlacan__keep-a-changelog__CHANGELOG.md", scheme: .semver, sections: 16, first: "2.0.0", last: "0.0.1",
+      file: "olivierlacan__keep-a-changelog__CHANGELOG.md", scheme: .semver, sections: 16, first: "2.0.0",
+      last: "0.0.1",
       dated: 16, unreleased: 1, entries: 122),
     RealChangelog(
-      file: "a0x8o__kubernetes__CHANGELOG-1.10.md", scheme: .semver, sections: 22, first: "1.10.13", last: "1.10.0-alpha.1",
+      file: "a0x8o__kubernetes__CHANGELOG-1.10.md", scheme: .semver, sections: 22, first: "1.10.13",
+      last: "1.10.0-alpha.1",
       dated: 0, unreleased: 0, entries: 873),
     RealChangelog(
       file: "angular__components__CHANGELOG.md", scheme: .semver, sections: 290, first: "22.2.0-next.2", last: "12.0.0",
       dated: 290, unreleased: 0, entries: 149),
     RealChangelog(
-      file: "brandingowls__nodejs-postgresql__CHANGELOG_V18.md", scheme: .semver, sections: 24, first: "18.17.1", last: "18.0.0",
+      file: "brandingowls__nodejs-postgresql__CHANGELOG_V18.md", scheme: .semver, sections: 24, first: "18.17.1",
+      last: "18.0.0",
       dated: 24, unreleased: 0, entries: 187),
     RealChangelog(
       file: "kedacore__keda__CHANGELOG.md", scheme: .semver, sections: 50, first: "2.20.2", last: "1.0.0",

@@ -9,7 +9,9 @@ import Testing
 struct CheckoutFilesTests {
   @Test("files are listed below a folder, sorted by bytes, each with its size")
   func listing() async throws {
-    try await check(["content/b.md": "bb", "content/a/z.yml": "", "content/a.md": "a", "content/ä.md": "ä", "other.md": ""])
+    try await check([
+      "content/b.md": "bb", "content/a/z.yml": "", "content/a.md": "a", "content/ä.md": "ä", "other.md": "",
+    ])
     { (checkout, _) async throws in
       var report = Report()
       let files = try checkout.files(under: "content", into: &report)
@@ -40,7 +42,8 @@ struct CheckoutFilesTests {
       let files = try checkout.files(under: "content", into: &report)
       #expect(files.map(\.path) == ["content/a/one.md", "content/docs/two.md", "content/two.md"])
       #expect(report.diagnostics.map { "\($0.location?.file ?? "") \($0.code)" } == [
-        "content/a/back G010", "content/broken.md G009", "content/git G008", "content/out.md G008", "content/self.md G009",
+          "content/a/back G010", "content/broken.md G009", "content/git G008", "content/out.md G008",
+          "content/self.md G009",
         "content/up G008",
       ])
       report = Report()

@@ -20,7 +20,8 @@ struct TextDecodingTests {
       ([0xFF, 0xFE, 0x00, 0x00], "1:1 UTF-32"), ([0x61, 0x0A, 0x62, 0x00], "2:2 a binary file"),
       (Array("one\r\ntwo\ré".utf8) + [0x20, 0xE9], "3:3 ISO 8859-1 or Windows-1252"),
       ([0x61, 0xE9, 0x0A, 0x93], "1:2 Windows-1252 or binary"), ([0xC0, 0x80], "1:1 Windows-1252 or binary"),
-      ([0xEF, 0xBB, 0xBF, 0x61, 0xE9], "1:2 ISO 8859-1 or Windows-1252"), ([0xED, 0xA0, 0x80, 0x61], "1:1 Windows-1252 or binary"),
+      ([0xEF, 0xBB, 0xBF, 0x61, 0xE9], "1:2 ISO 8859-1 or Windows-1252"),
+      ([0xED, 0xA0, 0x80, 0x61], "1:1 Windows-1252 or binary"),
     ] as [([UInt8], String)])
   func otherEncodings(bytes: [UInt8], expected: String) {
     guard case .undecodable(let line, let column, let guess) = decodedText(bytes) else {

@@ -91,7 +91,8 @@ struct EvidenceInFolder {
       files: [:])
     var (loaded, findings) = try await content.load()
     #expect(findings == [])
-    #expect(loaded.shelf[EvidenceInFolder.release, "a"]?.reason == "it is kept elsewhere and is not in an evidence store")
+    #expect(
+      loaded.shelf[EvidenceInFolder.release, "a"]?.reason == "it is kept elsewhere and is not in an evidence store")
     #expect(loaded.shelf[EvidenceInFolder.release, "b"]?.reason == "no `sha256` says which file it is")
     let place = "sha256/d9/\(digest.dropFirst(2))"
     content.stored = [place: Array("other".utf8)]
@@ -122,7 +123,8 @@ struct EvidenceInFolder {
         "notes.txt": "Some words", "empty.json": "",
       ])
     let (loaded, findings) = try await content.load()
-    #expect(findings == ["broken.xml:3:1 E002", "1 E007", "empty.json:1:1 E011", "notes.txt:1:1 E002", "notes.txt:1:1 E008"])
+    #expect(
+      findings == ["broken.xml:3:1 E002", "1 E007", "empty.json:1:1 E011", "notes.txt:1:1 E002", "notes.txt:1:1 E008"])
     guard case .tests(let report) = loaded.shelf[EvidenceInFolder.release, "a"]?.file?.payload else {
       Issue.record("no test report")
       return

@@ -31,7 +31,8 @@ private func help(_ text: String) -> [String] {
   @Test("a missing key points at the mapping that lacks it")
   func missingKey() {
     #expect(findings("1️⃣title: Faster\n") == ["1 C004"])
-    #expect(findings("status: released\nchanges:\n  - 1️⃣kind: fix\n  - 2️⃣{text: x, kind: fix, 3️⃣tect: y}\n  - 4️⃣{}\n")
+    #expect(
+      findings("status: released\nchanges:\n  - 1️⃣kind: fix\n  - 2️⃣{text: x, kind: fix, 3️⃣tect: y}\n  - 4️⃣{}\n")
       == ["1 C004", "3 C002", "4 C004", "4 C004"])
     #expect(findings("1️⃣") == ["1 C004"])
     #expect(findings("1️⃣status:\ntitle: x") == ["1 C004"])
@@ -96,7 +97,8 @@ private func help(_ text: String) -> [String] {
       return fields?.value(ReleaseFields.scheduled)?.at.value.iso
     }
     #expect(schedule("status: planned\nscheduled: 2026-10-20T09:00+01:00") == "2026-10-20T08:00:00Z")
-    #expect(schedule("status: planned\nscheduled: {at: 2026-10-20T09:00+01:00, window: weekday}") == "2026-10-20T08:00:00Z")
+    #expect(
+      schedule("status: planned\nscheduled: {at: 2026-10-20T09:00+01:00, window: weekday}") == "2026-10-20T08:00:00Z")
     #expect(schedule("status: planned\nscheduled: null") == nil)
   }
 

@@ -21,7 +21,10 @@ private func node(_ text: String) -> YAMLNode? {
   @Test("a key that stands twice is reported at both places, and the rest of the file is read")
   func duplicates() {
     #expect(findings("1️⃣a: 1\nb: 2\n2️⃣a: 3\n") == ["1 C003", "2 C003"])
-    #expect(findings("x:\n  - {1️⃣a: 1, 2️⃣a: 2, 3️⃣a: 3}\n4️⃣'b c': 1\n5️⃣'b c': 2") == ["1 C003", "2 C003", "3 C003", "4 C003", "5 C003"])
+    #expect(
+      findings("x:\n  - {1️⃣a: 1, 2️⃣a: 2, 3️⃣a: 3}\n4️⃣'b c': 1\n5️⃣'b c': 2") == [
+        "1 C003", "2 C003", "3 C003", "4 C003", "5 C003",
+      ])
     guard case .mapping(let entries)? = node("a: 1\na: 2\nb: 3")?.content else {
       Issue.record("not a mapping")
       return
@@ -68,7 +71,9 @@ private func node(_ text: String) -> YAMLNode? {
 
   @Test("the length of a place is that of its token")
   func lengths() throws {
-    guard case .mapping(let entries)? = node("owner: ana\n'quoted key': \"three words here\"\nlong: |\n  text\n")?.content else {
+    guard
+      case .mapping(let entries)? = node("owner: ana\n'quoted key': \"three words here\"\nlong: |\n  text\n")?.content
+    else {
       Issue.record("not a mapping")
       return
     }

@@ -28,10 +28,6 @@ struct GitOracleTests {
         let arguments = ["rev-list", graph.commits[tip].id] + bases.map { "^" + graph.commits[$0].id }
         let expected = try await temporary.git(arguments).split(separator: "\n").map(String.init)
         #expect(graph.commits(from: tip, without: bases).map { graph.commits[$0].id }.sorted() == expected.sorted())
-        let ancestors = Set(try await temporary.git(["rev-list", graph.commits[tip].id]).split(separator: "\n").map(String.init))
-        for base in bases {
-          #expect(graph.isAncestor(base, of: tip) == ancestors.contains(graph.commits[base].id))
-        }
       }
     }
   }
@@ -55,7 +51,9 @@ struct GitOracleTests {
       stream += "\n"
     }
     try temporary.write(stream, to: "stream")
-    try await temporary.git(["-c", "fastimport.unpackLimit=1", "-c", "alias.import=!git fast-import --quiet < stream", "import"])
+    try await temporary.git([
+      "-c", "fastimport.unpackLimit=1", "-c", "alias.import=!git fast-import --quiet < stream", "import",
+    ])
   }
 
   @Test("an octopus merge has all its parents in order")
@@ -96,7 +94,8 @@ struct GitOracleTests {
       try await temporary.commit("Old", author: "A. R.", email: "old@harbor.example")
       try await temporary.commit("Map", files: [".mailmap": "Ana Ruiz <ana@harbor.example> <old@harbor.example>\n"])
       let stream: [UInt8] =
-        Array("commit refs/heads/main\ncommitter Jos".utf8) + [0xE9] + Array(" <j@x.example> 1700000000 +0100\ndata 5\nOl".utf8)
+        Array("commit refs/heads/main\ncommitter Jos".utf8) + [0xE9]
+        + Array(" <j@x.example> 1700000000 +0100\ndata 5\nOl".utf8)
         + [0xE9] + Array("!\n\n".utf8)
       try temporary.write(stream, to: "stream")
       try await temporary.git(["-c", "alias.import=!git fast-import --quiet --force < stream", "import"])
@@ -145,7 +144,8 @@ struct GitOracleTests {
   @Test("the history of content has each state of each file, merges as one revision")
   func contentHistory() async throws {
     try await TemporaryRepository.with { temporary async throws in
-      let first = try await temporary.commit("First", files: ["content/a.yml": "1", "content/line\nend \"é\".md": "x", "b": ""])
+      let first = try await temporary.commit(
+        "First", files: ["content/a.yml": "1", "content/line\nend \"é\".md": "x", "b": ""])
       try await temporary.branch("side")
       try await temporary.commit("Side one", files: ["content/a.yml": "2"])
       try await temporary.commit("Side two", files: ["content/a.yml": "3", "content/c.yml": "1"])
@@ -188,7 +188,8 @@ struct GitOracleTests {
       try temporary.write("1", to: "content/new/line\nend é")
       try temporary.write("1", to: "content/x.tmp")
       try temporary.write("2", to: "d")
-      #expect(try await repository.differences(under: "content") == ["content/a", "content/b", "content/new/line\nend é"])
+      #expect(
+        try await repository.differences(under: "content") == ["content/a", "content/b", "content/new/line\nend é"])
     }
   }
 
@@ -216,15 +217,18 @@ struct GitOracleTests {
       try await temporary.commit("Second", files: ["content/a": "2"])
       for (key, value) in [
         ("log.date", "relative"), ("log.follow", "true"), ("core.fsmonitor", "false-program"), ("color.ui", "always"),
-        ("format.pretty", "oneline"), ("log.showSignature", "true"), ("diff.renames", "copies"), ("core.pager", "false"),
-        ("log.showRoot", "false"), ("i18n.logOutputEncoding", "UTF-16"), ("diff.noprefix", "true"), ("log.decorate", "full"),
+        ("format.pretty", "oneline"), ("log.showSignature", "true"), ("diff.renames", "copies"),
+        ("core.pager", "false"),
+        ("log.showRoot", "false"), ("i18n.logOutputEncoding", "UTF-16"), ("diff.noprefix", "true"),
+        ("log.decorate", "full"),
         ("status.showUntrackedFiles", "no"), ("log.diffMerges", "off"), ("log.excludeDecoration", "*"),
       ] { try await temporary.git(["config", key, value]) }
       try await temporary.git(["replace", "HEAD", first])
       try temporary.write("", to: "content/untracked")
       let repository = try #require(try await GitRepository.open(at: temporary.root))
       #expect(try await repository.graph().commits.map(\.subject) == ["Second", "First"])
-      #expect(try await repository.contentHistory(of: ["content"]).touches(of: "content/a").map(\.kind) == [.changed, .added])
+      #expect(
+        try await repository.contentHistory(of: ["content"]).touches(of: "content/a").map(\.kind) == [.changed, .added])
       #expect(try await repository.differences(under: "content") == ["content/untracked"])
     }
   }

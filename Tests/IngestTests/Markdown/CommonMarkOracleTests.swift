@@ -89,7 +89,8 @@ struct CommonMarkOracleTests {
     for section in sections {
       let oracle = try #require(cmarkHTML(section.body.text))
       if oracle.contains("raw HTML omitted") || oracle.contains("footnote") || oracle.contains("[!") { continue }
-      let ours = reader.prose(section.body, as: .block(headingBase: 3, anchorPrefix: ""), into: &report).prose.whole.html
+      let ours = reader.prose(section.body, as: .block(headingBase: 3, anchorPrefix: ""), into: &report).prose.whole
+        .html
       let (expected, actual) = (compared(oracle), compared(ours))
       if let difference = zip(expected, actual).first(where: { $0 != $1 }) {
         Issue.record("\(section.title.value): \(difference.0) became \(difference.1)")
@@ -103,8 +104,10 @@ struct CommonMarkOracleTests {
 
   @Test("plain CommonMark is written byte for byte as cmark writes it", arguments: [
     "a *b* **c** `d & <e>` \\* &copy; &#0; \"q\"\n", "> a\n> > b\n", "- a\n- b\n  - c\n\n    d\n- e\n", "1. a\n1. b\n",
-    "7) a\n\n   b\n8) c\n", "***\n", "a  \nb\\\nc\nd\n", "    code <x>\n", "[a](https://x.example/?b=1&c='d' \"t<\\\"\")\n",
-    "<https://x.example/ä b>\n", "<https://x.example/ä>\n", "~~a~~\n", "- a\n\n  ```\n  b\n  ```\n", "a\n\n\n\nb", "- > a\n", "> - a\n> - b\n",
+      "7) a\n\n   b\n8) c\n", "***\n", "a  \nb\\\nc\nd\n", "    code <x>\n",
+      "[a](https://x.example/?b=1&c='d' \"t<\\\"\")\n",
+      "<https://x.example/ä b>\n", "<https://x.example/ä>\n", "~~a~~\n", "- a\n\n  ```\n  b\n  ```\n", "a\n\n\n\nb",
+      "- > a\n", "> - a\n> - b\n",
     "![](https://", "*a **b*** _c_ ___d___\n", "https://x.example/a_b_c. www.x.example a@x.example\n",
   ])
   func plain(text: String) throws {

@@ -87,7 +87,8 @@ struct HostileMarkdownTests {
 
   @Test("links with other schemes lose their target and keep their words, however they are written", arguments: [
     "[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))", "[a](&#106;avascript:alert(1))",
-    "[a](javascript&colon;alert(1))", "[a](<java\tscript:alert(1)>)", "[a]( javascript:alert(1))", "[a][b]\n\n[b]: javascript:x",
+      "[a](javascript&colon;alert(1))", "[a](<java\tscript:alert(1)>)", "[a]( javascript:alert(1))",
+      "[a][b]\n\n[b]: javascript:x",
     "[a](vbscript:x)", "[a](data:text/html;base64,PHNjcmlwdD4=)", "[a](file:///etc/passwd)", "[a](//evil.example)",
     "[a](\\\\evil.example)", "[a](/\\evil.example)", "[a](\u{1}javascript:x)", "[a](java%0ascript:x)",
     "![a](data:image/svg+xml,x)", "![a](javascript:x)", "[![a](x:y)](javascript:z)", "[a](about:blank)",
@@ -106,7 +107,8 @@ struct HostileMarkdownTests {
   }
 
   @Test("attributes cannot be left", arguments: [
-    "[a](https://x.example/\"onclick=\"y)", "[a](https://x.example \"t\" onclick=\"y\")", "[a](<https://x.example/\"><script>>)",
+      "[a](https://x.example/\"onclick=\"y)", "[a](https://x.example \"t\" onclick=\"y\")",
+      "[a](<https://x.example/\"><script>>)",
     "![a\" onerror=\"x](https://x.example)", "```x\"onclick=\"y\na\n```", "```<script>\na\n```",
     "[a](https://x.example '\"><script>')", "# a\" onclick=\"b", "[^\"><script>]\n\n[^\"><script>]: x",
   ])
@@ -124,8 +126,10 @@ struct HostileMarkdownTests {
   }
 
   @Test("texts that are nested deeply are refused at once", arguments: [
-    String(repeating: ">", count: 100_000), String(repeating: "> ", count: 101) + "a", String(repeating: "- ", count: 50_000) + "a",
-    String(repeating: "1. ", count: 5_000) + "a", String(repeating: "*a **a ", count: 200) + String(repeating: "b** b*", count: 200),
+      String(repeating: ">", count: 100_000), String(repeating: "> ", count: 101) + "a",
+      String(repeating: "- ", count: 50_000) + "a",
+      String(repeating: "1. ", count: 5_000) + "a",
+      String(repeating: "*a **a ", count: 200) + String(repeating: "b** b*", count: 200),
     (0..<150).map { String(repeating: " ", count: $0 * 2) + "- a\n" }.joined(),
   ])
   func nesting(text: String) {
@@ -151,19 +155,23 @@ struct HostileMarkdownTests {
   @Test("no garbage becomes markup", arguments: 0..<40 as Range<UInt64>)
   func garbage(seed: UInt64) {
     let fragments = [
-      "<", ">", "\"", "'", "&", "&#", "&lt;", "<script>", "</script>", "<img src=x onerror=y>", "[", "]", "(", ")", "![",
+      "<", ">", "\"", "'", "&", "&#", "&lt;", "<script>", "</script>", "<img src=x onerror=y>", "[", "]", "(", ")",
+      "![",
       "](javascript:x)", "](https://x.example)", "](https://x.example \"", "`", "```", "~~~", "\n", "\n\n", "> ", "- ",
       "1. ", "# ", "    ", "\t", "*", "**", "_", "~~", "|", "|-|-|\n", "[^1]", "[^1]: ", "<!--", "-->", "<details>",
-      "</details>", "<summary>", "</summary>", "<kbd>", "</kbd>", "<b>", "</b>", "<br>", "<a id=\"x\">", "</a>", "- [x] ",
+      "</details>", "<summary>", "</summary>", "<kbd>", "</kbd>", "<b>", "</b>", "<br>", "<a id=\"x\">", "</a>",
+      "- [x] ",
       "> [!NOTE]\n", "> [!INTERNAL]\n", "[a]: javascript:x\n", "[a]", "#412", "GHSA-zz", "www.x.example", "a@x.example",
       "\u{0}", "\u{202E}", "é", "word", " ", "\\", "![a](a.png)", "[g](../g.md#x)", "===\n", "---\n", "data:", "//x",
     ]
     var random = SeededGenerator(seed: seed)
     for _ in 0..<20 {
-      let text = (0..<Int.random(in: 1...60, using: &random)).map { _ in fragments.randomElement(using: &random) ?? "" }.joined()
+      let text = (0..<Int.random(in: 1...60, using: &random)).map { _ in fragments.randomElement(using: &random) ?? "" }
+        .joined()
       for form in [MarkdownReader.Form.block(headingBase: 2, anchorPrefix: "n-"), .inline] {
         let fixture = MarkdownFixture(
-          text, as: form, references: [.init("#(\\d+)", "https://x.example/$1"), .init("word", "https://x.example/'\"<>")],
+          text, as: form,
+          references: [.init("#(\\d+)", "https://x.example/$1"), .init("word", "https://x.example/'\"<>")],
           destinations: ["content/releases/g.md": .home], files: ["content/releases/gateway/a.png"],
           embargoed: ["GHSA-zz"])
         let found = holes(in: fixture.html) + holes(in: fixture.openHTML ?? "")

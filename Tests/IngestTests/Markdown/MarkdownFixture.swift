@@ -36,7 +36,8 @@ extension RichText {
     pieces.map { piece in
       switch piece {
       case .html(let html): html
-      case .address(let destination, let fragment): "{\(destination)\(fragment.map { "#" + $0 } ?? "")}".replacing("\"", with: "'")
+      case .address(let destination, let fragment):
+        "{\(destination)\(fragment.map { "#" + $0 } ?? "")}".replacing("\"", with: "'")
       }
     }.joined()
   }

@@ -33,7 +33,8 @@ struct MarkdownTests {
 
   @Test("the levels of a text that begins deep begin high, and end at six")
   func levels() {
-    let text = MarkdownFixture("### A\n\n# B\n\n## C\n\n### D\n\n#### E\n", as: .block(headingBase: 4, anchorPrefix: ""))
+    let text = MarkdownFixture(
+      "### A\n\n# B\n\n## C\n\n### D\n\n#### E\n", as: .block(headingBase: 4, anchorPrefix: ""))
     let levels = text.html.matches(of: /<h(\d)/).map { String($0.1) }
     #expect(levels == ["4", "4", "5", "6", "6"])
   }
@@ -89,7 +90,8 @@ struct MarkdownTests {
 
   @Test("footnotes are numbered by their first references and lead back from each")
   func footnotes() {
-    let text = MarkdownFixture("a[^b] c[^a] d[^b]\n\n[^a]: A\n[^b]: B\n", as: .block(headingBase: 2, anchorPrefix: "n-"))
+    let text = MarkdownFixture(
+      "a[^b] c[^a] d[^b]\n\n[^a]: A\n[^b]: B\n", as: .block(headingBase: 2, anchorPrefix: "n-"))
     #expect(text.html.contains("<sup class=\"footnote-ref\"><a href=\"#n-fn-1\" id=\"n-fnref-1-2\">1</a></sup>"))
     #expect(text.html.contains("<li id=\"n-fn-1\">\n<p>B</p>"))
     #expect(text.html.contains("<li id=\"n-fn-2\">\n<p>A</p>"))
@@ -107,7 +109,8 @@ struct MarkdownTests {
   @Test("the plain text has the words of each block on a line")
   func plainText() {
     let text = MarkdownFixture(
-      "# A *b*\n\nc `d`\ne <kbd>f</kbd> [g](https://x.example)\n\n- h\n  - i\n\n|j|k|\n|-|-|\n|l|m|\n\n![n](https://x.example/n.png)\n<!-- o -->\n")
+      "# A *b*\n\nc `d`\ne <kbd>f</kbd> [g](https://x.example)\n\n- h\n  - i\n\n|j|k|\n|-|-|\n|l|m|\n\n![n](https://x.example/n.png)\n<!-- o -->\n"
+    )
     #expect(text.plain == "A b\nc d e f g\nh\ni\nj k\nl m\nn")
   }
 
@@ -139,7 +142,8 @@ struct MarkdownTests {
   }
 
   @Test("a reference that cannot be used is reported", arguments: [
-    ("#(\\d+", "https://x.example/$1"), ("\\d*", "https://x.example/$0"), ("#\\d+", "javascript:$0"), ("#\\d+", "/issues/$0"),
+      ("#(\\d+", "https://x.example/$1"), ("\\d*", "https://x.example/$0"), ("#\\d+", "javascript:$0"),
+      ("#\\d+", "/issues/$0"),
   ])
   func badReferences(pattern: String, url: String) {
     #expect(MarkdownFixture("#1", references: [.init(pattern, url)]).findings == ["1:1 M001"])
@@ -212,7 +216,8 @@ struct MarkdownTests {
         + String(repeating: "~~i~~ https://x.example/\(index)\n\n", count: index % 20)
     }
     let serial = texts.map { MarkdownFixture($0).html }
-    let parallel = await inSlices(of: texts.count, slices: 64) { range in range.map { MarkdownFixture(texts[$0]).html } }
+    let parallel = await inSlices(of: texts.count, slices: 64) { range in range.map { MarkdownFixture(texts[$0]).html }
+    }
     #expect(parallel.flatMap { $0 } == serial)
   }
 }

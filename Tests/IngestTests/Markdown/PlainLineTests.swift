@@ -31,14 +31,17 @@ private func renderings(_ text: String) -> (quick: RenderedProse, cmark: Rendere
   func random(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let parts = [
-      "word", "w", "www.", "www.example.com", "https:", "https://example.com", "//", ":", ".", ". ", ": ", " ", "  ", "-",
-      "- ", "+ ", "# ", "#12", "1. ", "1) ", "=", "'", "\"", "(", ")", "/", "?", "%", ",", ";", "é", "\u{A0}", "日", "\u{301}",
+      "word", "w", "www.", "www.example.com", "https:", "https://example.com", "//", ":", ".", ". ", ": ", " ", "  ",
+      "-",
+      "- ", "+ ", "# ", "#12", "1. ", "1) ", "=", "'", "\"", "(", ")", "/", "?", "%", ",", ";", "é", "\u{A0}", "日",
+      "\u{301}",
       "a@b.de", "mailto:", "x.y", "\n", "\t", "_", "*", "`", "&amp;", "<b>", "[", "]", "!", "~~", "|", "\\", "Z9",
       "`", "`", "`--flag`", "``", "` a`", "[x](https://a.example/b-c#d)", "[x y](https://a.example", ")", "[a](", "](",
       "https://", "[[", "`#12`", "[#12](https://a.example)", "[www.a.b](https://a.example)",
     ]
     for _ in 0..<100 {
-      let text = (0..<Int.random(in: 1...7, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+      let text = (0..<Int.random(in: 1...7, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+        .joined()
       let (quick, cmark) = renderings(text)
       #expect(quick.prose == cmark.prose, "\(text.debugDescription)")
     }

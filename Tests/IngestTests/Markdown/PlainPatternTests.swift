@@ -6,7 +6,8 @@ import TestSupport
 @Suite("Patterns of references") struct PlainPatternTests {
   private static let simple = [
     "#(\\d+)", "HARB-\\d+", "([A-Z][A-Z0-9]+)-(\\d+)", "(?:x)", "!(\\d+)", "GH-([0-9]+)", "[a-z]+/[a-z]+#(\\d+)",
-    "v(\\d+)\\.(\\d+)\\.(\\d+)", "ab?c", "ab*c", "\\w+@", "(#|!)\\d+", "a+ab", "[^a]b", "#\\d{2}", "\\bx", "x\\b", "#\\d+?",
+    "v(\\d+)\\.(\\d+)\\.(\\d+)", "ab?c", "ab*c", "\\w+@", "(#|!)\\d+", "a+ab", "[^a]b", "#\\d{2}", "\\bx", "x\\b",
+    "#\\d+?",
     "([a-z])(\\d)", "[A-Za-z_-]+:", "\\[(\\d+)\\]",
   ]
 
@@ -17,7 +18,8 @@ import TestSupport
     var random = SeededGenerator(seed: 7)
     let alphabet = Array("#!aabcxvABHRG019-./:@_[] (")
     for _ in 0..<400 {
-      let text = String((0..<Int.random(in: 0...24, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
+      let text = String(
+        (0..<Int.random(in: 0...24, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
       let wanted = text.matches(of: regex).map { match in
         (0..<match.output.count).map { String(match.output[$0].substring ?? "") }
       }
@@ -41,7 +43,9 @@ import TestSupport
     #expect(PlainPattern(pattern) == nil)
   }
 
-  @Test("the patterns of most sites are simple", arguments: ["#(\\d+)", "HARB-\\d+", "([A-Z][A-Z0-9]+)-(\\d+)", "GH-([0-9]+)"])
+  @Test(
+    "the patterns of most sites are simple",
+    arguments: ["#(\\d+)", "HARB-\\d+", "([A-Z][A-Z0-9]+)-(\\d+)", "GH-([0-9]+)"])
   func takes(pattern: String) {
     #expect(PlainPattern(pattern) != nil)
   }

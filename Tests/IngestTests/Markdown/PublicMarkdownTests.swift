@@ -17,9 +17,11 @@ struct PublicMarkdownTests {
   @Test("internal quotes are left out of HTML, words, headings, assets and Markdown, at any depth", arguments: [
     "a\n\n> [!INTERNAL]\n> secret\n> ## secret\n\nb\n", "a\n\n> [!internal] secret\n> secret\n\nb\n",
     "- a\n\n  > [!INTERNAL]\n  > secret\n- b\n", "> a\n>\n> > [!INTERNAL]\n> > secret\n>\n> b\n",
-    "a\n> [!INTERNAL]\n> secret\nsecret lazily\n\nb\n", "a\n\n>   [!INTERNAL]\n>\n> secret\n>\n> ```\n> secret\n> ```\n\nb\n",
+      "a\n> [!INTERNAL]\n> secret\nsecret lazily\n\nb\n",
+      "a\n\n>   [!INTERNAL]\n>\n> secret\n>\n> ```\n> secret\n> ```\n\nb\n",
     "> [!NOTE]\n> a\n>\n> > [!INTERNAL]\n> > secret\n\nb\n", "a[^1] b\n\n[^1]:\n    > [!INTERNAL]\n    > secret\n",
-    "a b\n\n> [!INTERNAL]\n> [secret][s]\n\n[s]: https://secret.example\n", "1. a\n   - b\n     > [!INTERNAL]\n     > secret\n",
+      "a b\n\n> [!INTERNAL]\n> [secret][s]\n\n[s]: https://secret.example\n",
+      "1. a\n   - b\n     > [!INTERNAL]\n     > secret\n",
     "> [!INTERNAL]\n> secret[^1]\n\na b\n\n[^1]: secret\n", "<div>\n> [!INTERNAL]\n> secret\n</div>\n\na b\n",
     "> text\n> [!INTERNAL]\n> secret\n\na b\n", "a b\n\n[!INTERNAL] secret\n",
   ])
@@ -36,8 +38,10 @@ struct PublicMarkdownTests {
   }
 
   @Test("the public Markdown renders as what the public reads", arguments: [
-    "a\n\n> [!INTERNAL]\n> secret\n\nb\n", "- a\n\n  > [!INTERNAL]\n  > secret\n- b\n", "# A\n\n- x CVE-2026-1\n- y\n\n# B\n\nz\n",
-    "|a|\n|-|\n|CVE-2026-1|\n|b|\n", "1. a\n2. CVE-2026-1\n3. c\n", "a <!-- b --> c\n", "Head CVE-2026-1\n===\n\na\n\n# B\n\nc\n",
+      "a\n\n> [!INTERNAL]\n> secret\n\nb\n", "- a\n\n  > [!INTERNAL]\n  > secret\n- b\n",
+      "# A\n\n- x CVE-2026-1\n- y\n\n# B\n\nz\n",
+      "|a|\n|-|\n|CVE-2026-1|\n|b|\n", "1. a\n2. CVE-2026-1\n3. c\n", "a <!-- b --> c\n",
+      "Head CVE-2026-1\n===\n\na\n\n# B\n\nc\n",
   ])
   func roundTrip(text: String) throws {
     let open = try open(text, embargoed: ["CVE-2026-1"])
@@ -94,7 +98,8 @@ struct PublicMarkdownTests {
   }
 
   @Test("links into the site are parts of their own in the Markdown, however they are written", arguments: [
-    ("[a](2.3.0.yml) b", "[a](X) b"), ("[a](2.3.0.yml#c 'd') b", "[a](X#c 'd') b"), ("[a](<2.3.0.yml>) b", "[a](<X>) b"),
+      ("[a](2.3.0.yml) b", "[a](X) b"), ("[a](2.3.0.yml#c 'd') b", "[a](X#c 'd') b"),
+      ("[a](<2.3.0.yml>) b", "[a](<X>) b"),
     ("[![a](a.png)](2.3.0.yml)", "[![a](A)](X)"), ("> [a](\n> 2.3.0.yml) b", "> [a](\n> X) b"),
     ("[a][x]\n\n[x]: 2.3.0.yml 'd'\n", "[a][x]\n\n[x]: X 'd'\n"), ("[a](2.3.0.yml) [b](c.yml)", "[a](X) b"),
     ("[x]: <2.3.0.yml>\n\n[x]", "[x]: <X>\n\n[x]"), ("[a](2.3.0.yml)\n\n> [!INTERNAL]\n> [b](2.3.0.yml)\n", "[a](X)\n"),
@@ -112,7 +117,8 @@ struct PublicMarkdownTests {
   }
 
   @Test("links into the web and to headings stay, and code that looks like a link", arguments: [
-    "[a](https://x.example/a) [b](#c) `d[e](f)`\n\n# c\n", "```\n[a]: b\nx[y](z)\n```\n", "[a]\n\n[a]: https://x.example\n",
+      "[a](https://x.example/a) [b](#c) `d[e](f)`\n\n# c\n", "```\n[a]: b\nx[y](z)\n```\n",
+      "[a]\n\n[a]: https://x.example\n",
     "[a]()", "[^1] a\n\n[^1]: b c\n", "[Note]:\n\nword\n", "[Note]: two words\n",
   ])
   func otherLinks(text: String) {
@@ -122,20 +128,23 @@ struct PublicMarkdownTests {
 
   @Test("a heading under which nothing is left goes too")
   func emptySections() throws {
-    let open = try open("# Added\n\n- a\n\n# Security\n\n## High\n\n- CVE-2026-1\n\n# Fixed\n\n- b\n", embargoed: ["CVE-2026-1"])
+    let open = try open(
+      "# Added\n\n- a\n\n# Security\n\n## High\n\n- CVE-2026-1\n\n# Fixed\n\n- b\n", embargoed: ["CVE-2026-1"])
     #expect(open.plainText == "Added\na\nFixed\nb")
     #expect(!open.markdown.contains("Security"))
   }
 
   @Test("comments are for those who edit: no rendering and no public Markdown has them")
   func comments() throws {
-    let open = try open("a <!-- secret --> b\n\n<!-- secret\nsecret -->\n\n- c <!-- secret -->\n\n> <!-- secret\n> secret -->\n> d\n")
+    let open = try open(
+      "a <!-- secret --> b\n\n<!-- secret\nsecret -->\n\n- c <!-- secret -->\n\n> <!-- secret\n> secret -->\n> d\n")
     #expect(!open.html.contains("secret") && !open.markdown.contains("secret"), "\(open.markdown)")
     #expect(open.plainText.contains("d"))
   }
 
   @Test("footnotes and definitions that nothing refers to hide nothing", arguments: [
-    "a\n\n[^1]: GHSA-zz\n", "a\n\n[b]: https://x.example/GHSA-zz\n", "a\n\n[^1]: x\n\n    > [!INTERNAL]\n    > GHSA-zz\n\nc\n",
+      "a\n\n[^1]: GHSA-zz\n", "a\n\n[b]: https://x.example/GHSA-zz\n",
+      "a\n\n[^1]: x\n\n    > [!INTERNAL]\n    > GHSA-zz\n\nc\n",
     "a\n\n[^1]: x\n    > [!INTERNAL]\n    > secret\n", "a\n\n> [!INTERNAL]\n> b\n\n[^1]: secret\n",
   ])
   func unused(text: String) throws {
@@ -154,7 +163,8 @@ struct PublicMarkdownTests {
 
   @Test("a change that names something under embargo is nothing for the public")
   func inline() {
-    let prose = MarkdownFixture("Fixed GHSA-aaaa-bbbb-cccc", as: .inline, embargoed: ["ghsa-AAAA-bbbb-cccc"]).rendered.prose
+    let prose = MarkdownFixture("Fixed GHSA-aaaa-bbbb-cccc", as: .inline, embargoed: ["ghsa-AAAA-bbbb-cccc"]).rendered
+      .prose
     #expect(prose.open?.isEmpty == true && prose.open?.markdown == "")
   }
 

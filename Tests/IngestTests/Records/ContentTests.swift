@@ -34,14 +34,17 @@ import TestSupport
     let content = ContentInMemory([
       "products/auth.yml": "name: Auth",
       "releases/gateway/2.4.0.yml": "status: released\nprevious: 1️⃣2.3.1\nhotfix_of: 2.3.0",
-      "incidents/inc-1.yml": "title: x\ncaused_by: {product: auth, version: 1️⃣2.4.0}\nrecovered_by: {product: gateway, version: 2.4.0}",
+      "incidents/inc-1.yml":
+        "title: x\ncaused_by: {product: auth, version: 1️⃣2.4.0}\nrecovered_by: {product: gateway, version: 2.4.0}",
       "flags.yml": "- {id: a, product: gateway, introduced_in: 1️⃣9.9.9}",
     ])
     let records = try #require(try await content.read().records)
     var report = Report()
     report.add(CrossReferences(records).versionProblems { $0.text == "gateway" ? ["2.4.0", "2.3.0"] : ["1.0.0"] })
     #expect(
-      ContentInMemory.show(report, content.files) == ["flags.yml 1 C026", "incidents/inc-1.yml 1 C026", "releases/gateway/2.4.0.yml 1 C026"])
+      ContentInMemory.show(report, content.files) == [
+        "flags.yml 1 C026", "incidents/inc-1.yml 1 C026", "releases/gateway/2.4.0.yml 1 C026",
+      ])
   }
 
   @Test("ids that clash are reported at the second")
@@ -114,7 +117,8 @@ import TestSupport
     let (_, report) = try await content.read()
     #expect(
       ContentInMemory.show(report, content.files) == [
-        "gazete.yml 1:1 C023", "policy/p.yaml 1:1 C023", "products/auth.yaml 1:1 C023", "release 1:1 C023", "releases/gateway/1.0.0/part.yml 1:1 C023",
+        "gazete.yml 1:1 C023", "policy/p.yaml 1:1 C023", "products/auth.yaml 1:1 C023", "release 1:1 C023",
+        "releases/gateway/1.0.0/part.yml 1:1 C023",
       ])
     #expect(!report.hasErrors)
   }
@@ -144,7 +148,9 @@ import TestSupport
       ])
     let fragment = try #require(records?.fragments.last)
     #expect(fragment.entry.id?.value == "faster")
-    #expect(fragment.body == MarkdownSource("Faster.\n", at: SourceLocation(file: "content/changes/gateway/faster.md", line: 8)))
+    #expect(
+      fragment.body
+        == MarkdownSource("Faster.\n", at: SourceLocation(file: "content/changes/gateway/faster.md", line: 8)))
   }
 
   @Test("the calendar's times, rules and zones are judged by their form")
@@ -167,7 +173,8 @@ import TestSupport
     ])
     #expect(
       try await content.findings() == [
-        "calendar.yml 1 C010", "calendar.yml 2 C010", "calendar.yml 3 C010", "calendar.yml 4 C010", "calendar.yml 5 C010",
+        "calendar.yml 1 C010", "calendar.yml 2 C010", "calendar.yml 3 C010", "calendar.yml 4 C010",
+        "calendar.yml 5 C010",
         "calendar.yml 6 C013", "calendar.yml 7 C020", "calendar.yml 8 C012", "calendar.yml 9 C010",
       ])
   }
@@ -176,10 +183,12 @@ import TestSupport
   func endsOfLife() async throws {
     let content = ContentInMemory([
       "eol/a.json": #"[{"cycle": 18, "eol": false}, {"cycle": "3.9", "eol": "2025-10-31", "lts": true}]"#,
-      "eol/b.json": "[\n  {\"cycle\": \"1\", \"eol\": 1️⃣\"2025-02-30\"}]", "eol/c.json": "1️⃣{\"cycle\": 1}", "eol/d.json": "1️⃣[",
+      "eol/b.json": "[\n  {\"cycle\": \"1\", \"eol\": 1️⃣\"2025-02-30\"}]", "eol/c.json": "1️⃣{\"cycle\": 1}",
+      "eol/d.json": "1️⃣["
     ])
     let (records, report) = try await content.read()
-    #expect(ContentInMemory.show(report, content.files) == ["eol/b.json 1 C010", "eol/c.json 1 C009", "eol/d.json 1 C009"])
+    #expect(
+      ContentInMemory.show(report, content.files) == ["eol/b.json 1 C010", "eol/c.json 1 C009", "eol/d.json 1 C009"])
     #expect(records?.endsOfLife.map(\.component) == ["a"])
     #expect(records?.endsOfLife[0].cycles.map(\.cycle) == ["18", "3.9"])
     #expect(records?.endsOfLife[0].cycles.map(\.end) == [.ended(false), CivilDate("2025-10-31").map { .on($0) }])
@@ -197,7 +206,9 @@ import TestSupport
       "gazette.yml": "title: x\nsigning: {allowed_signers: 1️⃣content/keys/none}",
     ])
     #expect(
-      try await content.findings() == ["gazette.yml 1 \(Code.missingFile.id)", "releases/gateway/2.4.0.yml 1 \(Code.missingFile.id)"])
+      try await content.findings() == [
+        "gazette.yml 1 \(Code.missingFile.id)", "releases/gateway/2.4.0.yml 1 \(Code.missingFile.id)",
+      ])
   }
 
   @Test("a guide is a page, by its id; a file that is none is named")

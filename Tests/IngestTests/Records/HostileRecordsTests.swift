@@ -21,7 +21,9 @@ import TestSupport
     let record = ReleaseRecord(files, check: &check)
     // A record is read or something is said about it, never neither and never both.
     #expect((record == nil) == check.report.hasErrors)
-    for finding in check.report.diagnostics { #expect((finding.location?.line ?? 0) >= 1 && (finding.location?.column ?? 0) >= 1) }
+    for finding in check.report.diagnostics {
+      #expect((finding.location?.line ?? 0) >= 1 && (finding.location?.column ?? 0) >= 1)
+    }
   }
 
   @Test("truncated records give diagnostics, never a trap")
@@ -41,7 +43,8 @@ import TestSupport
         let index = Int.random(in: 0..<broken.count, using: &generator)
         // Structure is what breaks readers, so that its characters come often.
         broken[index] = Bool.random(using: &generator)
-          ? UInt8.random(in: 0...255, using: &generator) : Array("{}[]:,-&*!|>'\"\n #?%@`\t".utf8).randomElement(using: &generator) ?? 0
+          ? UInt8.random(in: 0...255, using: &generator)
+          : Array("{}[]:,-&*!|>'\"\n #?%@`\t".utf8).randomElement(using: &generator) ?? 0
       }
       read(broken)
     }

@@ -26,11 +26,15 @@ import TestSupport
     #expect(ContentInMemory.show(report, content.files) == [])
     let record = try #require(records?.releases.first)
     #expect(record.approvals.map(\.decision.value) == [.approved, .rejected, .withdrawn])
-    #expect(record.approvals[1].location == SourceLocation(file: "content/releases/gateway/2.4.0.d/10-a.yml", line: 1, column: 13))
+    #expect(
+      record.approvals[1].location
+        == SourceLocation(file: "content/releases/gateway/2.4.0.d/10-a.yml", line: 1, column: 13))
     #expect(record.rollout?.stages.compactMap(\.share?.value) == [5, 100])
     #expect(record.rollout?.strategy?.value == .canary)
     #expect(record.validation?.by?.value == "ana")
-    #expect(record.notes == MarkdownSource("Notes.\n", at: SourceLocation(file: "content/releases/gateway/2.4.0.md", line: 3)))
+    #expect(
+      record.notes == MarkdownSource("Notes.\n", at: SourceLocation(file: "content/releases/gateway/2.4.0.md", line: 3))
+    )
   }
 
   @Test("a single value that a record and its part set is an error at both places, and there is no record")
@@ -66,7 +70,8 @@ import TestSupport
     ])
     #expect(
       try await content.findings() == [
-        "products/gateway.yml 1 C014", "releases/gateway/2.0.0-RC.1.yml 1:1 C022", "releases/gateway/2.0.0-rc.1.yml 1:1 C022",
+        "products/gateway.yml 1 C014", "releases/gateway/2.0.0-RC.1.yml 1:1 C022",
+        "releases/gateway/2.0.0-rc.1.yml 1:1 C022",
         "releases/gateway/2.x.yml 1:1 C014",
       ])
   }
@@ -88,14 +93,19 @@ import TestSupport
       "releases/gateway/1.1.0.yml": "status: released",
     ])
     let (records, report) = try await content.read()
-    #expect(ContentInMemory.show(report, content.files) == ["releases/gateway/1.0.0.yml 1 C003", "releases/gateway/1.0.0.yml 2 C003"])
+    #expect(
+      ContentInMemory.show(report, content.files) == [
+        "releases/gateway/1.0.0.yml 1 C003", "releases/gateway/1.0.0.yml 2 C003",
+      ])
     #expect(records?.releases.map(\.version) == ["1.1.0"])
   }
 
   @Test("one slice and many give the same records and the same report")
   func slices() async throws {
     var files: [String: String] = [:]
-    for minor in 0..<40 { files["releases/gateway/1.\(minor).0.yml"] = "status: released\nowner: \(minor % 3 == 0 ? "nobody" : "ana")" }
+    for minor in 0..<40 {
+      files["releases/gateway/1.\(minor).0.yml"] = "status: released\nowner: \(minor % 3 == 0 ? "nobody" : "ana")"
+    }
     let one = try await ContentInMemory(files).read(slices: 1)
     let many = try await ContentInMemory(files).read(slices: 64)
     #expect(one.report.diagnostics == many.report.diagnostics)

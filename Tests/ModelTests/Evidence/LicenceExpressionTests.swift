@@ -31,7 +31,8 @@ struct LicenceExpressionTests {
   @Test(
     "what is no expression is none",
     arguments: [
-      "", " ", "NONE", "NOASSERTION", "MIT OR", "OR MIT", "(MIT", "MIT)", "MIT Apache-2.0", "MIT/X11", "Apache, Version 2",
+      "", " ", "NONE", "NOASSERTION", "MIT OR", "OR MIT", "(MIT", "MIT)", "MIT Apache-2.0", "MIT/X11",
+      "Apache, Version 2",
       "MIT WITH", "MIT WITH (a)", "+", "M+IT", "(MIT) WITH x", "()", "<b>", "MIT AND NONE",
       String(repeating: "(", count: 1000) + "MIT" + String(repeating: ")", count: 1000),
     ])

@@ -9,7 +9,10 @@ struct PackageURLTests {
       ("pkg:npm/%40angular/core@17.0.0", "npm", "@angular", "core", "17.0.0"),
       ("pkg:npm/@angular/core", "npm", "@angular", "core", nil),
       ("pkg:npm/@angular/core@17.0.0", "npm", "@angular", "core", "17.0.0"),
-      ("pkg:maven/org.apache.tomcat/tomcat-catalina@9.0.14?packaging=jar", "maven", "org.apache.tomcat", "tomcat-catalina", "9.0.14"),
+      (
+        "pkg:maven/org.apache.tomcat/tomcat-catalina@9.0.14?packaging=jar", "maven", "org.apache.tomcat",
+        "tomcat-catalina", "9.0.14"
+      ),
       ("pkg:golang/github.com/a/b@v1.2.3#sub/dir", "golang", "github.com/a", "b", "v1.2.3"),
       ("PKG:PyPI/Django_Rest@3", "pypi", nil, "django-rest", "3"),
       ("pkg:oci/myapp@sha256%3A0b31?arch=amd64", "oci", nil, "myapp", "sha256:0b31"),
