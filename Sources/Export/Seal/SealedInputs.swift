@@ -4,7 +4,8 @@ import Model
 package struct SealedInputs: Hashable, Sendable {
   /// Relative to the checkout, in order; a file of the evidence store after `store:`.
   package var files: [SealedFile]
-  /// Commits in full by the name of the ref, such as `refs/tags/v1.0`; of another repository, after its name and a colon.
+  /// Commits in full by the name of the ref, such as `refs/tags/v1.0`; of another repository, after its name and a
+  /// colon.
   package var refs: [String: String]
 
   package init(files: [SealedFile], refs: [String: String]) {

@@ -50,8 +50,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
   private func words(for seal: Seal, _ proof: Seal.Proof) -> String {
     let commit = seal.commit.map { " of commit \($0.prefix(12))" } ?? ""
-    var text =
-      "\(counted(seal.files.count, "file")) as sealed: the \(seal.audience.rawValue) site\(commit), true for \(seal.asOf.iso).\n"
+    let (count, audience) = (counted(seal.files.count, "file"), seal.audience.rawValue)
+    var text = "\(count) as sealed: the \(audience) site\(commit), true for \(seal.asOf.iso).\n"
     if seal.hasUncommitted { text += "It was made with content that no commit holds.\n" }
     switch proof {
     case .signed(let key): text += "The seal is signed with the key \(key.prefix(12)).\n"
@@ -64,8 +64,8 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func words(since old: Seal, _ proof: Seal.Proof) -> String {
-    var text =
-      "None of the \(counted(old.releases.count, "release")) of \(old.asOf.iso) vanished, or was changed without amendment.\n"
+    let count = counted(old.releases.count, "release")
+    var text = "None of the \(count) of \(old.asOf.iso) vanished, or was changed without amendment.\n"
     switch proof {
     case .signed: text += "The older seal is signed with the same key.\n"
     case .unchecked, .unsigned, .broken:
