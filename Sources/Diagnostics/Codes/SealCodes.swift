@@ -2,7 +2,7 @@ extension Code {
   /// The codes of seals and what is held against them.
   package static let seals: [Code] = [
     noSeal, brokenSeal, changedFile, missingSealedFile, unsealedFile, brokenSignature, otherSeal, vanishedRelease,
-    unamendedRelease, sealsUncommitted,
+    unamendedRelease, sealsUncommitted, exportsUncommitted,
   ]
 
   package static let noSeal = Code(
@@ -93,4 +93,13 @@ extension Code {
       """,
     example: "gazette build --sign release.pem",
     fix: "Commit the files, or build without `--sign`; the seal then says that it holds what is not committed.")
+
+  package static let exportsUncommitted = Code(
+    "S030", "an export of what no commit holds",
+    why: """
+      What leaves the site as a table or an archive names the commit that it was made from. Some files differ from that \
+      commit, so that nobody could make the export again and find the same.
+      """,
+    example: "gazette export csv outcomes",
+    fix: "Commit the files, then export.")
 }
