@@ -21,6 +21,7 @@ func tests(_ name: String, of imports: [Target.Dependency], data: [String] = [])
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -43,7 +44,9 @@ let package = Package(
     room("Model", imports: ["Diagnostics"]),
 
     // What comes in: the only room that sees YAML, Git and Markdown.
-    room("Ingest", imports: ["Diagnostics", "Model", "CCmarkGFM", "CExpat", yams, crypto, subprocess, system]),
+    room(
+      "Ingest",
+      imports: ["Diagnostics", "Model", "CCmarkGFM", "CExpat", yams, crypto, cryptoExtras, subprocess, system]),
     .systemLibrary(
       name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
@@ -81,7 +84,9 @@ let package = Package(
       swiftSettings: strict),
     tests("Diagnostics", of: ["Diagnostics"]),
     tests("Model", of: ["Diagnostics", "Model"]),
-    tests("Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM"], data: ["Cases", "Evidence/count.py"]),
+    tests(
+      "Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM", crypto, cryptoExtras],
+      data: ["Cases", "Evidence/count.py"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
     tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),

@@ -9,7 +9,10 @@ import Testing
   private static let arrows: [String: Set<String>] = [
     "Diagnostics": [],
     "Model": ["Diagnostics", "Foundation"],
-    "Ingest": ["Diagnostics", "Model", "Yams", "CCmarkGFM", "CExpat", "Crypto", "Subprocess", "SystemPackage", "Synchronization", "Foundation"],
+    "Ingest": [
+      "Diagnostics", "Model", "Yams", "CCmarkGFM", "CExpat", "Crypto", "CryptoExtras", "Subprocess",
+      "SystemPackage", "Synchronization", "Foundation",
+    ],
     "Governance": ["Diagnostics", "Model"],
     "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],

@@ -17,7 +17,8 @@ extension Ledger {
     else { return nil }
     options.reached(.records)
     // So are the files that the records name as evidence.
-    async let evidence = evidence(of: records.releases, in: checkout, options: options)
+    let keys = try VerificationKeys.read(records.site.signing, in: checkout, into: &report)
+    async let evidence = evidence(of: records.releases, in: checkout, keys: keys, options: options)
     let zone = records.site.zone
     let asOf = try await options.moment(of: records, in: checkout, into: &report)
     let held = min(asOf, options.clock)
@@ -65,10 +66,11 @@ extension Ledger {
   }
 
   private static func evidence(
-    of releases: [ReleaseRecord], in checkout: Checkout, options: LoadOptions
+    of releases: [ReleaseRecord], in checkout: Checkout, keys: VerificationKeys, options: LoadOptions
   ) async -> Result<EvidenceLoading.Loaded, FileError> {
     do throws(FileError) {
-      let files = EvidenceFiles(checkout: checkout.reader, store: try options.evidenceStore.map(EvidenceFiles.store))
+      let store = try options.evidenceStore.map(EvidenceFiles.store)
+      let files = EvidenceFiles(checkout: checkout.reader, store: store, keys: keys)
       return .success(try await EvidenceLoading(files: files, slices: options.slices).load(releases))
     } catch {
       return .failure(error)

@@ -39,6 +39,8 @@ struct EvidenceFiles: Sendable {
   let checkout: FileReader
   /// The folder of `--evidence-store`.
   let store: FileReader?
+  /// What signatures are verified with.
+  var keys = VerificationKeys()
 
   /// The evidence store in a folder, which must be there.
   static func store(_ folder: String) throws(FileError) -> FileReader {
@@ -60,7 +62,7 @@ struct EvidenceFiles: Sendable {
     guard let normal = CheckoutPath(path)?.text else { return EvidenceFiles.refused(.outside, path: path) }
     switch try checkout.read(normal, limit: EvidenceContent.largest) {
     case .bytes(let bytes):
-      guard let pointer = LFSPointer(bytes) else { return EvidenceFiles.outcome(of: bytes, path: normal, as: format) }
+      guard let pointer = LFSPointer(bytes) else { return known(bytes, path: normal, as: format) }
       return try fetched(pointer, path: normal, as: format)
     case .refused(.tooLarge(let size)) where format == .document:
       return try large(normal, size: size)
@@ -86,7 +88,7 @@ struct EvidenceFiles: Sendable {
     case .refused(.missing): return nil
     case .refused(let refusal): return EvidenceFiles.refused(refusal, path: path)
     case .bytes(let bytes):
-      var outcome = EvidenceFiles.outcome(of: bytes, path: path, as: format)
+      var outcome = known(bytes, path: path, as: format)
       guard outcome.sha256 != sha256 else { return outcome }
       outcome.reading = .unreadable(reason: "the file in the evidence store has another digest")
       outcome.problems = [
@@ -122,17 +124,24 @@ struct EvidenceFiles: Sendable {
     return outcome
   }
 
+  private func known(_ bytes: [UInt8], path: String, as format: EvidenceFormat?) -> EvidenceOutcome {
+    EvidenceFiles.outcome(of: bytes, path: path, as: format, keys: keys)
+  }
+
   /// What bytes say.
-  static func outcome(of bytes: [UInt8], path: String, as format: EvidenceFormat?) -> EvidenceOutcome {
+  static func outcome(
+    of bytes: [UInt8], path: String, as format: EvidenceFormat?, keys: VerificationKeys = VerificationKeys()
+  ) -> EvidenceOutcome {
     let digest = hexadecimal(SHA256.hash(data: bytes))
     var file = EvidenceFile(path: path, size: bytes.count, sha256: digest, format: .document, payload: .document)
     var outcome = EvidenceOutcome(.read(file), path: path)
     outcome.sha256 = digest
     do throws(EvidenceProblem) {
-      guard let (reader, content) = try reader(of: bytes, path: path, as: format, remarks: &outcome.remarks) else {
+      guard let (reader, content) = try EvidenceFiles.reader(of: bytes, path: path, as: format, remarks: &outcome.remarks) else {
         return outcome
       }
-      let report = try reader.read(content)
+      var report = try reader.read(content)
+      report.verify(with: keys)
       file.format = reader.format
       (file.producedAt, file.tool, file.subjects) = (report.producedAt, report.tool, report.subjects)
       file.payload = report.payload

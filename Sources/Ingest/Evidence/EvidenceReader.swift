@@ -9,6 +9,8 @@ struct EvidenceReport: Sendable {
   var payload: EvidencePayload
   /// What is odd and leaves the file readable.
   var remarks: [EvidenceProblem] = []
+  /// What the signatures of a provenance are over, one for each of its statements.
+  var signed: [SignedContent] = []
 
   init(_ payload: EvidencePayload) {
     self.payload = payload
@@ -25,8 +27,8 @@ struct EvidenceReader: Sendable {
   /// The first that recognises the content reads it, so what is more particular comes first.
   static let all: [EvidenceReader] = [
     junit, sarif, cobertura, jacoco, lcov, axe, performance,
-    EvidenceReader(
-      format: .cyclonedx, recognises: { $0.outline?.has("bomFormat") == true }, read: { _ in EvidenceReport(.document) }),
+    CycloneDX.reader, SPDX.reader, OpenVEX.reader, CSAF.reader, InToto.reader, Trivy.reader, Grype.reader, OSV.reader,
+    OSVScanner.reader, Reviews.reader, CDEvents.reader,
   ]
 
   static func named(_ format: EvidenceFormat) -> EvidenceReader? { all.first { $0.format == format } }

@@ -91,9 +91,10 @@ private final class JUnitWalk: XMLHandler {
       suite: suites.last?.path ?? "", className: tag["classname"].map { shared(EvidenceText.name($0)) },
       name: EvidenceText.name(tag["name"] ?? ""), seconds: tag["time"].flatMap(JUnitTime.seconds), outcome: .passed)
     // GoogleTest and xUnit say here that a case was not run.
-    let wasNotRun = ["notrun", "skipped", "disabled", "suppressed"].contains(
-      (tag["status"] ?? tag["result"] ?? "").lowercased())
-    if wasNotRun { test.outcome = .skipped }
+    if let status = tag["status"] ?? tag["result"] {
+      let wasNotRun = ["notrun", "skipped", "disabled", "suppressed"].contains(status.lowercased())
+      if wasNotRun { test.outcome = .skipped }
+    }
     self.test = test
   }
 

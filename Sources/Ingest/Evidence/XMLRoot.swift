@@ -11,9 +11,10 @@ struct XMLRoot: Hashable, Sendable {
   /// - Returns: `nil` where none begins within reach.
   init?(in bytes: [UInt8]) {
     // Names and marks are ASCII in every encoding that is read, so without its NULs UTF-16 reads the same.
-    let head = bytes.prefix(XMLRoot.reach).filter { $0 != 0 }
+    let isWide = bytes.prefix(4).contains(0)
+    let head = isWide ? bytes.prefix(XMLRoot.reach).filter { $0 != 0 } : bytes
     var position = 0
-    while let open = head[position...].firstIndex(of: UInt8(ascii: "<")), open + 1 < head.count {
+    while let open = head[position...].firstIndex(of: UInt8(ascii: "<")), open + 1 < head.count, open < XMLRoot.reach {
       switch head[open + 1] {
       case UInt8(ascii: "?"):
         guard let end = XMLRoot.end(of: "?>", in: head, from: open) else { return nil }

@@ -1,5 +1,5 @@
 /// What a bill of materials lists: the components of the thing that it describes.
-package struct ComponentList: Sendable {
+package struct ComponentList: Hashable, Sendable {
   /// The format and its version, such as `CycloneDX 1.6`.
   package var specification: String
   /// The document's own identity: its serial number or namespace.

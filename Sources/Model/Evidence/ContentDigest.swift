@@ -8,13 +8,22 @@ package struct ContentDigest: Hashable, Comparable, Sendable {
   /// Formats spell algorithms in many ways (`SHA-256`, `SHA256`, `sha2_256`, `gitCommit`); here each has one name.
   package init(algorithm: String, hex: String) {
     self.algorithm = ContentDigest.canonicalName(of: algorithm)
-    self.hex = hex.utf8.contains { $0 >= 0x41 && $0 <= 0x46 } && hex.utf8.allSatisfy(isHexadecimal) ? hex.lowercased() : hex
+    let hasCapitals = hex.utf8.contains { $0 >= 0x41 && $0 <= 0x46 }
+    self.hex = hasCapitals && hex.utf8.allSatisfy(isHexadecimal) ? hex.lowercased() : hex
+  }
+
+  package init(algorithm: String, bytes: some Sequence<UInt8>) {
+    let digits = Array("0123456789abcdef".utf8)
+    let hex = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    self.init(algorithm: algorithm, hex: String(decoding: hex, as: UTF8.self))
   }
 
   /// Reads `sha256:2c26…`.
   package init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, parts[1].utf8.allSatisfy(isHexadecimal) else { return nil }
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, parts[1].utf8.allSatisfy(isHexadecimal) else {
+      return nil
+    }
     self.init(algorithm: String(parts[0]), hex: String(parts[1]))
   }
 

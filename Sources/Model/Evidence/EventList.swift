@@ -1,5 +1,5 @@
 /// What happened, as tools of delivery told it (CDEvents).
-package struct EventList: Sendable {
+package struct EventList: Hashable, Sendable {
   /// By time, then by source and id; each once.
   package var events: [DeliveryEvent] = []
   /// How many were told again.

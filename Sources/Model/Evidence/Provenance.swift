@@ -1,5 +1,5 @@
 /// What somebody attests of artifacts: statements of in-toto, signed or not.
-package struct Provenance: Sendable {
+package struct Provenance: Hashable, Sendable {
   /// In the order of the file.
   package var statements: [Attestation] = []
 
@@ -9,7 +9,7 @@ package struct Provenance: Sendable {
 }
 
 /// One statement of in-toto, or a signature over a file.
-package struct Attestation: Sendable {
+package struct Attestation: Hashable, Sendable {
   package var subjects: [EvidenceSubject] = []
   /// The URI that says what is stated; `nil` for a signature over a file.
   package var predicateType: String?
@@ -24,7 +24,7 @@ package struct Attestation: Sendable {
     (self.predicate, predicateType, self.signature) = (predicate, type, signature)
   }
 
-  package enum Predicate: Sendable {
+  package enum Predicate: Hashable, Sendable {
     case build(BuildProvenance)
     case verification(VerificationSummary)
     case tests(AttestedTests)

@@ -1,5 +1,5 @@
 /// Reviews of changes, as the place where they happened exported them.
-package struct ReviewExport: Sendable {
+package struct ReviewExport: Hashable, Sendable {
   package var changes: [ReviewedChange] = []
 
   package init(_ changes: [ReviewedChange]) {

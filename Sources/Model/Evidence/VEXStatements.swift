@@ -1,5 +1,5 @@
 /// What somebody says of vulnerabilities in a product (VEX).
-package struct VEXStatements: Sendable {
+package struct VEXStatements: Hashable, Sendable {
   /// The document's id.
   package var document: String?
   package var author: String?
@@ -41,7 +41,7 @@ package struct VEXStatement: Hashable, Sendable {
   /// Whether it takes a vulnerability off the list.
   ///
   /// *Not affected* without a reason takes nothing off.
-  /// - Source: OpenVEX 0.2.0, "justification": MUST be there, or an impact statement, where the status is `not_affected`.
+  /// - Source: OpenVEX 0.2.0: a justification or an impact statement MUST be there where the status is `not_affected`.
   package var excuses: Bool {
     switch status {
     case .fixed: true

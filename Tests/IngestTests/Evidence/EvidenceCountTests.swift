@@ -64,8 +64,19 @@ import Testing
         + "elements=\(report.violations.reduce(0) { $0 + $1.count }) incomplete=\(report.incomplete.count) "
         + "passes=\(report.passes)"
     case .measurements(let report): return "measurements=\(report.measurements.count)"
+    case .components(let list) where list.specification.hasPrefix("SPDX"):
+      return "packages=\(list.components.count + (list.subject == nil ? 0 : 1))"
+    case .components(let list):
+      return "components=\(list.components.count) vulnerabilities=\(list.vulnerabilities.count) "
+        + "statements=\(list.statements.count)"
+    case .vex(let vex): return "products=\(vex.statements.reduce(0) { $0 + $1.products.count })"
+    case .provenance(let provenance):
+      let subjects = provenance.statements.reduce(0) { $0 + $1.subjects.count }
+      return "statements=\(provenance.statements.count) subjects=\(subjects)"
+    case .vulnerabilities(let scan): return "vulnerabilities=\(scan.vulnerabilities.count)"
+    case .events(let list): return "events=\(list.events.count)"
+    case .reviews(let reviews): return "changes=\(reviews.changes.count)"
     case .document: return ""
-    default: return "other"
     }
   }
 }

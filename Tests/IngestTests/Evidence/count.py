@@ -4,6 +4,7 @@
 One line a file, by path: path, format, counts. A format registers a function that gives `None` for files that are not
 its own. Standard library only.
 """
+import base64
 import json
 import os
 import re
@@ -27,6 +28,15 @@ class File:
                 self.root = ElementTree.fromstring(self.bytes.lstrip())
             except ElementTree.ParseError:
                 pass
+
+    def texts(self):
+        """The JSON texts of the file: one, or one a line."""
+        if isinstance(self.json, dict):
+            return [self.json]
+        try:
+            return [json.loads(line) for line in self.bytes.decode().splitlines() if line.strip()]
+        except ValueError:
+            return []
 
     def parsed_json(self):
         try:
@@ -210,13 +220,95 @@ def axe(file):
     return None
 
 
+def members(file):
+    return file.json if isinstance(file.json, dict) else {}
+
+
 def cyclonedx(file):
-    return "" if isinstance(file.json, dict) and "bomFormat" in file.json else None
+    bom = members(file)
+    if bom.get("bomFormat") != "CycloneDX":
+        return None
+
+    def nested(components):
+        return sum(1 + nested(component.get("components") or []) for component in components if component)
+
+    known = [entry for entry in bom.get("vulnerabilities") or [] if entry.get("id")]
+    return fields(
+        components=nested(bom.get("components") or []),
+        vulnerabilities=sum(max(1, len(entry.get("affects") or [])) for entry in known),
+        statements=sum(1 for entry in known if (entry.get("analysis") or {}).get("state")))
+
+
+def spdx(file):
+    return fields(packages=len(file.json.get("packages") or [])) if "spdxVersion" in members(file) else None
+
+
+def openvex(file):
+    if not str(members(file).get("@context")).startswith("https://openvex.dev/ns"):
+        return None
+    return fields(products=sum(len(statement.get("products") or []) for statement in file.json["statements"]))
+
+
+def csaf(file):
+    head = members(file).get("document")
+    if not isinstance(head, dict) or "csaf_version" not in head:
+        return None
+    count = 0
+    for vulnerability in file.json.get("vulnerabilities") or []:
+        status = vulnerability.get("product_status") or {}
+        for names in (["fixed", "first_fixed"], ["known_affected", "first_affected", "last_affected"],
+                      ["known_not_affected"], ["under_investigation"]):
+            count += len({product for name in names for product in status.get(name) or []})
+    return fields(products=count)
+
+
+def attestation(file):
+    texts = [text for text in file.texts() if isinstance(text, dict)]
+    first = texts[0] if texts else {}
+    isBundle = str(first.get("mediaType")).startswith("application/vnd.dev.sigstore.bundle")
+    if not (isBundle or "payloadType" in first or str(first.get("_type")).startswith("https://in-toto.io/")):
+        return None
+    subjects = 0
+    for text in texts:
+        if "messageSignature" in text:
+            subjects += 1
+            continue
+        envelope = text.get("dsseEnvelope") or (text if "payload" in text else None)
+        statement = json.loads(base64.b64decode(envelope["payload"])) if envelope else text
+        if not str(statement.get("_type")).startswith("https://in-toto.io/Statement/"):
+            raise Refused
+        subjects += len(statement["subject"])
+    return fields(statements=len(texts), subjects=subjects)
+
+
+def trivy(file):
+    if "SchemaVersion" not in members(file):
+        return None
+    return fields(vulnerabilities=sum(len(part.get("Vulnerabilities") or []) for part in file.json.get("Results") or []))
+
+
+def grype(file):
+    if "matches" not in members(file):
+        return None
+    return fields(vulnerabilities=len(file.json["matches"]) + len(file.json.get("ignoredMatches") or []))
+
+
+def osv_scanner(file):
+    if "results" not in members(file):
+        return None
+    packages = [package for part in file.json["results"] for package in part.get("packages") or []]
+    return fields(vulnerabilities=sum(len(package.get("vulnerabilities") or []) for package in packages))
+
+
+def cdevents(file):
+    context = members(file).get("context")
+    return fields(events=1) if isinstance(context, dict) and str(context.get("type")).startswith("dev.cdevents") else None
 
 
 FORMATS = {
     "junit": junit, "sarif": sarif, "cobertura": cobertura, "jacoco": jacoco, "lcov": lcov, "axe": axe,
-    "cyclonedx": cyclonedx,
+    "cyclonedx": cyclonedx, "spdx": spdx, "openvex": openvex, "csaf": csaf, "in-toto": attestation, "trivy": trivy,
+    "grype": grype, "osv-scanner": osv_scanner, "cdevents": cdevents,
 }
 
 
