@@ -67,7 +67,7 @@ let package = Package(
     .target(name: "CTheme"),
 
     // What goes out: pages as data, then the site on disk.
-    room("Pages", imports: ["Diagnostics", "Model", "Templates"]),
+    room("Pages", imports: ["Diagnostics", "Model", "Governance", "Templates"]),
     room(
       "Publishing",
       imports: ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", system]),
@@ -90,7 +90,7 @@ let package = Package(
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
     tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
-    tests("Pages", of: ["Diagnostics", "Model", "Templates", "Pages"]),
+    tests("Pages", of: ["Diagnostics", "Model", "Governance", "Templates", "Pages"]),
     tests(
       "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Export", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),

@@ -17,8 +17,10 @@ import Testing
     "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
-    "Pages": ["Diagnostics", "Model", "Templates", "Foundation"],
-    "Publishing": ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", "SystemPackage"],
+    "Pages": ["Diagnostics", "Model", "Governance", "Templates", "Foundation"],
+    "Publishing": [
+      "Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", "SystemPackage",
+    ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
       "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "ArgumentParser", "SystemPackage", "Foundation",
