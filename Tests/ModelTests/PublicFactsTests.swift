@@ -48,13 +48,14 @@ import Testing
       ledger.referenceLinks = ["#1": "https://code.example/1"]
       ledger.policy.digest = "cd"
       ledger.head = "ab"
+      ledger.uncommitted = ["content/x.yml"]
       full = ledger
     }
     #expect(open.audience == .public && full.audience == .internal)
     full.audience = .public
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
-      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "head"])
+      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "head", "uncommitted"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")
