@@ -4,10 +4,12 @@ extension Rule {
   /// To add one: write `Rules/<Name>.swift` with its parameters as `private static let` and the rule as `static let` in an
   /// extension of `Rule`, after the model of its neighbours, and list it here. Its examples are its first test.
   package static let all: [Rule] = [
-    .versionIncreases, .changeDescribed, .breakingExplained, .securityDisclosed, .scopeFrozen, .dependenciesReleased,
-    .buildRecorded, .evidencePresent, .acceptanceGiven, .approvalsComplete, .approverIsNotAuthor, .riskClassified,
-    .windowRespected, .trainOnTime, .noCollision, .rolloutStaged, .rollbackReady, .exercisedLately, .environmentsAlike,
-    .runbookComplete, .stakeholdersTold, .validatedAfter, .reviewedAfter, .flagsCurrent, .supportStated,
-    .compatibilityStated, .emergencyFollowedUp, .controlEvidenced,
+    .versionIncreases, .tagMatches, .releaseRecorded, .changeDescribed, .breakingExplained, .securityDisclosed,
+    .scopeFrozen, .commitsTraced, .changesReviewed, .dependenciesReleased, .buildRecorded, .evidencePresent,
+    .evidenceUnchanged, .acceptanceGiven, .approvalsComplete, .approverIsNotAuthor, .policyApproved, .riskClassified,
+    .windowRespected, .trainOnTime, .noCollision, .rolloutStaged, .rollbackReady, .exercisedLately,
+    .environmentsAlike, .runbookComplete, .stakeholdersTold, .validatedAfter, .reviewedAfter, .flagsCurrent,
+    .supportStated, .compatibilityStated, .recordUnchanged, .commitsSigned, .emergencyFollowedUp, .gateHonoured,
+    .controlEvidenced,
   ]
 }
