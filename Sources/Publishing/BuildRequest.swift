@@ -14,6 +14,8 @@ package struct SourceRequest: Sendable {
   package var options: LoadOptions
   /// Whether warnings are errors.
   package var isStrict: Bool
+  /// What Git is asked beyond what the policy wants to know.
+  package var asks: GitQuestions = []
 
   package init(
     folder: String, content: String, sources: [String: String] = [:], options: LoadOptions, isStrict: Bool = false

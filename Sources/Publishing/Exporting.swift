@@ -22,6 +22,9 @@ package func exportSource(
   _ request: SourceRequest
 ) async throws(FileError) -> (build: SiteBuild, source: ExportSource?) {
   var build = SiteBuild(report: Report())
+  var request = request
+  // Approvals go out with their commits, whatever the policy asks.
+  request.asks = [.origins, .originSignatures]
   guard let source = try await load(request, into: &build) else { return (build, nil) }
   if let path = source.ledger.uncommitted.first {
     build.report.error(

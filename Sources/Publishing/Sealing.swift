@@ -10,6 +10,7 @@ struct Sealing: Sendable {
   private let uncommitted: [String]
   private let gazetteVersion: String
   private let key: SigningKey?
+  private let isGated: Bool
   private let slices: Int
 
   /// Hashes all inputs, in parallel; those of evidence were hashed when they were read.
@@ -19,22 +20,22 @@ struct Sealing: Sendable {
       files: try await source.inputFiles(slices: slices), refs: try await source.checkout.sealedRefs())
     commit = source.checkout.repository?.head
     uncommitted = try await source.uncommitted()
-    (gazetteVersion, key) = (request.gazetteVersion, request.signingKey)
+    (gazetteVersion, key, isGated) = (request.gazetteVersion, request.signingKey, request.isGated)
   }
 
-  /// What speaks against a signature.
+  /// What speaks against a signature, or against calling the site one of that commit.
   var findings: [Diagnostic] {
-    guard key != nil else { return [] }
+    guard key != nil || isGated else { return [] }
+    let (option, words) = key != nil ? ("--sign", "a signature would name") : ("--gated", "the site would name")
     if commit == nil {
       return [
-        .error(.sealsUncommitted, "there is no commit yet that a signature could name", help: "commit, then sign")
+        .error(.sealsUncommitted, "there is no commit yet that \(words)", help: "commit, then build with `\(option)`")
       ]
     }
     return uncommitted.map { path in
       .error(
-        .sealsUncommitted, "`\(path)` differs from the commit that a signature would name",
-        at: SourceLocation(file: path),
-        help: "commit it, or build without `--sign`")
+        .sealsUncommitted, "`\(path)` differs from the commit that \(words)", at: SourceLocation(file: path),
+        help: "commit it, or build without `\(option)`")
     }
   }
 
@@ -80,10 +81,10 @@ extension SiteSource {
   /// What of the inputs no commit holds, by bytes.
   fileprivate func uncommitted() async throws(FileError) -> [String] {
     guard let repository = checkout.repository else { return [] }
-    var paths = ledger.uncommitted
+    var paths = Set(ledger.uncommitted)
     // The content was asked for already.
-    for folder in folders where folder != checkout.content { paths += try await repository.differences(under: folder) }
-    return Set(paths).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    paths.formUnion(try await repository.workTree(of: folders.filter { $0 != checkout.content }).changed)
+    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }
 

@@ -34,7 +34,7 @@ struct SiteSource: Sendable {
     options.questions = { policy in
       // What is wrong with the policy is reported when it is judged by.
       var unreported = Report()
-      return RuleBook(policy, into: &unreported).questions
+      return RuleBook(policy, into: &unreported).questions.union(request.asks)
     }
     guard checkout.repository != nil,
       let ledger = try await Ledger.load(from: checkout, options: options, into: &report)

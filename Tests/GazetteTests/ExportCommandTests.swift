@@ -58,6 +58,32 @@ import Testing
     #expect(!repository.exists("x.zip"))
   }
 
+  @Test("evidence that Git is told to ignore, or that lies outside the content, counts as not committed") func ignored()
+    throws
+  {
+    for path in ["content/evidence/gw/log — ж.txt", "reports/log.txt"] {
+      let repository = try repository()
+      let record = try #require(repository.text(SmallSite.record))
+      try repository.write(record.replacing("content/evidence/gw/log — ж.txt", with: path), to: SmallSite.record)
+      try repository.write("*.txt\n", to: ".gitignore")
+      try repository.git("rm", "-r", "--quiet", "--cached", "content/evidence")
+      try repository.commit("Ignore evidence")
+      try repository.write("it went well\n", to: path)
+      let outcome = try repository.gazette("export", "csv", "evidence")
+      #expect(outcome.status == 1)
+      #expect(outcome.output.contains("`\(path)` differs"), "\(outcome.output)")
+    }
+  }
+
+  @Test("an approval goes out with the commit that brought it, whatever the policy asks") func approvals() throws {
+    let repository = try repository()
+    let lines = try repository.gazette("export", "csv", "approvals").output.split(separator: "\r\n")
+    try #require(lines.count == 2)
+    #expect(lines[0].hasSuffix("place,origin,commit,committed_by,committed_at,merge,signature"))
+    #expect(lines[1].firstMatch(of: /:6:13,commit,[0-9a-f]{40},Ana <ana@harbor.example>,/) != nil, "\(lines[1])")
+    #expect(lines[1].hasSuffix(",,unsigned"), "\(lines[1])")
+  }
+
   @Test("the verdict is the gate's, and the same each time") func verdict() throws {
     let repository = try repository()
     let gate = try repository.gazette("gate", "gw", "1.0.0", "--attest", "gate.json")

@@ -125,6 +125,8 @@ import Testing
     let signed = try repository.gazette("build", "--sign", "key.pem")
     #expect(signed.status == 1)
     #expect(signed.output.contains("S029"))
+    let gated = try repository.gazette("build", "--gated")
+    #expect(gated.status == 1 && gated.output.contains("S029"), "\(gated.output)")
     #expect(!repository.exists("_site"))
     #expect(try repository.gazette("build", "--audience", "internal").status == 0)
     #expect(try #require(repository.text("_site/seal.json")).contains("\"uncommitted\":[\"\(SmallSite.notes)\"]"))

@@ -88,11 +88,13 @@ extension Code {
   package static let sealsUncommitted = Code(
     "S029", "a signature over what no commit holds",
     why: """
-      A signed seal names the commit that the site was made from. Here some files differ from that commit, so that nobody \
-      could make this site again.
+      A signed or gated site names the commit that it was made from. Here some files differ from that commit, or Git is \
+      told to ignore them, so that nobody could make this site again.
       """,
     example: "gazette build --sign release.pem",
-    fix: "Commit the files, or build without `--sign`; the seal then says that it holds what is not committed.")
+    fix: """
+      Commit the files, or build without `--sign` and `--gated`; the seal then says that it holds what is not committed.
+      """)
 
   package static let exportsUncommitted = Code(
     "S030", "an export of what no commit holds",

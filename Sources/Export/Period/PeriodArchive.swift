@@ -114,7 +114,7 @@ package struct PeriodArchive: Sendable {
                           the lowest SHA-256 of the seed, a zero byte and product/version
       releases.csv        the records of the population
       outcomes.csv        each rule's outcome for each of them, with its reasons
-      approvals.csv       who decided what, and the place in the records that says so
+      approvals.csv       who decided what, the place in the records that says so, and the commit that brought it
       waivers.csv         every waiver of the site, and which of these releases it excuses
       evidence.csv        what was named as evidence, and what became of the file
       files/              the files of evidence, by their path in the checkout

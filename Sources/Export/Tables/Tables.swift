@@ -22,7 +22,7 @@ package enum TableName: String, CaseIterable, Sendable {
     case .approvals:
       [
         "product", "version", "by", "role", "decision", "asked", "at", "conditions", "on_behalf_of", "comment", "ref",
-        "place",
+        "place", "origin", "commit", "committed_by", "committed_at", "merge", "signature",
       ]
     case .evidence:
       [
@@ -47,7 +47,8 @@ package enum TableName: String, CaseIterable, Sendable {
       switch self {
       case .releases: releases.map(releaseRow)
       case .outcomes: releases.flatMap { judgement.outcomes(of: $0.id).map(outcomeRow) }
-      case .approvals: releases.flatMap { release in release.approvals.map { approvalRow($0, of: release) } }
+      case .approvals:
+        releases.flatMap { release in release.approvals.map { approvalRow($0, of: release, ledger.git) } }
       case .evidence:
         releases.flatMap { release in
           release.evidence.map { evidenceRow($0, of: release, ledger.evidence[release.id, $0.id.value]) }
@@ -75,11 +76,14 @@ package enum TableName: String, CaseIterable, Sendable {
     ]
   }
 
-  private func approvalRow(_ approval: Approval, of release: Release) -> [String?] {
-    [
+  private func approvalRow(_ approval: Approval, of release: Release, _ git: GitTestimony) -> [String?] {
+    let (state, origin) = git.origin(of: approval.location)
+    return [
       release.product.text, release.version.text, approval.by.value, approval.role?.value,
       approval.decision.value.rawValue, approval.asked?.value.iso, approval.at?.value.iso, approval.conditions,
-      approval.onBehalfOf?.value, approval.comment, approval.reference, approval.location.words,
+      approval.onBehalfOf?.value, approval.comment, approval.reference, approval.location.words, state, origin?.commit.id,
+      origin.map { "\($0.commit.author.name) <\($0.commit.author.email)>" }, origin?.commit.committed.iso,
+      origin?.merge?.id, origin.map { $0.signature?.words ?? "not checked" },
     ]
   }
 
@@ -110,6 +114,18 @@ package enum TableName: String, CaseIterable, Sendable {
         waiver.from?.value.iso, waiver.expires.value.iso, waiver.mostUses.map(String.init), waiver.compensating,
         waiver.reference, excused.map(\.description).joined(separator: "; "), waiver.location.words,
       ]
+    }
+  }
+}
+
+extension GitTestimony {
+  /// Where an entry came from, and in a word how far that is known.
+  fileprivate func origin(of place: SourceLocation) -> (state: String, commit: EntryCommit?) {
+    if let obstacle { return ("unknown: \(obstacle.words)", nil) }
+    switch origins[place] {
+    case .commit(let commit): return ("commit", commit)
+    case .uncommitted: return ("uncommitted", nil)
+    case nil: return (asked.contains(.origins) ? "unknown" : "not asked", nil)
     }
   }
 }
