@@ -44,7 +44,10 @@ struct Rendering: Sendable {
     var staged: [SiteWriter.Staged] = []
     var found: [LinkCheck.Findings] = []
     var sealed: [SealedFile] = []
-    for result in results + [Result { () throws(FileError) in try copies() }] {
+    let copies = await inSlices(of: plan.assets.count, slices: slices) { range in
+      Result { () throws(FileError) in try copies(range) }
+    }
+    for result in results + [Result { () throws(FileError) in try themeCopies() }] + copies {
       let slice = try result.get()
       staged.append(slice.staged)
       found += slice.links
@@ -90,10 +93,16 @@ struct Rendering: Sendable {
     }
   }
 
-  private func copies() throws(FileError) -> Slice {
+  private func themeCopies() throws(FileError) -> Slice {
     var slice = Slice()
     for file in source.files { try finish(file.bytes, at: file.address, in: &slice) }
-    for asset in plan.assets {
+    return slice
+  }
+
+  /// Evidence may be most of a site, so it is copied in parallel too.
+  private func copies(_ range: Range<Int>) throws(FileError) -> Slice {
+    var slice = Slice()
+    for asset in plan.assets[range] {
       let bytes = try source.checkout.bytes(of: asset.path, limit: SiteSource.largestFile, into: &slice.report)
       if let bytes { try finish(bytes, at: asset.address, in: &slice) }
     }

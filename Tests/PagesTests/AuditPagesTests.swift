@@ -98,7 +98,7 @@ import Testing
     let folder = "products/gateway/2.4.0/evidence/tests/"
     let pages = plan.routes.indices.filter { plan.routes[$0].path.hasPrefix(folder) }
     #expect(pages.map { plan.routes[$0].path.dropFirst(folder.count) } == [
-      "index.html", "page-2/index.html", "page-3/index.html",
+      "index.html", "page-2/index.html", "page-3/index.html", "page-4/index.html", "page-5/index.html",
     ])
     var templateFindings = Report()
     let templates = try BuiltIn.templates(into: &templateFindings)

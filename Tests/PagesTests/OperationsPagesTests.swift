@@ -21,6 +21,7 @@ import Testing
   /// The rows of all tables of a page, each as the words of its cells.
   private func rows(_ page: String) -> [String] {
     page.split(separator: "<tr").dropFirst().map { row in
+      let row = row[..<(row.firstRange(of: "</tr>")?.lowerBound ?? row.endIndex)]
       var words = ""
       var isTag = true
       for character in row {

@@ -7,7 +7,9 @@ enum AuditFile: Sendable {
   case dossier(ReleasePosition)
   /// An entry of a release, and which page of it, from 0.
   case evidence(ReleasePosition, entry: Int, part: Int)
-  case overview, rules, waivers, exceptions, controls
+  case overview, rules, waivers, controls
+  /// Which page of them, from 0.
+  case exceptions(part: Int)
   /// A product's releases, and which page of them, from 0.
   case matrix(product: Int, part: Int)
   /// A rule by its place in the policy.
@@ -51,6 +53,7 @@ enum AuditFile: Sendable {
         (.framework(place, period: $0), .framework(framework.id, period: $1.id))
       }
     }
+    files += (0..<ExceptionPage.parts(of: edition.exceptions)).map { (.exceptions(part: $0), .exceptions(part: $0)) }
     files += (0..<ComponentPage.parts(of: register)).map { (.components(part: $0), .components(part: $0)) }
     files += (0..<VulnerabilityPage.parts(of: register)).map {
       (.vulnerabilities(part: $0), .vulnerabilities(part: $0))
@@ -63,7 +66,7 @@ enum AuditFile: Sendable {
     [
       (.rules, .rules, "Rules", "what is asked, and why"),
       (.waivers, .waivers, "Waivers", "what was accepted, by whom, until when"),
-      (.exceptions, .exceptions, "Exceptions", "what went out although a rule did not hold"),
+      (.exceptions(part: 0), .exceptions(), "Exceptions", "what went out although a rule did not hold"),
       (.controls, .controls, "Controls", "evidence for the requirements of outside frameworks"),
       (.components(part: 0), .components(), "Components", "which releases contain them"),
       (.vulnerabilities(part: 0), .vulnerabilities(), "Vulnerabilities", "which releases are affected"),
@@ -97,7 +100,8 @@ extension PageScope {
     case .rules: RuleIndexPage(scope: self, judgement: judgement).page
     case .rule(let index): RulePage(scope: self, judgement: judgement, entry: judgement.book.entries[index]).page
     case .waivers: WaiverPage(scope: self, judgement: judgement).page
-    case .exceptions: ExceptionPage(scope: self, judgement: judgement).page
+    case .exceptions(let part):
+      ExceptionPage(scope: self, judgement: judgement, register: edition.exceptions, part: part).page
     case .controls: ControlIndexPage(scope: self, judgement: judgement).page
     case .framework(let place, let period): controls(judgement, judgement.book.frameworks[place], period)
     case .components(let part): ComponentPage(scope: self, register: register, part: part).page
@@ -119,8 +123,7 @@ extension Route {
   static let audit = Route("audit/index.html")
   static let rules = Route("audit/rules/index.html")
   static let waivers = Route("audit/waivers/index.html")
-  static let exceptions = Route("audit/exceptions/index.html")
-
+  static func exceptions(part: Int = 0) -> Route { Route("audit/exceptions/" + pageFolder(part) + "index.html") }
   static let controls = Route("audit/controls/index.html")
 
   static func framework(_ id: String, period: String? = nil) -> Route {

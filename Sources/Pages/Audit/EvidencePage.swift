@@ -12,7 +12,7 @@ struct EvidencePage {
   let part: Int
 
   /// How many rows a page shows at most.
-  static let rowsPerPage = 2000
+  static let rowsPerPage = 1000
 
   /// How many pages an entry needs.
   static func parts(of reading: EvidenceReading?, zone: Zone) -> Int {

@@ -30,6 +30,8 @@ struct Edition: Sendable {
   let byDate: [ReleasePosition]
   /// Those of them that came out.
   let newestFirst: [ReleasePosition]
+  /// What went out although a rule did not hold; empty without a judgement.
+  private(set) var exceptions = ExceptionRegister()
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
 
@@ -58,6 +60,7 @@ struct Edition: Sendable {
     hasOperations = Edition.hasOperations(ledger)
     byDate = positionsByDate(in: products, zone: zone)
     newestFirst = byDate.filter { [products] in products[$0.product].releases[$0.release].status.hasShipped }
+    if let judgement = self.judgement { exceptions = ExceptionRegister(of: self, judgement) }
     sites = (0..<8).map { depth in
       let root = depth == 0 ? "./" : String(repeating: "../", count: depth)
       return Section.allCases.map { site(root: root, section: $0, isSectionItself: false) }
