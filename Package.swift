@@ -69,8 +69,9 @@ let package = Package(
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
     .executableTarget(
       name: "gazette",
-      dependencies: ["Diagnostics", "Model", "Ingest", "Publishing", "Authoring", argumentParser, system],
+      dependencies: ["Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "CHeap", argumentParser, system],
       swiftSettings: strict),
+    .target(name: "CHeap"),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", system, subprocess], path: "Tests/TestSupport",

@@ -20,7 +20,8 @@ import Testing
     "Publishing": ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", "SystemPackage"],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
-      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "ArgumentParser", "SystemPackage", "Foundation",
+      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "CHeap", "ArgumentParser", "SystemPackage",
+      "Foundation",
     ],
   ]
 

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Model
 
 extension GitRepository {
   /// The paths below the folder whose files differ from HEAD, untracked ones included and ignored ones not, by bytes.
@@ -16,6 +17,6 @@ extension GitRepository {
       // `XY path`, one field each since renames are off.
       stream.append(piece) { paths.append(repairedText($0[0].dropFirst(3))) }
     }
-    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return paths.sorted(by: precedesInBytes)
   }
 }
