@@ -44,10 +44,10 @@ struct Rendering: Sendable {
     var staged: [SiteWriter.Staged] = []
     var found: [LinkCheck.Findings] = []
     var sealed: [SealedFile] = []
-    let copies = await inSlices(of: plan.assets.count, slices: slices) { range in
+    let copied = await inSlices(of: plan.assets.count, slices: slices) { range in
       Result { () throws(FileError) in try copies(range) }
     }
-    for result in results + [Result { () throws(FileError) in try themeCopies() }] + copies {
+    for result in results + [Result { () throws(FileError) in try themeCopies() }] + copied {
       let slice = try result.get()
       staged.append(slice.staged)
       found += slice.links
