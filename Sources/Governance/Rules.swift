@@ -5,9 +5,11 @@ extension Rule {
   /// extension of `Rule`, after the model of its neighbours, and list it here. Its examples are its first test.
   package static let all: [Rule] = [
     .versionIncreases, .changeDescribed, .breakingExplained, .securityDisclosed, .scopeFrozen, .dependenciesReleased,
-    .buildRecorded, .evidencePresent, .acceptanceGiven, .approvalsComplete, .approverIsNotAuthor, .riskClassified,
-    .windowRespected, .trainOnTime, .noCollision, .rolloutStaged, .rollbackReady, .exercisedLately, .environmentsAlike,
-    .runbookComplete, .stakeholdersTold, .validatedAfter, .reviewedAfter, .flagsCurrent, .supportStated,
-    .compatibilityStated, .emergencyFollowedUp, .controlEvidenced,
+    .buildRecorded, .evidencePresent, .evidenceMatches, .testsPassed, .coverageSufficient, .acceptanceGiven,
+    .vulnerabilitiesAcceptable, .sbomComplete, .componentsAllowed, .licencesAllowed, .provenanceVerified,
+    .accessibilityPassed, .performanceWithinLimits, .approvalsComplete, .approverIsNotAuthor, .riskClassified,
+    .windowRespected, .trainOnTime, .noCollision, .rolloutStaged, .rollbackReady, .exercisedLately,
+    .environmentsAlike, .runbookComplete, .stakeholdersTold, .validatedAfter, .reviewedAfter, .flagsCurrent,
+    .supportStated, .compatibilityStated, .emergencyFollowedUp, .controlEvidenced,
   ]
 }
