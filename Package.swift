@@ -62,7 +62,7 @@ let package = Package(
     .target(name: "CTheme"),
 
     // What goes out: pages as data, then the site on disk.
-    room("Pages", imports: ["Diagnostics", "Model", "Templates"]),
+    room("Pages", imports: ["Diagnostics", "Model", "Governance", "Templates"]),
     room("Publishing", imports: ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", system]),
 
     // What writes content for people, and the command.
@@ -82,7 +82,7 @@ let package = Package(
       data: ["Cases", "Evidence/count.py"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
-    tests("Pages", of: ["Diagnostics", "Model", "Templates", "Pages"]),
+    tests("Pages", of: ["Diagnostics", "Model", "Governance", "Templates", "Pages"]),
     tests(
       "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),

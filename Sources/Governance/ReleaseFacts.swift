@@ -7,11 +7,14 @@ package final class LedgerFacts: Sendable {
   package let shelves: [ShelfFacts]
   /// Evidence that names controls, by the name of the control, in the order of products and releases.
   private let controls: [String: [ControlStatement]]
+  /// Who stands behind the addresses in Git.
+  package let identities: Identities
   private let people: [String: Person]
   private let positions: [ProductID: Int]
 
   package init(_ ledger: Ledger) {
     self.ledger = ledger
+    identities = Identities(ledger.site.people, bots: ledger.site.bots)
     people = Dictionary(ledger.site.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var controls: [String: [ControlStatement]] = [:]
     for release in ledger.shelves.lazy.flatMap(\.releases) {

@@ -19,6 +19,10 @@ package struct Rule: Sendable {
   package let parameters: [any RuleParameter]
   /// Whether a policy may ask with `proven_by` how far what is stated must be proven.
   package let takesProof: Bool
+  /// What it wants Git to be asked wherever it is on.
+  package let asks: GitQuestions
+  /// What it wants Git to be asked besides where a policy wants more than what the record states.
+  package let asksForProof: GitQuestions
   package let bad: RuleExample
   package let good: RuleExample
   /// Judges one release at one moment; the same for the same case, whatever the order or the thread.
@@ -26,11 +30,13 @@ package struct Rule: Sendable {
 
   package init(
     _ id: String, title: String, why: String, appliesTo: String, fix: String, due: Due,
-    parameters: [any RuleParameter] = [], takesProof: Bool = false, bad: RuleExample, good: RuleExample,
+    parameters: [any RuleParameter] = [], takesProof: Bool = false, asks: GitQuestions = [],
+    asksForProof: GitQuestions = [], bad: RuleExample, good: RuleExample,
     judge: @escaping @Sendable (RuleCase) -> Verdict
   ) {
     (self.id, self.title, self.why, self.appliesTo, self.fix) = (id, title, why, appliesTo, fix)
     (self.due, self.parameters, self.takesProof) = (due, parameters, takesProof)
+    (self.asks, self.asksForProof) = (asks, asksForProof)
     (self.bad, self.good, self.judge) = (bad, good, judge)
   }
 

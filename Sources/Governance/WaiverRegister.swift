@@ -100,6 +100,16 @@ struct WaiverRegister {
         "the waiver `\(waiver.id.value)` is not approved by \(roles)", at: waiver.role?.location ?? approver.location,
         help: "have somebody in the role \(roles) approve it")
     }
+    switch facts.proof(that: approver.value, wrote: waiver.location, by: facts.ledger.asOf, level: book.levelOfApproval)
+    {
+    case .shown: break
+    case .refuted(let words, let help):
+      flaw("the waiver `\(waiver.id.value)` \(words)", at: approver.location, help: help)
+    case .unknown(let reason, let need):
+      flaw(
+        "nobody can tell who approved the waiver `\(waiver.id.value)`, for \(reason)", at: approver.location, help: need
+      )
+    }
     if let days = book.waiverTerms.mostDays?.value {
       let first = (waiver.from ?? waiver.approvedAt).value.date(in: zone)
       let length = waiver.expires.value.date(in: zone).dayNumber - first.dayNumber
@@ -119,6 +129,17 @@ struct WaiverRegister {
       return .error(
         .waiverDoesNotCount, "the policy lets nobody waive `\(waiver.rule.value)` for `\(release.version.text)`",
         at: waiver.rule.location, help: "mend what the rule finds, and remove the waiver")
+    }
+    let commits = (facts.ledger.git.commits[release.id] ?? []).lazy.flatMap { $0.changes ?? [] }
+    if let commit = commits.first(where: { change in
+      change.countsAsAuthorship
+        && change.commit.authors.contains { facts.identities.person($0) == waiver.approvedBy.value }
+    }) {
+      return .error(
+        .waiverDoesNotCount,
+        "`\(waiver.approvedBy.value)` approves the waiver `\(waiver.id.value)` and is an author of "
+          + "`\(release.version.text)`, by commit `\(CommitMark(commit.commit).name)`",
+        at: waiver.approvedBy.location, help: "have somebody approve it who made nothing in the release")
     }
     guard let author = release.authors.first(where: { $0.value == waiver.approvedBy.value }) else { return nil }
     return .error(

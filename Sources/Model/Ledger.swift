@@ -36,6 +36,8 @@ package struct Ledger: Sendable {
   /// Where the references of changes lead, by their text, as far as somebody says so.
   package var referenceLinks: [String: String] = [:]
   package var policy = Policy()
+  /// What Git shows beyond the records, as far as the policy asks for it.
+  package var git = GitTestimony()
   /// The commit of the checkout, in full; `nil` before the first commit.
   package var head: String?
 

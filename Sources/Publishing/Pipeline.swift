@@ -28,7 +28,7 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
   let lock = try OutputLock(for: place)
   let writer = try SiteWriter(to: place, isForced: request.isForced)
   do {
-    build.written = try await write(request, from: source, with: writer, into: &build)
+    build.written = try await write(request, judgement, from: source, with: writer, into: &build)
   } catch {
     try writer.discard()
     throw error
@@ -64,9 +64,11 @@ extension Judgement {
 package func plan(_ request: BuildRequest, each line: (String) -> Void) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
   guard let source = try await load(request.source, into: &build) else { return build }
+  let judgement = await source.judge(request.source)
   for audience in request.audiences {
     let plan = await SitePlan(
-      source.ledger.facts(for: audience), gazetteVersion: request.gazetteVersion, slices: request.source.options.slices)
+      source.ledger.facts(for: audience), judgement: judgement, gazetteVersion: request.gazetteVersion,
+      slices: request.source.options.slices)
     for index in 0..<plan.count {
       let page = plan.page(at: index)
       line(String(decoding: page.data(at: request.prefix(for: audience) + page.route.path), as: UTF8.self))
@@ -89,14 +91,14 @@ extension Page {
 
 /// Renders every audience's site, and puts all in place or none.
 private func write(
-  _ request: BuildRequest, from source: SiteSource, with writer: SiteWriter, into build: inout SiteBuild
+  _ request: BuildRequest, _ judgement: Judgement, from source: SiteSource, with writer: SiteWriter, into build: inout SiteBuild
 ) async throws(FileError) -> SiteWriter.Written? {
   let slices = request.source.options.slices
   let reached = request.source.options.reached
   var staged: [SiteWriter.Staged] = []
   for audience in request.audiences {
     let facts = await source.ledger.facts(for: audience, slices: slices)
-    let plan = await SitePlan(facts, gazetteVersion: request.gazetteVersion, slices: slices)
+    let plan = await SitePlan(facts, judgement: judgement, gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
     reached(.plan)
     staged += try await rendering.stage(slices: slices, into: &build.report)

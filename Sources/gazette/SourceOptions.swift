@@ -22,6 +22,9 @@ struct SourceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where files of evidence lie by digest, as sha256/ab/cd….", valueName: "DIR"))
   var evidenceStore: String?
 
+  @Option(help: ArgumentHelp("The keys that prove approvals, instead of the checkout's list.", valueName: "FILE"))
+  var signers: String?
+
   @Option(help: ArgumentHelp("How many pieces of work run at once (default: by cores).", valueName: "N"))
   var jobs: Int?
 
@@ -56,6 +59,7 @@ struct SourceOptions: ParsableArguments {
     let clock = clock
     var options = LoadOptions(asOf: asOf?.moment(at: clock), clock: clock, isPreview: preview, slices: slices)
     options.evidenceStore = evidenceStore.map(absolute)
+    options.signersFile = signers.map(absolute)
     return SourceRequest(
       folder: folder, content: contentFolder, sources: boundSources, options: options, isStrict: isStrict)
   }

@@ -16,7 +16,7 @@ import Testing
     "Governance": ["Diagnostics", "Model"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
-    "Pages": ["Diagnostics", "Model", "Templates", "Foundation"],
+    "Pages": ["Diagnostics", "Model", "Governance", "Templates", "Foundation"],
     "Publishing": ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", "SystemPackage"],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [

@@ -45,10 +45,24 @@ enum ExampleCheckout {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
+    return try await load(at: folder.path, asOf: asOf)
+  }
+
+  /// - Parameters:
+  ///   - folder: A checkout.
+  ///   - signers: The path of a list that counts instead of the checkout's.
+  static func load(
+    at folder: String, asOf: String, signers: String? = nil
+  ) async throws -> (ledger: Ledger?, report: Report) {
     var opening = Report()
-    let checkout = try await Checkout.open(at: folder.path, content: "content", sources: [:], into: &opening)
+    let checkout = try await Checkout.open(at: folder, content: "content", sources: [:], into: &opening)
     var options = LoadOptions(asOf: Moment(asOf), clock: Moment(seconds: 1_900_000_000), slices: 2)
     options.library = library
+    options.signersFile = signers
+    options.questions = { policy in
+      var unreported = Report()
+      return RuleBook(policy, into: &unreported).questions
+    }
     var report = Report()
     let ledger = try await Ledger.load(from: checkout, options: options, into: &report)
     return (ledger, report)

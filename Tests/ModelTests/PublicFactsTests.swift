@@ -20,7 +20,7 @@ import Testing
     return ledger.facts(for: .public)
   }
 
-  @Test("of everything: neither fragments, exercises, flags, ends of life, evidence, the policy nor the commit")
+  @Test("of everything: neither fragments, exercises, flags, ends of life, evidence, the policy nor what Git shows")
   func ledger() throws {
     var full = Ledger(site: Site(title: "Harbor"), asOf: Moment(seconds: 0))
     let open = try open { ledger in
@@ -47,6 +47,7 @@ import Testing
       ledger.shelves[0].releases[0].changes[0].references = ["#1"]
       ledger.referenceLinks = ["#1": "https://code.example/1"]
       ledger.policy.digest = "cd"
+      ledger.git.asked = .origins
       ledger.head = "ab"
       full = ledger
     }
@@ -54,7 +55,7 @@ import Testing
     full.audience = .public
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
-      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "head"])
+      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "git", "head"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")

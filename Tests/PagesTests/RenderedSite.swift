@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Governance
 import Model
 import Pages
 import Templates
@@ -30,9 +31,9 @@ struct RenderedSite {
   var files: [(path: String, bytes: [UInt8])] = []
   var report = Report()
 
-  init(_ ledger: Ledger, slices: Int = 4) async throws {
+  init(_ ledger: Ledger, judgement: Judgement? = nil, slices: Int = 4) async throws {
     let templates = try BuiltIn.templates(into: &report)
-    let plan = await SitePlan(ledger, gazetteVersion: "0.1.0", slices: slices)
+    let plan = await SitePlan(ledger, judgement: judgement, gazetteVersion: "0.1.0", slices: slices)
     for index in 0..<plan.count {
       let page = plan.page(at: index)
       #expect(page.route == plan.routes[index])
@@ -44,5 +45,10 @@ struct RenderedSite {
       }
       files.append((page.route.path, bytes))
     }
+  }
+
+  /// The text of a file, or nothing.
+  func text(_ path: String) -> String {
+    files.first { $0.path == path }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
   }
 }

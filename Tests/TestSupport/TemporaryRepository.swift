@@ -46,12 +46,12 @@ package final class TemporaryRepository: Sendable {
   @discardableResult
   package func git(
     _ arguments: [String], in folder: String? = nil, hour: Int? = nil,
-    author: String = "Ana Ruiz", email: String = "ana@harbor.example"
+    author: String = "Ana Ruiz", email: String = "ana@harbor.example", key: SigningKey? = nil
   ) async throws -> String {
     let makesObjects = ["commit", "merge", "tag", "rebase", "cherry-pick"].contains(arguments[0])
     let time = makesObjects ? try await date(hour: hour, in: folder ?? root) : "@0 +0000"
     let result = try await run(
-      .name("git"), arguments: Arguments(TemporaryRepository.settings + arguments),
+      .name("git"), arguments: Arguments(TemporaryRepository.settings + (key?.settings ?? []) + arguments),
       environment: .inherit.updating([
         "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_DIR": nil, "GIT_WORK_TREE": nil,
         "GIT_INDEX_FILE": nil, "LC_ALL": "C", "GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time,
@@ -67,13 +67,19 @@ package final class TemporaryRepository: Sendable {
   }
 
   private static let settings = [
-    "-c", "protocol.file.allow=always", "-c", "commit.gpgSign=false", "-c", "core.autocrlf=false",
+    "-c", "protocol.file.allow=always", "-c", "commit.gpgSign=false", "-c", "uploadpack.allowFilter=true",
+    "-c", "core.autocrlf=false",
     "-c", "advice.nestedTag=false", "-c", "gc.auto=0",
   ]
 
   package struct GitFailure: Error, CustomStringConvertible {
     package var command: String
     package var complaint: String
+
+    package init(command: String, complaint: String) {
+      (self.command, self.complaint) = (command, complaint)
+    }
+
     package var description: String { "git \(command): \(complaint)" }
   }
 
@@ -108,11 +114,12 @@ package final class TemporaryRepository: Sendable {
   @discardableResult
   package func commit(
     _ message: String, files: [String: String] = [:], hour: Int? = nil,
-    author: String = "Ana Ruiz", email: String = "ana@harbor.example"
+    author: String = "Ana Ruiz", email: String = "ana@harbor.example", key: SigningKey? = nil
   ) async throws -> String {
     for (path, text) in files { try write(text, to: path) }
     try await git(["add", "--all"])
-    try await git(["commit", "-q", "--allow-empty", "-m", message], hour: hour, author: author, email: email)
+    try await git(
+      ["commit", "-q", "--allow-empty", "-m", message], hour: hour, author: author, email: email, key: key)
     return try await id(of: "HEAD")
   }
 
@@ -133,16 +140,24 @@ package final class TemporaryRepository: Sendable {
   /// Merges branches into the one that is checked out, always with a commit of its own.
   /// - Returns: The full id of the merge.
   @discardableResult
-  package func merge(_ branches: String..., message: String = "Merge", hour: Int? = nil) async throws -> String {
-    try await git(["merge", "-q", "--no-ff", "-m", message] + branches, hour: hour)
+  package func merge(
+    _ branches: String..., message: String = "Merge", hour: Int? = nil, author: String = "Ana Ruiz",
+    email: String = "ana@harbor.example", key: SigningKey? = nil
+  ) async throws -> String {
+    try await git(
+      ["merge", "-q", "--no-ff", "-m", message] + branches, hour: hour, author: author, email: email, key: key)
     return try await id(of: "HEAD")
   }
 
   /// Clones the repository beside itself.
   /// - Parameter depth: How many commits a shallow clone has.
   /// - Returns: The folder of the clone.
-  package func clone(as name: String = "clone", depth: Int? = nil, bare: Bool = false) async throws -> String {
-    let options = (depth.map { ["--depth", String($0)] } ?? []) + (bare ? ["--bare"] : [])
+  package func clone(
+    as name: String = "clone", depth: Int? = nil, filter: String? = nil, bare: Bool = false
+  ) async throws -> String {
+    let options =
+      (depth.map { ["--depth", String($0)] } ?? []) + (filter.map { ["--filter=" + $0] } ?? [])
+      + (bare ? ["--bare"] : [])
     try await git(["clone", "-q"] + options + ["file://" + root, outer + "/" + name], in: outer)
     return outer + "/" + name
   }

@@ -3,6 +3,7 @@ extension Code {
   package static let git: [Code] = [
     notACheckout, noWorkTree, noCommits, shallowClone, sourceIsNotARepository, missingSubmodule, outsideCheckout,
     brokenLink, circularLink, unusableName, missingFile, notAFile, fileTooLarge, notUTF8, unboundSource,
+    incompleteClone,
   ]
 
   package static let notACheckout = Code(
@@ -116,6 +117,15 @@ extension Code {
       in silence.
       """,
     fix: "Save the file as UTF-8, for instance with `iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW`.")
+
+  package static let incompleteClone = Code(
+    "G017", "a clone whose history is not whole",
+    why: """
+      A partial clone lacks files of older commits, and grafts tell another history than the one that was signed. What \
+      a rule would prove by history is left unverifiable then, and nothing is credited to the wrong commit.
+      """,
+    example: "git clone --filter=blob:none https://code.harbor.example/harbor.git",
+    fix: "Clone without `--filter`, or run `git fetch --refetch --no-filter --tags`. Remove `info/grafts`.")
 
   package static let unboundSource = Code(
     "G016", "a repository that no `--source` names",

@@ -14,7 +14,7 @@ extension Rule {
       Ask the people who hold the missing roles. Each approval needs `by`, `role`, `at` and `decision: approved`, and \
       must come before the first production stage.
       """,
-    due: .deployment, parameters: [roles], takesProof: true,
+    due: .deployment, parameters: [roles], takesProof: true, asksForProof: .origins,
     bad: RuleExample(
       """
       status: released
@@ -41,6 +41,19 @@ struct Ballot {
     var role: String
     var at: When
     var place: SourceLocation
+    /// How far it is proven.
+    var proof: String
+  }
+
+  /// Somebody who approved, with the roles that they held.
+  private struct Candidate {
+    var by: String
+    var roles: [String]
+    var at: When
+    var place: SourceLocation
+    var proof: String
+    /// Why nobody can tell whether it is proven, and what would help.
+    var obstacle: (reason: String, need: String)?
   }
 
   /// An approval that does not count, and why.
@@ -49,8 +62,9 @@ struct Ballot {
     var reason: Reason
   }
 
-  /// For each person the roles in which they approved and that they held.
-  private var candidates: [(by: String, roles: [String], at: When, place: SourceLocation)] = []
+  private var candidates: [Candidate] = []
+  /// By the places of the approvals.
+  private var proofs: [SourceLocation: Proof] = [:]
   private(set) var spoilt: [Spoilt] = []
   /// A rejection that stands, or a condition that nobody says is met.
   private(set) var objection: Reason?
@@ -71,6 +85,15 @@ struct Ballot {
           "the approval by `\(approval.by.value)` came after it was due on "
             + release.zone.words(for: release.moment), at: at.location, help: "next time, ask earlier")
         continue
+      }
+      if approval.decision.value == .approved {
+        let proof = release.proof(that: approval.by.value, wrote: approval.location, by: release.moment)
+        proofs[approval.location] = proof
+        // What is shown to be somebody else's is nobody's last word.
+        if case .refuted(let words, let help) = proof {
+          spoil(approval, "the approval by `\(approval.by.value)` \(words)", at: approval.by.location, help: help)
+          continue
+        }
       }
       let before = last.updateValue(approval, forKey: approval.by.value)
       if let before {
@@ -117,7 +140,14 @@ struct Ballot {
           approval, "`\(by)` did not hold the role `\(role.value)` on \(day)", at: role.location,
           help: "ask somebody who does, or correct `roles` of `\(by)` in gazette.yml")
       } else {
-        candidates.append((by, approval.role.map { [$0.value] } ?? held, at.value, approval.by.location))
+        var candidate = Candidate(
+          by: by, roles: approval.role.map { [$0.value] } ?? held, at: at.value, place: approval.by.location, proof: "")
+        switch proofs[approval.location] {
+        case .shown(let words): candidate.proof = words
+        case .unknown(let reason, let need): candidate.obstacle = (reason, need)
+        case .refuted, nil: return
+        }
+        candidates.append(candidate)
       }
     }
   }
@@ -129,7 +159,8 @@ struct Ballot {
   /// Whether the roles are filled, each place by another person.
   func verdict(on wanted: [RoleCount], _ release: RuleCase, asked place: SourceLocation) -> Verdict {
     if let objection { return .failed([objection]) }
-    let chosen = assignment(to: wanted.flatMap { Array(repeating: $0.role, count: $0.count) })
+    let places = wanted.flatMap { Array(repeating: $0.role, count: $0.count) }
+    let chosen = assignment(to: places)
     var problems: [Reason] = []
     for role in wanted {
       let count = chosen.count { $0.role == role.role }
@@ -142,15 +173,21 @@ struct Ballot {
       problems += near.isEmpty ? [missing] : near
     }
     guard problems.isEmpty else { return .failed(problems) }
-    guard release.setting.provenBy == .record else {
+    var sure = self
+    sure.candidates.removeAll { $0.obstacle != nil }
+    let proven = sure.assignment(to: places)
+    if proven.count < places.count, let doubtful = candidates.first(where: { $0.obstacle != nil }),
+      let obstacle = doubtful.obstacle
+    {
       return .unverifiable(
-        Reason("what Git knows of the approvals is not read yet", at: release.place),
-        need: "use `proven_by: record` until then")
+        Reason(
+          "nobody can tell who committed the approval by `\(doubtful.by)`, for \(obstacle.reason)", at: doubtful.place),
+        need: obstacle.need)
     }
     return .passed(
-      chosen.map { vote in
+      proven.map { vote in
         let when = vote.at.words(in: release.zone)
-        return Reason("`\(vote.by)` approved as `\(vote.role)` on \(when), as stated in the record", at: vote.place)
+        return Reason("`\(vote.by)` approved as `\(vote.role)` on \(when), \(vote.proof)", at: vote.place)
       })
   }
 
@@ -173,7 +210,8 @@ struct Ballot {
     return places.indices.compactMap { place in
       holder[place].map { index in
         let candidate = candidates[index]
-        return Vote(by: candidate.by, role: places[place], at: candidate.at, place: candidate.place)
+        return Vote(
+          by: candidate.by, role: places[place], at: candidate.at, place: candidate.place, proof: candidate.proof)
       }
     }
   }

@@ -15,7 +15,7 @@ extension Rule {
     appliesTo: "Releases with `procedure: emergency`.",
     fix: "Ask the people who hold the roles to look at it, and record their approval with `at`.",
     due: .after { $0.subject.deployed?.advanced(by: $0[within], in: $0.zone) }, parameters: [within, roles],
-    takesProof: true,
+    takesProof: true, asksForProof: .origins,
     bad: RuleExample(
       """
       status: released

@@ -23,9 +23,14 @@ extension Ledger {
     let asOf = try await options.moment(of: records, in: checkout, into: &report)
     let held = min(asOf, options.clock)
 
-    let facts = try await RepositoryFacts.read(for: records.products, in: checkout, into: &report)
+    let facts = try await RepositoryFacts.read(
+      for: records.products, in: checkout, questions: options.questions(records.policy), into: &report)
     let products = drafts(of: records, facts: facts, asOf: asOf, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
+
+    let testimony = try await TestimonyReading(
+      records, products: products, facts: facts, in: checkout, options: options
+    ).testimony(into: &report)
 
     let withdrawals = try await Withdrawals.read(for: products, in: checkout, asOf: asOf)
     var changelogs = ChangelogShelf(facts: facts, checkout: checkout)
@@ -53,6 +58,7 @@ extension Ledger {
     ledger.calendar = records.calendar
     ledger.endsOfLife = records.endsOfLife
     ledger.policy = records.policy
+    ledger.git = testimony
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)

@@ -20,6 +20,10 @@ package struct LoadOptions: Sendable {
   package var evidenceStore: String?
   /// The packs that policies may extend, and the frameworks.
   package var library = PolicyLibrary()
+  /// What a policy wants Git to be asked beyond what every site needs.
+  package var questions: @Sendable (Policy) -> GitQuestions = { _ in [] }
+  /// The absolute path of a list of signers that counts instead of the checkout's, as `ssh-keygen` takes it.
+  package var signersFile: String?
   /// Told of each stage when it is done.
   package var reached: @Sendable (Stage) -> Void = { _ in }
 
@@ -43,5 +47,15 @@ extension LoadOptions {
         help: "give `--preview` to see the site as it will be, or an earlier as-of; a preview never lifts an embargo")
     }
     return asOf
+  }
+
+  /// The list of signers that was given; `nil` where none was.
+  func signers() throws(FileError) -> [UInt8]? {
+    guard let signersFile else { return nil }
+    guard let path = try resolvedPath(signersFile), let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
+      case .bytes(let bytes) = try FileReader(root: String(path[..<slash])).read(
+        String(path[path.index(after: slash)...]), limit: Checkout.largestText)
+    else { throw FileError(signersFile, "no such file", help: "name a list of signers, as `ssh-keygen` takes it") }
+    return bytes
   }
 }

@@ -76,6 +76,7 @@ struct ReleaseAssembler: Sendable {
     release.communication = record.communication
     release.validation = record.validation
     release.review = record.review
+    release.gates = record.gates
     release.amendments = record.amendments
     release.baseline = record.baseline
   }

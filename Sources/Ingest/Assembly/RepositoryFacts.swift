@@ -30,10 +30,11 @@ struct RepositoryFacts: Sendable {
 
   /// Asks about every repository that a source names and that can be had.
   static func read(
-    for products: [Product], in checkout: Checkout, into report: inout Report
+    for products: [Product], in checkout: Checkout, questions: GitQuestions = [], into report: inout Report
   ) async throws(FileError) -> RepositoryFacts {
     var all = RepositoryFacts()
-    for source in products.flatMap(\.sources) where source.tags != nil || source.changelog != nil {
+    for source in products.flatMap(\.sources)
+    where source.tags != nil || source.changelog != nil || questions.contains(.commits) {
       if all.facts[source.repository] == nil {
         guard let repository = try await repository(of: source, in: checkout, into: &report) else { continue }
         all.facts[source.repository] = Facts(
@@ -47,6 +48,9 @@ struct RepositoryFacts: Sendable {
     }
     return all
   }
+
+  /// The commits of the repository of the content, where a product comes from it.
+  var graphOfCheckout: CommitGraph? { facts[.checkout]?.graph }
 
   func facts(of source: SourceRepository) -> Facts? { facts[source.repository] }
 

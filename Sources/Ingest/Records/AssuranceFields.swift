@@ -90,6 +90,35 @@ enum EnvironmentStateFields {
   }
 }
 
+enum GateFields {
+  static let verdict = Field(
+    "verdict", .choice(GateVerdict.Result.self), "What the gate said, or that it was passed by.", required: true)
+  static let environment = Field("environment", .environment, "Where the release was to go; default: production.")
+  static let at = Field("at", .when, "When it was asked.", required: true)
+  static let by = Field("by", .person, "Who asked it, or who passed it by.")
+  static let reason = Field("reason", .text, "Why it was passed by.")
+  static let attestation = Field("attestation", .path, "The statement that `gazette gate --attest` wrote.")
+
+  static let shape = Shape(
+    "gate", "A verdict on whether the release may go out.", [verdict, environment, at, by, reason, attestation],
+    constraint: { fields, report in
+      guard let verdict = fields[verdict], verdict.value == .bypassed else { return }
+      for key in [(by.key, fields[by] == nil), (reason.key, fields[reason] == nil)] where key.1 {
+        report.error(
+          .missingKey, "a bypass lacks `\(key.0)`", at: verdict.location, help: "say who passed the gate by, and why")
+      }
+    }
+  ) { fields -> GateVerdict? in
+    guard let verdict = fields[verdict], let at = fields[at] else { return nil }
+    var gate = GateVerdict(verdict, at: at, location: fields.location)
+    gate.environment = fields[environment]
+    gate.by = fields[by]
+    gate.reason = fields.value(reason)
+    gate.attestation = fields[attestation]
+    return gate
+  }
+}
+
 enum AmendmentFields {
   static let at = Field("at", .when, "When the record was corrected.", required: true)
   static let by = Field("by", .person, "Who corrected it.")
@@ -100,7 +129,8 @@ enum AmendmentFields {
   static let shape: Shape<Amendment> = Shape(
     "amendment", "A correction of a published record.", [at, by, fields, reason],
     constraint: { amendment, report in
-      for name in amendment.list(fields) where ReleaseFields.shape.declaration.field(name.value) == nil {
+      for name in amendment.list(fields)
+      where name.value != "notes" && ReleaseFields.shape.declaration.field(name.value) == nil {
         report.error(
           .unknownKey, "an amendment names \(quoted(name.value)), which is no key of a release", at: name.location,
           help: suggestion(for: name.value, among: ReleaseFields.shape.declaration.fields.map(\.key)))

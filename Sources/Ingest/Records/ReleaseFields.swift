@@ -54,6 +54,7 @@ enum ReleaseFields {
   static let communication = Field("communication", .list(of: CommunicationFields.shape), "Who was told.")
   static let validation = Field("validation", .shape(ValidationFields.shape), "What was checked afterwards.")
   static let review = Field("review", .shape(ReviewFields.shape), "The look back.")
+  static let gates = Field("gates", .list(of: GateFields.shape), "What the gate said before it went out.")
   static let amendments = Field("amendments", .list(of: AmendmentFields.shape), "Corrections after publication.")
   static let baseline = Field("baseline", .digest, "The digest of the first released state, for imported records.")
 
@@ -66,7 +67,8 @@ enum ReleaseFields {
       previous,
       scopeFrozen, build, changes, security, knownIssues, dependsOn, upgrade, compatibility, artifacts, evidence,
       acceptance,
-      approvals, environments, rollout, rollback, runbook, communication, validation, review, amendments, baseline,
+      approvals, environments, rollout, rollback, runbook, communication, validation, review, gates, amendments,
+      baseline,
     ],
     constraint: constrain
   ) { $0 }

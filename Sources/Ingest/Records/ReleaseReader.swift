@@ -78,6 +78,7 @@ extension ReleaseRecord {
     communication = fields.values(ReleaseFields.communication)
     validation = fields.value(ReleaseFields.validation)
     review = fields.value(ReleaseFields.review)
+    gates = fields.values(ReleaseFields.gates)
     amendments = fields.values(ReleaseFields.amendments)
     baseline = fields[ReleaseFields.baseline]
   }

@@ -51,6 +51,7 @@ package struct ReleaseRecord: Sendable {
   package var communication: [Communication] = []
   package var validation: Validation?
   package var review: Review?
+  package var gates: [GateVerdict] = []
   package var amendments: [Amendment] = []
   package var baseline: Located<String>?
   /// The text of `<version>.md` beside the record.

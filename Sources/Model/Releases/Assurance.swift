@@ -64,6 +64,25 @@ package struct EnvironmentState: Hashable, Sendable {
   }
 }
 
+/// What the gate said of a release, or that somebody passed it by.
+package struct GateVerdict: Hashable, Sendable {
+  package enum Result: String, CaseIterable, Sendable { case passed, failed, bypassed }
+
+  package var verdict: Located<Result>
+  /// Where the release was to go; production where nobody says.
+  package var environment: Located<String>?
+  package var at: Located<When>
+  package var by: Located<String>?
+  package var reason: String?
+  /// The path of the statement that the gate wrote.
+  package var attestation: Located<String>?
+  package var location: SourceLocation
+
+  package init(_ verdict: Located<Result>, at moment: Located<When>, location: SourceLocation) {
+    (self.verdict, self.at, self.location) = (verdict, moment, location)
+  }
+}
+
 package struct Amendment: Hashable, Sendable {
   package var at: Located<When>
   package var by: Located<String>?

@@ -59,6 +59,7 @@ package struct Release: Sendable {
   package var communication: [Communication] = []
   package var validation: Validation?
   package var review: Review?
+  package var gates: [GateVerdict] = []
   package var amendments: [Amendment] = []
   /// A pinned digest of the first released state, for imported records.
   package var baseline: Located<String>?

@@ -36,7 +36,8 @@ struct ReleasePage {
         "breaking": changes.breaking, "security": changes.security, "notes": changes.notes, "changes": changes.groups,
         "commits": changes.commits, "known_issues": changes.knownIssues,
         "upgrade": ReleaseDelivery(scope: scope, facts: facts, position: position).upgrade, "dependencies": .null,
-        "downloads": ReleaseDelivery(scope: scope, facts: facts, position: position).downloads, "evidence": .null,
+        "downloads": ReleaseDelivery(scope: scope, facts: facts, position: position).downloads, "evidence": evidence,
+        "dossier": edition.isInternal ? scope.link(to: .dossier(release.id)) : .null,
         "older": neighbour(position + 1), "newer": neighbour(position - 1),
       ])
   }
@@ -61,6 +62,19 @@ struct ReleasePage {
       "labels": items(release.labels.map { .text($0) }), "internal": .flag(facts.isInternal(release)),
       "markdown": "notes.md", "json": scope.link(to: .data(of: release.id)), "provenance": .text(provenance),
     ]
+  }
+
+  /// The files that prove something, as far as the audience may have them.
+  private var evidence: Value {
+    items(release.evidence.map { entry in
+      let view = EvidenceEntryView(entry, of: release.id, in: scope)
+      return [
+        "title": .text(entry.id.value), "kind": .text(view.kind),
+        "link": edition.isInternal ? scope.link(to: .evidence(release.id, entry.id.value)) : .null,
+        "statement": .text(view.publicWords), "digest": .text(entry.sha256.map { "sha256:\($0.value)" }),
+        "internal": .flag(entry.audience == .internal),
+      ]
+    })
   }
 
   private var scheduled: Value {

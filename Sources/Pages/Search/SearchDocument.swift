@@ -1,3 +1,4 @@
+import Governance
 import Model
 import Templates
 
@@ -6,14 +7,17 @@ enum SearchDocument: Sendable {
   case product(Int)
   case guide(Int)
   case release(ReleasePosition)
+  /// A rule by its place in the policy.
+  case rule(Int)
 
-  /// In the order in which equals are shown: products, guides, releases newest first.
+  /// In the order in which equals are shown: products, guides, releases newest first, rules.
   static func all(in edition: Edition) -> [SearchDocument] {
     let guides = edition.ledger.pages.indices.sorted {
       edition.ledger.pages[$0].id.utf8.lexicographicallyPrecedes(edition.ledger.pages[$1].id.utf8)
     }
     return edition.products.indices.map(SearchDocument.product) + guides.map(SearchDocument.guide)
       + edition.byDate.map(SearchDocument.release)
+      + (edition.judgement?.rules.indices.map(SearchDocument.rule) ?? [])
   }
 
   /// What a list of results shows: path, title, product, version, date, machine date, unusual status, text.
@@ -29,6 +33,11 @@ enum SearchDocument: Sendable {
       let guide = edition.ledger.pages[index]
       let text = guide.summary ?? guide.body.whole.plainText
       return [String(Route.guide(guide.id).address), guide.title, "", "", "", "", "", Wording.excerpt(text) ?? ""]
+    case .rule(let index):
+      guard let rule = edition.judgement?.rules[index] else { return [] }
+      return [
+        String(Route.rule(rule.id).address), "Rule \(rule.id)", "", "", "", "", "", Wording.capitalized(rule.title) + ".",
+      ]
     case .release(let position):
       let facts = edition.products[position.product]
       let release = facts.releases[position.release]
@@ -58,6 +67,11 @@ enum SearchDocument: Sendable {
       for heading in guide.body.whole.headings { note(heading.text, 1) }
       note(guide.summary, 2)
       note(guide.body.whole.plainText, 2)
+    case .rule(let index):
+      guard let rule = edition.judgement?.rules[index] else { return }
+      for text in [rule.id, "rule"] { note(text, 0) }
+      note(rule.title, 1)
+      for text in [rule.why, rule.appliesTo] { note(text, 2) }
     case .release(let position):
       let facts = edition.products[position.product]
       let release = facts.releases[position.release]

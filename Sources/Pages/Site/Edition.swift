@@ -1,13 +1,16 @@
 import Diagnostics
+import Governance
 import Model
 import Templates
 
 /// The facts of one audience's site, with everything that many pages share found once.
 struct Edition: Sendable {
   /// A part of the main navigation.
-  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, none }
+  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, audit, none }
 
   let ledger: Ledger
+  /// What the rules say of the releases; `nil` for the public, and without a policy.
+  let judgement: Judgement?
   let version: String
   let dates: Dates
   let products: [ProductFacts]
@@ -25,10 +28,11 @@ struct Edition: Sendable {
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
 
-  init(_ ledger: Ledger, version: String) {
+  init(_ ledger: Ledger, judgement: Judgement? = nil, version: String) {
     self.ledger = ledger
     self.version = version
     isInternal = ledger.audience == .internal
+    self.judgement = isInternal && judgement?.rules.isEmpty == false ? judgement : nil
     let zone = ledger.site.zone
     dates = Dates(zone: zone)
     products = ledger.shelves.map { ProductFacts($0, asOf: ledger.asOf, zone: zone) }
@@ -107,6 +111,7 @@ struct Edition: Sendable {
     case .roadmap: route == .roadmap
     case .security: route == .security
     case .guides: route == .guides
+    case .audit: route == .audit
     case .none: false
     }
   }
@@ -126,6 +131,7 @@ struct Edition: Sendable {
     if hasRoadmap { items.append(item("Roadmap", .roadmap, .roadmap)) }
     if !advisories.isEmpty { items.append(item("Security", .security, .security)) }
     if !ledger.pages.isEmpty { items.append(item("Guides", .guides, .guides)) }
+    if judgement != nil { items.append(item("Audit", .audit, .audit)) }
     let asOf = ledger.asOf
     return [
       "title": .text(site.title), "language": .text(site.language), "internal": .flag(isInternal),

@@ -26,12 +26,13 @@ enum SiteFile: Sendable {
   case atom(Int?)
   case jsonFeed(Int?)
   case data(Document)
+  case audit(AuditFile)
 
   typealias Planned = (file: SiteFile, route: Route)
 
   /// Every file of the site with its route. Where two have the same, the first is meant: what there is comes before
   /// what there was.
-  static func all(in edition: Edition, index: SearchIndex) -> [Planned] {
+  static func all(in edition: Edition, index: SearchIndex, _ register: SupplyRegister) -> [Planned] {
     var files: [Planned] = [(.home, .home)]
     for product in edition.products.indices { files += self.files(ofProduct: product, in: edition) }
     if edition.hasRoadmap { files.append((.roadmap, .roadmap)) }
@@ -44,6 +45,7 @@ enum SiteFile: Sendable {
     files += index.routes.enumerated().map { (.searchIndex($0), $1) }
     files += [(.notFound, .notFound), (.robots, .robots), (.atom(nil), .atom), (.jsonFeed(nil), .jsonFeed)]
     if edition.site.url != nil, !edition.isInternal { files.append((.sitemap, .sitemap)) }
+    files += AuditFile.all(in: edition, register).map { (.audit($0.file), $0.route) }
     files += documents(in: edition)
     for (product, facts) in edition.products.enumerated() { files += formerAddresses(of: facts, at: product) }
     for guide in edition.ledger.pages {

@@ -1,3 +1,4 @@
+package import Governance
 package import Model
 import Templates
 
@@ -12,18 +13,22 @@ package struct SitePlan: Sendable {
   private let files: [SiteFile]
   private let edition: Edition
   private let index: SearchIndex
+  private let register: SupplyRegister
 
   /// - Parameters:
   ///   - facts: The ledger of the audience, see ``Ledger/facts(for:)``.
+  ///   - judgement: What the rules say of the releases; only the internal site shows it.
   ///   - gazetteVersion: Printed on every page.
   ///   - slices: How many slices of work to make at most where work is done in parallel.
-  package init(_ facts: Ledger, gazetteVersion: String, slices: Int) async {
-    let edition = Edition(facts, version: gazetteVersion)
+  package init(_ facts: Ledger, judgement: Judgement? = nil, gazetteVersion: String, slices: Int) async {
+    let edition = Edition(facts, judgement: judgement, version: gazetteVersion)
     self.edition = edition
     assets = facts.assets
     index = await SearchIndex(of: edition, slices: slices)
+    let hasAudit = edition.judgement != nil
+    register = hasAudit ? await SupplyRegister(of: edition, slices: slices) : SupplyRegister()
     var seen = Set<Route>()
-    let planned = SiteFile.all(in: edition, index: index).filter { seen.insert($0.route).inserted }
+    let planned = SiteFile.all(in: edition, index: index, register).filter { seen.insert($0.route).inserted }
     (routes, files) = (planned.map(\.route), planned.map(\.file))
   }
 
@@ -58,6 +63,7 @@ package struct SitePlan: Sendable {
     case .atom(let product): return scope.feed(of: product.map { edition.products[$0] }).atom
     case .jsonFeed(let product): return scope.feed(of: product.map { edition.products[$0] }).json
     case .data(let document): return scope.page(of: document)
+    case .audit(let file): return scope.page(of: file, register)
     }
   }
 }

@@ -121,7 +121,7 @@ private func help(_ text: String) -> [String] {
       }
     }
     for shape in ContentShape.all { walk(shape.form) }
-    #expect(names["release"] == 46)
+    #expect(names["release"] == 47)
     #expect(names["approval"] == 9)
   }
 }

@@ -1,0 +1,81 @@
+import Diagnostics
+import Model
+
+extension Rule {
+  static let evidenceUnchanged = Rule(
+    "evidence-unchanged",
+    title: "its evidence has the pinned digest, and no later commit edited it",
+    why: "A report that could be edited after the release shows nothing about what was known before it.",
+    appliesTo: "Releases that went out, with files of evidence in the checkout.",
+    fix: "Restore the file, and pin its digest with `sha256`. A new report is a new entry.",
+    due: .everAfter, asks: .laterEdits,
+    bad: RuleExample(
+      """
+      status: released
+      released: 2026-10-20T09:42Z
+      evidence: [{id: unit, kind: tests, path: content/evidence/gateway/2.4.0/unit.xml}]
+      """,
+      files: [
+        RuleExample.File(
+          "evidence/gateway/2.4.0/unit.xml",
+          "<testsuite name=\"a\"><testcase name=\"b\" classname=\"a\"/></testsuite>\n")
+      ], fault: "unit, kind"),
+    good: RuleExample(
+      """
+      status: released
+      released: 2026-10-20T09:42Z
+      evidence: [{id: unit, kind: tests, path: content/evidence/unit.txt, sha256: …}]
+      """, circumstances: "the file has that digest, and one commit, before the release, added it")
+  ) { release in
+    let entries = release.release.evidence.filter { $0.path != nil }
+    guard !entries.isEmpty else { return .notApplicable("it has no files of evidence in the checkout") }
+    let git = release.ledger.git
+    var problems: [Reason] = []
+    var found: [Reason] = []
+    var unknown: (reason: Reason, need: String)?
+    for entry in entries {
+      let (id, path) = (entry.id.value, entry.path?.value ?? "")
+      guard let pinned = entry.sha256 else {
+        problems.append(
+          Reason("the evidence `\(id)` has no pinned digest", at: entry.id.location, help: "add its `sha256`"))
+        continue
+      }
+      guard let file = release.reading(of: entry)?.file else {
+        problems.append(
+          Reason("the evidence `\(id)` cannot be read", at: entry.path?.location, help: "restore the file"))
+        continue
+      }
+      guard file.sha256 == pinned.value.lowercased() else {
+        problems.append(
+          Reason(
+            "the evidence `\(id)` has another digest than the pinned one", at: pinned.location, help: "restore the file"
+          ))
+        continue
+      }
+      if let obstacle = git.obstacle {
+        unknown = (
+          Reason(
+            "nobody can tell whether the evidence `\(id)` was edited, for \(obstacle.words)", at: entry.path?.location),
+          obstacle.cure
+        )
+      } else if let history = git.evidence[path] {
+        if history.wasEdited, let shipped = release.subject.deployed, history.newest.committed > shipped {
+          problems.append(
+            Reason(
+              "commit `\(history.newest.name)` of \(release.zone.words(for: history.newest.committed)) edited "
+                + "the evidence `\(id)` after \(release.name) went out", at: entry.path?.location,
+              help: "restore the file, and add the new report as an entry of its own"))
+        } else {
+          found.append(Reason("`\(id)` has the pinned digest, and no later commit edited it", at: entry.path?.location))
+        }
+      } else {
+        unknown = (
+          Reason("no commit below the content folder has the evidence `\(id)`", at: entry.path?.location),
+          "commit the file, below the content folder"
+        )
+      }
+    }
+    if problems.isEmpty, let unknown { return .unverifiable(unknown.reason, need: unknown.need) }
+    return .failed(problems, otherwise: found)
+  }
+}

@@ -1,0 +1,73 @@
+import Diagnostics
+import Model
+
+extension Rule {
+  private static let annotated = Parameter<Bool>.flag(
+    "annotated", default: false, "Whether the tag must be an object of its own, with a tagger and a date.")
+
+  static let tagMatches = Rule(
+    "tag-matches",
+    title: "its tag exists and names the commit that the record states, on an allowed branch",
+    why: "Whoever wants to know what was shipped looks at the tag; it must lead to what the record speaks of.",
+    appliesTo: "Releases of products whose `sources` have `tags`, and those that name a tag.",
+    fix: "Tag the commit that was released, push the tag, and state the same commit in the record.",
+    due: .release, parameters: [annotated], asks: .commits,
+    bad: RuleExample(
+      """
+      status: released
+      released: 2026-10-20T09:42Z
+      commit: 3f2a9c1d3f2a9c1d3f2a9c1d3f2a9c1d3f2a9c1d
+      """, circumstances: "the tag `gateway-v2.4.0` names another commit"),
+    good: RuleExample(
+      """
+      status: released
+      released: 2026-10-20T09:42Z
+      """, circumstances: "the tag `gateway-v2.4.0` names a commit on `main`")
+  ) { release in
+    let sources = (release.ledger.git.commits[release.release.id] ?? []).filter { $0.tagName != nil }
+    guard !sources.isEmpty else { return .notApplicable("its product has no tags") }
+    var problems: [Reason] = []
+    var found: [Reason] = []
+    for source in sources {
+      let name = source.tagName ?? ""
+      if let obstacle = source.obstacle {
+        return .unverifiable(
+          Reason("nobody can tell what the tag `\(name)` names, for \(obstacle.words)", at: release.place),
+          need: obstacle.cure)
+      }
+      guard let tag = source.tag else {
+        problems.append(
+          Reason("there is no tag `\(name)`", at: release.place, help: "tag the commit that was released"))
+        continue
+      }
+      if let stated = source.stated, stated.value != tag.commit {
+        problems.append(
+          Reason(
+            "the tag `\(name)` names commit `\(tag.commit.prefix(10))`, and the record another", at: stated.location,
+            help: "correct `commit`, or find out why the tag moved"))
+      }
+      if release[annotated], !tag.isAnnotated {
+        problems.append(
+          Reason("the tag `\(name)` is a light one, without a tagger", at: release.place, help: "tag with `git tag -a`")
+        )
+      }
+      if !source.source.branches.isEmpty {
+        let branches = source.source.branches.map { "`\($0)`" }.joined(separator: ", ")
+        guard let isOnBranch = source.isOnBranch else {
+          return .unverifiable(
+            Reason("none of the branches \(branches) is here", at: source.source.location), need: "fetch the branches")
+        }
+        if !isOnBranch {
+          problems.append(
+            Reason(
+              "the tag `\(name)` is on none of the branches \(branches)", at: release.place,
+              help: "release from one of them, or add the branch to `branches`"))
+        }
+      }
+      found.append(
+        Reason(
+          "the tag `\(name)` names commit `\(tag.commit.prefix(10))`", at: source.stated?.location ?? release.place))
+    }
+    return .failed(problems, otherwise: found)
+  }
+}

@@ -1,0 +1,21 @@
+/// What the rules of a policy want Git to be asked, so that nobody pays for answers that no rule reads.
+package struct GitQuestions: OptionSet, Hashable, Sendable {
+  package let rawValue: Int
+
+  package init(rawValue: Int) {
+    self.rawValue = rawValue
+  }
+
+  /// Which commit brought each approval, amendment, waiver and exception.
+  package static let origins = GitQuestions(rawValue: 1 << 0)
+  /// Whether those commits have a good signature.
+  package static let originSignatures = GitQuestions(rawValue: 1 << 1)
+  /// Which commits a release has and the one before it has not, and where its tag stands.
+  package static let commits = GitQuestions(rawValue: 1 << 2)
+  /// Whether the commits of releases have a good signature.
+  package static let commitSignatures = GitQuestions(rawValue: 1 << 3)
+  /// What of published records and files of evidence was changed since.
+  package static let laterEdits = GitQuestions(rawValue: 1 << 4)
+  /// Who changed what releases are held to.
+  package static let policyChanges = GitQuestions(rawValue: 1 << 5)
+}

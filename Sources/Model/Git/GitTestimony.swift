@@ -1,0 +1,215 @@
+package import Diagnostics
+
+/// What Git shows of records, policies and commits beyond what the records state. Holds only what was asked.
+package struct GitTestimony: Sendable {
+  /// What was asked; all else is empty because nobody looked.
+  package var asked: GitQuestions = []
+  /// Why nothing can be said that needs the history of the content; `nil` when all of it is here.
+  package var obstacle: HistoryObstacle?
+  /// By the place at which an entry stands.
+  package var origins: [SourceLocation: EntryOrigin] = [:]
+  package var commits: [ReleaseID: [SourceCommits]] = [:]
+  /// Published records and what they were when they were published; no entry for those that no commit changed.
+  package var records: [ReleaseID: RecordBaseline] = [:]
+  /// By path; no entry for a file that no commit has, or that lies outside the content folder.
+  package var evidence: [String: EvidenceHistory] = [:]
+  /// Changes of what releases are held to, newest first.
+  package var policyChanges: [PolicyChange] = []
+  /// Tags that match a product's pattern and have no record, by product.
+  package var tagsWithoutRecord: [ProductID: [Tag]] = [:]
+
+  package init() {}
+}
+
+/// Why history cannot be trusted to be whole.
+package enum HistoryObstacle: Hashable, Sendable {
+  case shallow, partial, grafted, noCommits
+  /// A repository that is bound to no folder.
+  case unbound(String)
+
+  /// Completes "nobody can tell here, for …".
+  package var words: String {
+    switch self {
+    case .shallow: "the clone is shallow"
+    case .partial: "the clone is a partial one"
+    case .grafted: "the history of the clone is grafted"
+    case .noCommits: "the checkout has no commits"
+    case .unbound(let name): "the repository `\(name)` is bound to no folder"
+    }
+  }
+
+  /// What to do about it, as an imperative.
+  package var cure: String {
+    switch self {
+    case .shallow: "run `git fetch --unshallow --tags`, or set `fetch-depth: 0` in the pipeline"
+    case .partial: "clone without `--filter`, or run `git fetch --refetch --no-filter --tags`"
+    case .grafted: "remove `info/grafts` from the Git folder, and fetch the whole history"
+    case .noCommits: "commit the content"
+    case .unbound(let name): "add `--source \(name)=DIR`"
+    }
+  }
+}
+
+/// A commit as far as proofs need it.
+package struct CommitMark: Hashable, Sendable {
+  /// The full id.
+  package var id: String
+  /// After the mailmap, like all identities.
+  package var author: Commit.Identity
+  package var committed: Moment
+
+  package init(id: String, author: Commit.Identity, committed: Moment) {
+    (self.id, self.author, self.committed) = (id, author, committed)
+  }
+
+  package init(_ commit: Commit) {
+    self.init(id: commit.id, author: commit.author, committed: commit.committed)
+  }
+
+  /// As people name it.
+  package var name: String { String(id.prefix(10)) }
+}
+
+/// Where an entry of a record or a file came from.
+package enum EntryOrigin: Sendable {
+  case commit(EntryCommit)
+  /// It stands in the work tree only.
+  case uncommitted
+}
+
+/// The commit that added an entry, and what else Git says of it.
+package struct EntryCommit: Sendable {
+  package var commit: Commit
+  /// The merge that brought the commit to HEAD's first-parent history; `nil` when the commit stands there itself.
+  package var merge: Commit?
+  /// Of ``commit``; `nil` when nobody asked.
+  package var signature: CommitSignature?
+
+  package init(commit: Commit, merge: Commit?) {
+    (self.commit, self.merge) = (commit, merge)
+  }
+
+  /// Those who vouch for it in the trailers of the merge, as they are written there.
+  package var vouchers: [Commit.Trailer] {
+    let merge = merge ?? (commit.isMerge ? commit : nil)
+    return merge?.trailers.filter { ["approved-by", "reviewed-by"].contains($0.key.lowercased()) } ?? []
+  }
+}
+
+/// What checking the signature of a commit gave.
+package enum CommitSignature: Hashable, Sendable {
+  /// Made with a listed key. The address is the one that the list gives the key, and the person the one who had that
+  /// address before the change that is judged; `nil` when nobody had.
+  case good(address: String, person: String?)
+  /// A signature by a key that nobody had listed before the change that is judged.
+  case unlisted(key: String)
+  case bad
+  case unsigned
+  /// It could not be checked.
+  case unverifiable(reason: String, need: String)
+
+  package var isGood: Bool {
+    if case .good = self { true } else { false }
+  }
+}
+
+/// What one source has of a release.
+package struct SourceCommits: Sendable {
+  package var source: SourceRepository
+  /// Why its history tells nothing.
+  package var obstacle: HistoryObstacle?
+  /// The tag that names it, by record or by pattern.
+  package var tag: Tag?
+  /// The name that the tag should have.
+  package var tagName: String?
+  /// The commit that the record states, in full where Git knows it, else as it is written.
+  package var stated: Located<String>?
+  /// Whether Git knows what the record states.
+  package var isKnown = false
+  /// Whether one of the branches that the product names has it; `nil` when it names none, or none of them is here.
+  package var isOnBranch: Bool?
+  /// What it has and the release before it has not, newest first; `nil` when its commit or that of the release before
+  /// it is not known.
+  package var changes: [ReleasedChange]?
+
+  package init(_ source: SourceRepository) {
+    self.source = source
+  }
+}
+
+/// A commit that a release brings.
+package struct ReleasedChange: Sendable {
+  package var commit: Commit
+  /// A merge whose every line comes from one of its sides.
+  package var addsNothing: Bool
+  /// Whether it touches nothing but the content folder.
+  package var isContentOnly: Bool
+  /// The merge that brought it to the line of commits that the release stands on; `nil` for one on that line.
+  package var merge: Commit?
+  /// `nil` when nobody asked.
+  package var signature: CommitSignature?
+
+  package init(_ commit: Commit, addsNothing: Bool, isContentOnly: Bool) {
+    (self.commit, self.addsNothing, self.isContentOnly) = (commit, addsNothing, isContentOnly)
+  }
+
+  /// Whether whoever made it is an author of the release.
+  package var countsAsAuthorship: Bool { !addsNothing && !isContentOnly }
+}
+
+/// What Git shows of a file of evidence.
+package struct EvidenceHistory: Hashable, Sendable {
+  /// The commit that made it what it is.
+  package var newest: CommitMark
+  /// Whether it was something else before.
+  package var wasEdited: Bool
+
+  package init(newest: CommitMark, wasEdited: Bool) {
+    (self.newest, self.wasEdited) = (newest, wasEdited)
+  }
+}
+
+/// A published record and its first published state.
+package struct RecordBaseline: Sendable {
+  /// The commit that published it.
+  package var published: CommitMark?
+  /// Whether the record pins a digest that no state of it has.
+  package var isPinMissing = false
+  /// What differs from the baseline and should not without an amendment.
+  package var differences: [RecordDifference] = []
+
+  package init() {}
+}
+
+/// A difference between a published record and its baseline.
+package struct RecordDifference: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable { case added, changed, removed }
+
+  /// The key of the record.
+  package var field: String
+  /// What was changed, such as the id of an entry.
+  package var entry: String?
+  package var kind: Kind
+  /// Where it stands now; the record where it does not any more.
+  package var location: SourceLocation
+
+  package init(field: String, entry: String?, kind: Kind, at location: SourceLocation) {
+    (self.field, self.entry, self.kind, self.location) = (field, entry, kind, location)
+  }
+}
+
+/// A change of what releases are held to: policy, waivers, calendar, people, signers.
+package struct PolicyChange: Sendable {
+  /// On HEAD's first-parent history.
+  package var commit: Commit
+  /// Those who made it: the commit itself, or the commits that the merge brought.
+  package var parts: [Commit]
+  /// The files, by bytes.
+  package var paths: [String]
+  /// Of ``commit``; `nil` when nobody asked.
+  package var signature: CommitSignature?
+
+  package init(_ commit: Commit, parts: [Commit], paths: [String]) {
+    (self.commit, self.parts, self.paths) = (commit, parts, paths)
+  }
+}

@@ -1,0 +1,149 @@
+import Diagnostics
+import Governance
+import Model
+
+/// A page for auditors by what it is, not yet made; only the internal site has them.
+enum AuditFile: Sendable {
+  case dossier(ReleasePosition)
+  /// An entry of a release, and which page of it, from 0.
+  case evidence(ReleasePosition, entry: Int, part: Int)
+  case overview, rules, waivers, exceptions, controls
+  /// A product's releases, and which page of them, from 0.
+  case matrix(product: Int, part: Int)
+  /// A rule by its place in the policy.
+  case rule(Int)
+  /// A framework, for one of its periods or any time, by their places.
+  case framework(Int, period: Int?)
+
+  /// Which page of them, from 0.
+  case components(part: Int)
+  case vulnerabilities(part: Int)
+
+  typealias Planned = (file: AuditFile, route: Route)
+
+  static func all(in edition: Edition, _ register: SupplyRegister) -> [Planned] {
+    guard edition.isInternal else { return [] }
+    var files: [Planned] = []
+    for (product, facts) in edition.products.enumerated() {
+      for (release, fact) in facts.releases.enumerated() {
+        let position = ReleasePosition(product: product, release: release)
+        files.append((.dossier(position), .dossier(fact.id)))
+        for (entry, evidence) in fact.evidence.enumerated() {
+          let reading = edition.ledger.evidence[fact.id, evidence.id.value]
+          for part in 0..<EvidencePage.parts(of: reading, zone: edition.zone) {
+            files.append(
+              (.evidence(position, entry: entry, part: part), .evidence(fact.id, evidence.id.value, part: part)))
+          }
+        }
+      }
+    }
+    guard let judgement = edition.judgement else { return files }
+    files.append((.overview, .audit))
+    for (product, facts) in edition.products.enumerated() where !facts.releases.isEmpty {
+      files += (0..<MatrixPage.parts(of: facts)).map {
+        (.matrix(product: product, part: $0), .matrix(facts.product.id, part: $0))
+      }
+    }
+    files += judgement.rules.enumerated().map { (.rule($0), .rule($1.id)) }
+    for (place, framework) in judgement.book.frameworks.enumerated() {
+      files.append((.framework(place, period: nil), .framework(framework.id)))
+      files += edition.periods(of: framework).enumerated().map {
+        (.framework(place, period: $0), .framework(framework.id, period: $1.id))
+      }
+    }
+    files += (0..<ComponentPage.parts(of: register)).map { (.components(part: $0), .components(part: $0)) }
+    files += (0..<VulnerabilityPage.parts(of: register)).map {
+      (.vulnerabilities(part: $0), .vulnerabilities(part: $0))
+    }
+    return files + indexes(in: edition).map { ($0.file, $0.route) }
+  }
+
+  /// The pages that the overview leads to.
+  static func indexes(in edition: Edition) -> [(file: AuditFile, route: Route, title: String, about: String)] {
+    [
+      (.rules, .rules, "Rules", "what is asked, and why"),
+      (.waivers, .waivers, "Waivers", "what was accepted, by whom, until when"),
+      (.exceptions, .exceptions, "Exceptions", "what went out although a rule did not hold"),
+      (.controls, .controls, "Controls", "evidence for the requirements of outside frameworks"),
+      (.components(part: 0), .components(), "Components", "which releases contain them"),
+      (.vulnerabilities(part: 0), .vulnerabilities(), "Vulnerabilities", "which releases are affected"),
+    ]
+  }
+}
+
+extension PageScope {
+  func page(of file: AuditFile, _ register: SupplyRegister) -> Page {
+    switch file {
+    case .dossier(let position):
+      return DossierPage(scope: self, facts: edition.products[position.product], position: position.release).page
+    case .evidence(let position, let entry, let part):
+      let facts = edition.products[position.product]
+      return EvidencePage(
+        scope: self, facts: facts, position: position.release,
+        entry: facts.releases[position.release].evidence[entry], part: part
+      ).page
+    default:
+      guard let judgement = edition.judgement else { return notFoundPage }
+      return page(of: file, judgement, register)
+    }
+  }
+
+  private func page(of file: AuditFile, _ judgement: Judgement, _ register: SupplyRegister) -> Page {
+    switch file {
+    case .dossier, .evidence: page(of: file, register)
+    case .overview: AuditPage(scope: self, judgement: judgement).page
+    case .matrix(let product, let part):
+      MatrixPage(scope: self, judgement: judgement, product: product, part: part).page
+    case .rules: RuleIndexPage(scope: self, judgement: judgement).page
+    case .rule(let index): RulePage(scope: self, judgement: judgement, entry: judgement.book.entries[index]).page
+    case .waivers: WaiverPage(scope: self, judgement: judgement).page
+    case .exceptions: ExceptionPage(scope: self, judgement: judgement).page
+    case .controls: ControlIndexPage(scope: self, judgement: judgement).page
+    case .framework(let place, let period): controls(judgement, judgement.book.frameworks[place], period)
+    case .components(let part): ComponentPage(scope: self, register: register, part: part).page
+    case .vulnerabilities(let part): VulnerabilityPage(scope: self, register: register, part: part).page
+    }
+  }
+}
+
+extension PageScope {
+  private func controls(_ judgement: Judgement, _ framework: Framework, _ period: Int?) -> Page {
+    ControlPage(
+      scope: self, judgement: judgement, framework: framework,
+      period: period.map { edition.periods(of: framework)[$0] }
+    ).page
+  }
+}
+
+extension Route {
+  static let audit = Route("audit/index.html")
+  static let rules = Route("audit/rules/index.html")
+  static let waivers = Route("audit/waivers/index.html")
+  static let exceptions = Route("audit/exceptions/index.html")
+
+  static let controls = Route("audit/controls/index.html")
+
+  static func framework(_ id: String, period: String? = nil) -> Route {
+    Route("audit/controls/\(segment(id))/" + (period.map { segment($0) + "/" } ?? "") + "index.html")
+  }
+
+  /// - Parameter part: Which page of them, from 0.
+  static func components(part: Int = 0) -> Route { Route("audit/components/" + pageFolder(part) + "index.html") }
+  static func vulnerabilities(part: Int = 0) -> Route { Route("audit/vulnerabilities/" + pageFolder(part) + "index.html") }
+
+  static func rule(_ id: String) -> Route { Route("audit/rules/\(segment(id))/index.html") }
+
+  /// - Parameter part: Which page of it, from 0.
+  static func matrix(_ product: ProductID, part: Int = 0) -> Route {
+    Route("audit/products/\(segment(product.text))/" + pageFolder(part) + "index.html")
+  }
+
+  static func dossier(_ id: ReleaseID) -> Route { .release(id, file: "dossier/index.html") }
+
+  /// - Parameter part: Which page of it, from 0.
+  static func evidence(_ release: ReleaseID, _ id: String, part: Int = 0) -> Route {
+    .release(release, file: "evidence/\(segment(id))/" + pageFolder(part) + "index.html")
+  }
+
+  private static func pageFolder(_ part: Int) -> String { part == 0 ? "" : "page-\(part + 1)/" }
+}

@@ -1,0 +1,149 @@
+import Diagnostics
+import Governance
+import Model
+import Templates
+
+extension Outcome.Result {
+  var words: String {
+    switch self {
+    case .passed: "Passed"
+    case .failed: "Failed"
+    case .waived: "Waived"
+    case .pending: "Pending"
+    case .unverifiable: "Unverifiable"
+    case .notApplicable: "Not applicable"
+    }
+  }
+
+  /// What it means, for a heading.
+  var meaning: String {
+    switch self {
+    case .failed: "The rule did not hold."
+    case .unverifiable: "Nobody can tell whether it held."
+    case .waived: "It did not hold, and somebody accepted that."
+    case .pending: "It is not due yet."
+    case .passed: "The rule held."
+    case .notApplicable: "The rule does not ask this."
+    }
+  }
+
+  var choice: Value { Wording.choice(rawValue, words) }
+
+  /// What needs attention first.
+  static let byUrgency: [Outcome.Result] = [.failed, .unverifiable, .waived, .pending, .passed, .notApplicable]
+}
+
+/// How many outcomes there are of each result.
+struct Tally: Sendable {
+  private var counts: [Int] = Array(repeating: 0, count: Outcome.Result.allCases.count)
+
+  init(_ outcomes: some Sequence<Outcome> = []) {
+    for outcome in outcomes { add(outcome.result) }
+  }
+
+  mutating func add(_ result: Outcome.Result) { counts[result.position] += 1 }
+
+  subscript(result: Outcome.Result) -> Int { counts[result.position] }
+
+  static func += (a: inout Tally, b: Tally) {
+    for index in a.counts.indices { a.counts[index] += b.counts[index] }
+  }
+
+  var total: Int { counts.reduce(0, +) }
+  var isOpen: Bool { self[.failed] + self[.unverifiable] > 0 }
+
+  /// For the strip of figures: the results by urgency, those that there are none of too.
+  var value: Value {
+    .list(Outcome.Result.byUrgency.map { result in
+      ["id": .text(result.rawValue), "text": .text(result.words), "count": .number(self[result])]
+    })
+  }
+
+  /// Such as `2 failed, 1 waived, 14 passed`.
+  var words: String {
+    let parts = Outcome.Result.byUrgency.filter { self[$0] > 0 }.map { "\(self[$0]) \($0.words.lowercased())" }
+    return parts.isEmpty ? "no outcome" : parts.joined(separator: ", ")
+  }
+}
+
+extension Outcome.Result {
+  fileprivate var position: Int { Outcome.Result.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension Outcome {
+  /// Whether it matters how severe the rule is: it did not hold, or may not.
+  fileprivate var isTold: Bool { result != .passed && result != .notApplicable }
+
+  /// As a line of the pages: whether it is broken and nobody excused it.
+  var isBroken: Bool { result == .failed || result == .unverifiable }
+}
+
+extension Judgement {
+  /// How many outcomes are broken and not excused, of rules that were asked then.
+  var openCount: Int {
+    releases.reduce(0) { count, release in count + outcomes(of: release).count(where: \.isBlocking) }
+  }
+}
+
+extension Wording {
+  /// A line with names in backticks as runs, so that the template sets the names as code.
+  static func runs(_ text: String) -> Value {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+    // An unpaired backtick is just a character.
+    guard parts.count % 2 == 1 else { return [["text": .text(text), "code": false]] }
+    return .list(parts.enumerated().compactMap { index, part in
+      part.isEmpty ? nil : ["text": .text(String(part)), "code": .flag(index % 2 == 1)]
+    })
+  }
+}
+
+extension PageScope {
+  /// An outcome as a line of a list, by what it is called there.
+  func value(of outcome: Outcome, id: String?, name: String, title: String?, link: Value) -> Value {
+    [
+      "id": .text(id), "name": .text(name), "title": .text(title), "link": link, "result": outcome.result.choice,
+      "severity": outcome.isTold ? .text(outcome.severity.rawValue) : .null, "reasons": .list(outcome.reasons.map(value)),
+      "judged": .text(moments(of: outcome)), "before_since": .flag(outcome.isBeforeSince),
+      "waiver": outcome.waiver.map {
+        ["id": .text($0), "link": self.link(to: .waivers, fragment: "waiver-" + pageID($0))]
+      } ?? .null,
+    ]
+  }
+
+  private func value(of reason: Reason) -> Value {
+    [
+      "runs": Wording.runs(reason.text), "place": .text(reason.location?.words),
+      "help": reason.help.map(Wording.runs) ?? .null,
+      "notes": .list(reason.notes.map { note in
+        ["runs": Wording.runs(note.text), "place": .text(note.location?.words)]
+      }),
+    ]
+  }
+
+  /// As of when it was judged or is due.
+  private func moments(of outcome: Outcome) -> String? {
+    let judged = outcome.judgedAt.map { moment in
+      outcome.isOpen
+        ? "Open; judged as of \(edition.zone.words(for: moment))" : "Judged as of \(edition.zone.words(for: moment))"
+    }
+    let due = outcome.dueAt.map { "due by \(edition.zone.words(for: $0))" }
+    let words = [judged, due].compactMap { $0 }.joined(separator: ", ")
+    return words.isEmpty ? nil : words.prefix(1).uppercased() + words.dropFirst() + "."
+  }
+
+  /// Outcomes under the headings of their results, the urgent ones first.
+  func groups(_ outcomes: [Outcome], id: String, entry: (Outcome) -> Value) -> Value {
+    let groups: [Value] = Outcome.Result.byUrgency.compactMap { result in
+      let members = outcomes.filter { $0.result == result }
+      guard !members.isEmpty else { return nil }
+      return [
+        "id": .text("\(id)-\(result.rawValue)"), "result": result.choice, "meaning": .text(result.meaning),
+        "count": .number(members.count), "items": .list(members.map(entry)),
+        "urgent": .flag(result != .passed && result != .notApplicable),
+      ]
+    }
+    return groups.isEmpty ? .null : ["groups": .list(groups)]
+  }
+
+  func link(toRule id: String) -> Value { link(to: .rule(id)) }
+}

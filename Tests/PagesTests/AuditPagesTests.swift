@@ -1,0 +1,155 @@
+import Diagnostics
+import Governance
+import Model
+import Pages
+import Templates
+import Testing
+
+@Suite("The audit pages") struct AuditPagesTests {
+  private static let dossier = "products/gateway/2.4.0/dossier/index.html"
+
+  private func site(_ ledger: Ledger) async throws -> RenderedSite {
+    try await RenderedSite(ledger, judgement: judged(ledger))
+  }
+
+  @Test("every page gives its template exactly what it names, and no link is broken")
+  func contract() async throws {
+    let site = try await site(try auditedLedger())
+    #expect(site.report.diagnostics.map(\.message) == [])
+    for file in site.files where file.path.hasPrefix("audit/") || file.path.contains("/evidence/") {
+      let text = String(decoding: file.bytes, as: UTF8.self)
+      #expect(text.contains("<meta name=\"description\"") && !text.contains("<p></p>"), "\(file.path)")
+    }
+    let paths = site.files.map(\.path) + (try BuiltIn.themeFiles())
+    let check = LinkCheck(paths: paths, url: "https://releases.harbor.example/notes/")
+    let broken = check.brokenLinks(in: site.files.map { check.findings(in: $0.bytes, path: $0.path) })
+    #expect(broken.map { $0.message } == [])
+    for path in [
+      Self.dossier, "products/vault/3.1.0/dossier/index.html", "products/gateway/2.4.0/evidence/tests/index.html",
+      "audit/index.html", "audit/products/gateway/index.html", "audit/rules/index.html",
+      "audit/rules/approvals-complete/index.html", "audit/waivers/index.html", "audit/exceptions/index.html",
+      "audit/controls/index.html", "audit/controls/own/index.html", "audit/components/index.html",
+      "audit/vulnerabilities/index.html",
+    ] { #expect(!site.text(path).isEmpty, "\(path)") }
+  }
+
+  @Test("no text of a record or of evidence becomes markup, and no scheme but the web's is a link")
+  func hostile() async throws {
+    let word = "</td></code></pre><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{{x}}}&amp;"
+    let site = try await site(try auditedLedger(word))
+    #expect(site.report.diagnostics.map(\.message) == [])
+    for (path, bytes) in site.files where path.hasSuffix(".html") {
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(!text.contains("<script>alert"), "\(path)")
+      #expect(!text.contains("<img src=x"), "\(path)")
+      #expect(!text.contains("</td></code>"), "\(path)")
+      #expect(!text.contains("href=\"javascript:"), "\(path)")
+    }
+    #expect(site.text("products/gateway/2.4.0/evidence/tests/index.html").contains("&lt;script&gt;alert(1)"))
+    #expect(site.text(Self.dossier).contains("&lt;script&gt;alert(1)"))
+  }
+
+  @Test("a dossier says what is missing, how far approvals are proven, and what every rule found")
+  func dossier() async throws {
+    let ledger = try auditedLedger()
+    let judgement = await judged(ledger)
+    let site = try await RenderedSite(ledger, judgement: judgement)
+    let bare = site.text("products/gateway/2.0.0/dossier/index.html")
+    for sentence in [
+      "No evidence is recorded.", "No approval is recorded.", "No acceptance is recorded.", "No rollout is recorded.",
+      "No way back is recorded.", "No validation is recorded.", "No review is recorded.",
+    ] { #expect(bare.contains(sentence), "\(sentence)") }
+    let full = site.text(Self.dossier)
+    #expect(full.contains("stated in the record"))
+    #expect(full.contains("content/releases/x.yml:41"))
+    #expect(!full.contains("No approval is recorded."))
+    let id = try #require(ledger.shelves[0].release("2.4.0")?.id)
+    for outcome in judgement.outcomes(of: id) {
+      let start = try #require(full.firstRange(of: "id=\"rule-\(outcome.rule)\""), "\(outcome.rule)")
+      #expect(full[start.upperBound...].prefix(200).contains("chip-\(outcome.result.rawValue)"), "\(outcome.rule)")
+    }
+    #expect(full.contains(String(repeating: "cd", count: 32)))
+    for (path, bytes) in site.files where path.hasSuffix(".html") {
+      #expect(!String(decoding: bytes, as: UTF8.self).lowercased().contains("compliant"), "\(path)")
+    }
+  }
+
+  @Test("thousands of results go over several pages, each row on one, with the totals of all")
+  func largeReport() async throws {
+    var ledger = try auditedLedger()
+    let id = ReleaseID(product: ProductID("gateway"), version: "2.4.0")
+    let cases = (0..<5000).map { number in
+      TestReport.Case(suite: "suite \(number % 7)", name: "case-\(number);", outcome: number % 100 == 0 ? .failed : .passed)
+    }
+    let report = EvidencePayload.tests(TestReport(cases: cases))
+    ledger.evidence[id, "tests"] = .read(
+      EvidenceFile(path: "unit.xml", size: 1, sha256: "ab", format: .junit, payload: report))
+    let plan = await SitePlan(ledger, gazetteVersion: "0.1.0", slices: 2)
+    let folder = "products/gateway/2.4.0/evidence/tests/"
+    let pages = plan.routes.indices.filter { plan.routes[$0].path.hasPrefix(folder) }
+    #expect(pages.map { plan.routes[$0].path.dropFirst(folder.count) } == [
+      "index.html", "page-2/index.html", "page-3/index.html",
+    ])
+    var templateFindings = Report()
+    let templates = try BuiltIn.templates(into: &templateFindings)
+    var seen: [String: Int] = [:]
+    for (number, page) in pages.enumerated() {
+      guard case .template(let name, let value) = plan.page(at: page).body else { continue }
+      var bytes: [UInt8] = []
+      templates.render(name, with: value, into: &bytes, report: &templateFindings)
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(text.contains("5,000 tests: 50 failed, 4,950 passed"), "page \(number + 1)")
+      for line in text.split(separator: "case-").dropFirst() {
+        if let end = line.firstIndex(of: ";") { seen[String(line[..<end]), default: 0] += 1 }
+      }
+      if number == 0 { #expect(text.contains("Failed <span class=\"n\">50</span>")) }
+    }
+    #expect(seen.count == 5000)
+    #expect(seen.values.allSatisfy { $0 == 1 })
+  }
+
+  @Test("without a policy there are dossiers and evidence, and no other audit page")
+  func noPolicy() async throws {
+    var ledger = try auditedLedger()
+    ledger.policy = Policy()
+    let site = try await site(ledger)
+    #expect(site.report.diagnostics.map(\.message) == [])
+    #expect(!site.files.contains { $0.path.hasPrefix("audit/") })
+    #expect(site.text(Self.dossier).contains("this site has no rules"))
+    #expect(!site.text("index.html").contains("audit/"))
+  }
+
+  @Test("the public site has no audit page, and of evidence what the site chose", arguments: Site.Publish.Extent.allCases)
+  func publicSite(extent: Site.Publish.Extent) async throws {
+    var ledger = try auditedLedger("an internal statement that nobody outside of this house may ever read")
+    ledger.site.publish.evidence = extent
+    var open = EvidenceEntry(id: located("sbom"), at: place())
+    open.audience = .public
+    open.kind = located("bill-of-materials")
+    open.statement = "All components are listed."
+    ledger.shelves[0].releases[1].evidence.append(open)
+    let facts = ledger.facts(for: .public)
+    let site = try await RenderedSite(facts, judgement: judged(ledger))
+    #expect(site.report.diagnostics.map(\.message) == [])
+    #expect(!site.files.contains { $0.path.hasPrefix("audit/") || $0.path.contains("/dossier/") || $0.path.contains("/evidence/") })
+    let check = LeakCheck(full: ledger, public: facts, paths: [])
+    #expect(site.files.flatMap { check.leaks(in: $0.bytes, path: $0.path) }.map(\.message) == [])
+    let page = site.text("products/gateway/2.4.0/index.html")
+    #expect(page.contains("All components are listed.") == (extent != .none))
+    #expect(!page.contains("only-said") && !page.contains("dossier/"))
+  }
+
+  @Test("rules are found by search, and home says how much is open")
+  func entrances() async throws {
+    let ledger = try auditedLedger()
+    let site = try await site(ledger)
+    #expect(site.text("search/index/documents-0.js").contains("audit/rules/approvals-complete/"))
+    #expect(site.text("index.html").contains("open."))
+    #expect(site.text("products/gateway/2.4.0/index.html").contains("href=\"dossier/\""))
+    let matrix = site.text("audit/index.html")
+    #expect(matrix.contains("class=\"m-"))
+    #expect(site.text("audit/waivers/index.html").contains("id=\"waiver-w-1\""))
+    #expect(site.text("audit/controls/own/index.html").contains("Outside Gazette"))
+    #expect(site.text("audit/vulnerabilities/index.html").contains("CVE-2026-7"))
+  }
+}
