@@ -50,6 +50,15 @@ import Testing
     """
   }
 
+  private static let earlierScan = [
+    "releases/gateway/2.3.1.yml": """
+    status: released
+    released: 2026-09-01T09:00Z
+    evidence: [{id: scan, kind: scan, path: content/evidence/old.json}]
+
+    """, "evidence/old.json": trivy(high, at: "2026-08-30T10:00:00Z"),
+  ]
+
   static let cases: [Case] = [
     Case(name: "no tests", rule: "tests-passed", result: .failed, words: "has no report of tests"),
     Case(
@@ -81,6 +90,12 @@ import Testing
     Case(
       name: "tests of the day after", rule: "tests-passed",
       files: [("u.xml", "kind: tests, at: 2026-10-21T08:00Z", passing)], result: .failed, words: "does not count"),
+    Case(
+      name: "another file than the pinned one", rule: "tests-passed",
+      files: [("u.xml", "kind: tests, sha256: \(digest)", passing)], result: .unverifiable, words: "the record pins"),
+    Case(
+      name: "a pinned file that was edited", rule: "evidence-unchanged",
+      files: [("u.xml", "kind: tests, sha256: \(digest)", passing)], result: .failed, words: "the record pins"),
     Case(
       name: "a report tied to nothing", rule: "evidence-matches", files: [("u.xml", "at: 2026-10-19", passing)],
       result: .unverifiable, words: "nothing ties"),
@@ -185,6 +200,24 @@ import Testing
     Case(
       name: "data of nobody knows when", rule: "vulnerabilities-acceptable", setting: "{max_data_age: P7D}",
       files: [("t.json", "kind: scan", trivy(""))], result: .unverifiable, words: "how old"),
+    Case(
+      name: "a fix that nobody names", rule: "security-disclosed",
+      files: [("t.json", "kind: scan", trivy(""))], more: earlierScan, result: .failed,
+      words: "fixes `CVE-2026-1`, high, in `p`"),
+    Case(
+      name: "a fix that is named", rule: "security-disclosed",
+      files: [("t.json", "kind: scan", trivy(""))],
+      record: "security: [{id: GHSA-aaaa-bbbb-cccc, aliases: [cve-2026-1], severity: high}]", more: earlierScan,
+      result: .passed, words: "nothing was fixed that it does not name"),
+    Case(
+      name: "a vulnerability that is still there", rule: "security-disclosed",
+      files: [("t.json", "kind: scan", trivy(high))], more: earlierScan, result: .passed, words: "it fixes nothing"),
+    Case(
+      name: "a scan elsewhere to compare with", rule: "security-disclosed",
+      files: [("t.json", "kind: scan", nil)], more: earlierScan, result: .unverifiable, words: "kept elsewhere"),
+    Case(
+      name: "no scan to compare with", rule: "security-disclosed", more: earlierScan, result: .notApplicable,
+      words: "no scan"),
     Case(
       name: "no artifact to prove", rule: "provenance-verified", result: .failed, words: "names no artifact"),
     Case(

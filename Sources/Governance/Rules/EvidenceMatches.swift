@@ -7,10 +7,10 @@ extension Rule {
 
   static let evidenceMatches = Rule(
     "evidence-matches",
-    title: "the evidence is of this release: its commit or its artifacts, and made before it went out",
+    title: "the evidence is of this release, and was made between its last commit and the day it went out",
     why: """
-      A report of another commit, or one that was made when the release was out, says nothing about what customers \
-      got, however good it looks.
+      A report of another commit or of other artifacts, or one that was made when the release was out, says nothing \
+      about what customers got, however good it looks.
       """,
     appliesTo: """
       Evidence in files that speak of a commit or an artifact; documents, VEX files, reviews and events are left alone.
@@ -157,11 +157,20 @@ private struct EvidenceMatch {
       problem(
         "the evidence `\(entry.id.value)` was made on \(when), after it was due", at: place,
         help: "next time, make it before")
+    } else if let last = release.release.committed, latest(entry, file) < last {
+      problem(
+        "the evidence `\(entry.id.value)` was made on \(when), before the last commit of \(release.name) on "
+          + release.zone.words(for: last), at: place, help: "make it again from the commit that is released")
     } else if let maxAge, made < release.moment.receded(by: maxAge, in: release.zone) {
       problem(
         "the evidence `\(entry.id.value)` was made on \(when), more than \(maxAge.words) before", at: place,
         help: "make it again")
     }
+  }
+
+  /// The last moment at which it can have been made, where only the day is known.
+  private func latest(_ entry: EvidenceEntry, _ file: EvidenceFile?) -> Moment {
+    file?.producedAt ?? entry.at?.value.lastMoment(in: release.zone) ?? release.moment
   }
 
   private mutating func problem(_ text: String, at place: SourceLocation, help: String) {

@@ -117,7 +117,7 @@ extension Rule {
     guard let version = subject.version ?? subject.packageURL?.version else { return .unknown }
     let ours = release.release.version.text
     return version == ours || version == "v" + ours
-      ? .same("of \(ours), by its own account") : .other("of the version `\(version)`, and not of \(release.name)")
+      ? .same("of `\(subject.title)`, by its own account") : .other("of the version `\(version)`, and not of \(release.name)")
   }
 }
 

@@ -61,11 +61,8 @@ extension Rule {
           """),
       ])
   ) { release in
-    let study = EvidenceStudy(
-      of: release, kinds: ["scan", "vulnerabilities"], formats: [.trivy, .grype, .osvScanner, .osv],
-      content: { Knowledge($0) }, countsLate: { $0.found.isEmpty && $0.scans.isEmpty })
-    // An advisory of OSV tells of a vulnerability, and not that anybody looked.
-    let scans = study.pieces.filter { !$0.content.scans.isEmpty && $0.file.format != .osv }
+    let study = release.vulnerabilityStudy
+    let scans = study.scans
     var problems: [Reason] = []
     var doubts: [Reason] = []
     for piece in scans {
@@ -96,15 +93,12 @@ extension Rule {
             at: piece.place, help: "bring the scanner's data up to date, and scan again"))
       }
     }
-    let picture = VulnerabilityPicture(
-      scanned: study.pieces.flatMap(\.content.found),
-      statements: study.pieces.flatMap { $0.content.statements(upTo: release.moment, of: $0, in: release.zone) },
-      products: release.namesInStatements)
+    let picture = release.picture(of: study)
     let ceiling = release[maxSeverity].severity
     let excused = picture.entries.compactMap { entry in
       entry.excuse.map { "`\(entry.id)` in `\(entry.package)` does not count: \($0.words)" }
     }
-    for entry in picture.live where entry.rank > ceiling {
+    for entry in picture.live where entry.isAbove(ceiling) {
       let place = scans.first { $0.content.found.contains { $0.coordinate == entry.coordinate } }?.place
       let version = entry.versions.isEmpty ? "" : " " + entry.versions.joined(separator: ", ")
       let upgrade = entry.fixedIn.isEmpty ? "replace the package" : "upgrade to \(entry.fixedIn.listed(most: 3))"
@@ -139,54 +133,18 @@ extension Rule {
     """)
 }
 
-/// What one file says of vulnerabilities.
-private struct Knowledge {
-  var scans: [VulnerabilityScan] = []
-  /// What else it knows of.
-  var listed: [ScannedVulnerability] = []
-  var statements: [VEXStatement] = []
-  /// Why its signature counts for nothing.
-  var flaw: String?
-
-  init?(_ payload: EvidencePayload) {
-    switch payload {
-    case .vulnerabilities(let scan): scans = [scan]
-    case .vex(let document): statements = document.statements
-    case .components(let list) where !list.vulnerabilities.isEmpty || !list.statements.isEmpty:
-      (listed, statements) = (list.vulnerabilities, list.statements)
-    case .provenance(let provenance):
-      for statement in provenance.statements {
-        guard case .vulnerabilities(let scan) = statement.predicate else { continue }
-        scans.append(scan)
-        if case .fails(let reason) = statement.signature { flaw = reason }
-      }
-      if scans.isEmpty { return nil }
-    default: return nil
-    }
-  }
-
-  var found: [ScannedVulnerability] { scans.flatMap(\.vulnerabilities) + listed }
-
-  /// What had been said by then; a file may have grown since.
-  func statements(upTo moment: Moment, of piece: EvidenceStudy<Knowledge>.Piece, in zone: Zone) -> [VEXStatement] {
-    let made = piece.entry.made(piece.file, in: zone)
-    return statements.filter { statement in (statement.at ?? made).map { $0 <= moment } ?? true }
-  }
-}
-
 extension VulnerabilityPicture.Entry {
-  /// `nil` only for what is no severity at all: what nobody rated may be critical.
-  fileprivate var rank: ScannedVulnerability.Severity {
+  /// What nobody rated may be critical.
+  private var rank: ScannedVulnerability.Severity {
     severity ?? score.flatMap { ScannedVulnerability.Severity(score: $0) } ?? .critical
   }
+
+  /// - Parameter ceiling: The worst that is accepted; `nil` where nothing is.
+  fileprivate func isAbove(_ ceiling: ScannedVulnerability.Severity?) -> Bool { ceiling.map { rank > $0 } ?? true }
 
   fileprivate var rated: String {
     severity == nil && score == nil ? "is rated by nobody" : "is \(rank.word)"
   }
-}
-
-private func > (severity: ScannedVulnerability.Severity, ceiling: ScannedVulnerability.Severity?) -> Bool {
-  ceiling.map { severity > $0 } ?? true
 }
 
 extension VulnerabilityPicture.Excuse {
@@ -196,12 +154,5 @@ extension VulnerabilityPicture.Excuse {
     case .suppression: "the scanner left it out, \(reason)"
     case .withdrawn: reason
     }
-  }
-}
-
-extension RuleCase {
-  /// What VEX files may call the release: its package URLs, its digests, its product.
-  fileprivate var namesInStatements: [String] {
-    release.artifacts.compactMap(\.purl) + release.artifacts.compactMap(\.digest) + [product.id.text]
   }
 }

@@ -89,7 +89,8 @@ struct SupplyRegister: Sendable {
         }
       }
       if !scanned.isEmpty {
-        entries = VulnerabilityPicture(scanned: scanned, statements: statements, products: release.namesInStatements).entries
+        entries =
+          VulnerabilityPicture(scanned: scanned, statements: statements, products: release.namesInStatements).entries
       }
     }
   }
@@ -152,11 +153,4 @@ extension SupplyRegister.Exposure {
   }
 
   fileprivate var sortKey: (Int, Int, String) { (affected.isEmpty ? 1 : 0, -(severity?.rawValue ?? -1), id) }
-}
-
-extension Release {
-  /// What VEX files may call it: its package URLs, its digests, its product.
-  fileprivate var namesInStatements: [String] {
-    artifacts.compactMap(\.purl) + artifacts.compactMap(\.digest) + [product.text]
-  }
 }
