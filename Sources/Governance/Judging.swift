@@ -29,23 +29,26 @@ struct Judging: Sendable {
   private func cell(_ entry: RuleBook.Entry, of subject: ReleaseFacts, on shelf: ShelfFacts) -> Cell {
     let release = subject.release
     if release.status == .cancelled { return Cell(.notApplicable, .info, [Reason("the release was cancelled")]) }
-    var hangsOnRisk = false
+    var hangsOnRisk: RuleSetting?
     var setting: RuleSetting?
     for variant in entry.variants {
       let mismatch = variant.applies.mismatch(with: release, of: shelf.product)
-      if mismatch == "risk", release.risk == nil { hangsOnRisk = true }
+      if mismatch == "risk", release.risk == nil, hangsOnRisk == nil { hangsOnRisk = variant }
       guard mismatch == nil else { continue }
       setting = variant
       break
     }
     guard let setting else {
-      guard hangsOnRisk, let severity = entry.variants.first?.severity else {
+      guard let variant = hangsOnRisk, variant.severity != .off else {
         return Cell(.notApplicable, .info, [Reason("the policy does not ask it of such releases", at: entry.location)])
       }
       let reason = Reason(
         "the policy asks `\(entry.rule.id)` by risk, and \(release.version.text) states none", at: release.location,
         help: "state the `risk` of the release")
-      return Cell(.unverifiable, severity, [reason], at: subject.deployed, isOpen: subject.deployed == nil)
+      let moment = subject.deployed
+      var cell = Cell(.unverifiable, variant.severity, [reason], at: moment, isOpen: moment == nil)
+      cell.isBeforeSince = isEarly(moment ?? asOf, for: variant)
+      return cell
     }
     guard setting.severity != .off else {
       return Cell(.notApplicable, .off, [Reason("the policy switches it off for such releases", at: setting.location)])
@@ -65,10 +68,15 @@ struct Judging: Sendable {
       var cell = Cell(
         rule.judge(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
         due: rule.due.deadline(of: ruleCase(at: moment, isOpen: isOpen)))
-      if let since = setting.since, moment < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
+      cell.isBeforeSince = isEarly(moment, for: setting)
       cell.isWaivable = setting.isWaivable
       return cell
     }
+  }
+
+  /// Whether it was due before the policy asked for it.
+  private func isEarly(_ moment: Moment, for setting: RuleSetting) -> Bool {
+    setting.since.map { moment < facts.ledger.site.zone.moment(of: $0) } ?? false
   }
 
   private func timing(
