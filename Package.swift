@@ -56,6 +56,11 @@ let package = Package(
     // What judges it: rules, outcomes, waivers, controls.
     room("Governance", imports: ["Diagnostics", "Model"]),
 
+    // What others take with them: the seal, the verdict of a release, tables, the ZIP of a period.
+    room("Export", imports: ["Diagnostics", "Model", "Governance", "CArchive", crypto]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+
     // How it looks: the template language, and the built-in theme carried in the binary.
     room("Templates", imports: ["Diagnostics"]),
     .target(name: "Theme", dependencies: ["CTheme"], exclude: ["Data"], swiftSettings: strict),
@@ -63,13 +68,15 @@ let package = Package(
 
     // What goes out: pages as data, then the site on disk.
     room("Pages", imports: ["Diagnostics", "Model", "Governance", "Templates"]),
-    room("Publishing", imports: ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", system]),
+    room(
+      "Publishing",
+      imports: ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", system]),
 
     // What writes content for people, and the command.
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
     .executableTarget(
       name: "gazette",
-      dependencies: ["Diagnostics", "Model", "Ingest", "Publishing", "Authoring", argumentParser, system],
+      dependencies: ["Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", argumentParser, system],
       swiftSettings: strict),
 
     .target(
@@ -81,10 +88,11 @@ let package = Package(
       "Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM", crypto, cryptoExtras],
       data: ["Cases", "Evidence/count.py"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
+    tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
     tests("Pages", of: ["Diagnostics", "Model", "Governance", "Templates", "Pages"]),
     tests(
-      "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Publishing", "Theme", "Templates"],
+      "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Export", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),
     tests("Authoring", of: ["Diagnostics", "Model", "Ingest", "Authoring"]),
     tests("Gazette", of: ["Diagnostics", "gazette"]),

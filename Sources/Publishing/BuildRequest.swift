@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Export
 package import Ingest
 package import Model
 
@@ -13,6 +14,8 @@ package struct SourceRequest: Sendable {
   package var options: LoadOptions
   /// Whether warnings are errors.
   package var isStrict: Bool
+  /// What Git is asked beyond what the policy wants to know.
+  package var asks: GitQuestions = []
 
   package init(
     folder: String, content: String, sources: [String: String] = [:], options: LoadOptions, isStrict: Bool = false
@@ -33,6 +36,8 @@ package struct BuildRequest: Sendable {
   package var isForced: Bool
   /// Whether nothing is written while the outcome of a rule is an error.
   package var isGated: Bool
+  /// What signs the seal; `nil` to leave it unsigned.
+  package var signingKey: SigningKey?
   /// Printed on every page.
   package var gazetteVersion: String
 

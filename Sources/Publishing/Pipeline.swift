@@ -25,10 +25,14 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
     return build
   }
 
+  let sealing = try await Sealing(source, request)
+  build.report.add(sealing.findings)
+  guard !stops(build.report, request.source) else { return build }
+
   let lock = try OutputLock(for: place)
   let writer = try SiteWriter(to: place, isForced: request.isForced)
   do {
-    build.written = try await write(request, judgement, from: source, with: writer, into: &build)
+    build.written = try await write(request, judgement, from: source, with: writer, sealedBy: sealing, into: &build)
   } catch {
     try writer.discard()
     throw error
@@ -91,7 +95,8 @@ extension Page {
 
 /// Renders every audience's site, and puts all in place or none.
 private func write(
-  _ request: BuildRequest, _ judgement: Judgement, from source: SiteSource, with writer: SiteWriter, into build: inout SiteBuild
+  _ request: BuildRequest, _ judgement: Judgement, from source: SiteSource, with writer: SiteWriter,
+  sealedBy sealing: Sealing, into build: inout SiteBuild
 ) async throws(FileError) -> SiteWriter.Written? {
   let slices = request.source.options.slices
   let reached = request.source.options.reached
@@ -101,7 +106,7 @@ private func write(
     let plan = await SitePlan(facts, judgement: judgement, gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
     reached(.plan)
-    staged += try await rendering.stage(slices: slices, into: &build.report)
+    staged += try await rendering.stage(sealedBy: sealing, slices: slices, into: &build.report)
     reached(.pages)
     build.pages += plan.routes.count { $0.path.hasSuffix(".html") }
   }

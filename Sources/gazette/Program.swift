@@ -27,7 +27,7 @@ struct Program: AsyncParsableCommand {
     version: gazetteVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NotesCommand.self, DiffCommand.self,
-      ExplainCommand.self,
+      VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
     ])
 
   static func main() async {

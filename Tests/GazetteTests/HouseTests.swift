@@ -14,13 +14,16 @@ import Testing
       "SystemPackage", "Synchronization", "Foundation",
     ],
     "Governance": ["Diagnostics", "Model"],
+    "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
     "Pages": ["Diagnostics", "Model", "Governance", "Templates", "Foundation"],
-    "Publishing": ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", "SystemPackage"],
+    "Publishing": [
+      "Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", "SystemPackage",
+    ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
-      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "ArgumentParser", "SystemPackage", "Foundation",
+      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "ArgumentParser", "SystemPackage", "Foundation",
     ],
   ]
 
