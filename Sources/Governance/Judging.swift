@@ -42,21 +42,22 @@ struct Judging: Sendable {
       guard let variant = hangsOnRisk, variant.severity != .off else {
         return Cell(.notApplicable, .info, [Reason("the policy does not ask it of such releases", at: entry.location)])
       }
+      // Whether anything is asked hangs on what nobody stated.
       let reason = Reason(
-        "the policy asks `\(entry.rule.id)` by risk, and \(release.version.text) states none", at: release.location,
-        help: "state the `risk` of the release")
-      let moment = subject.deployed
-      var cell = Cell(.unverifiable, variant.severity, [reason], at: moment, isOpen: moment == nil)
-      cell.isBeforeSince = isEarly(moment ?? asOf, for: variant)
-      return cell
+        "the policy asks `\(entry.rule.id)` by risk, and \(release.version.text) states none", at: release.location)
+      return judge(entry.rule, variant, subject, shelf) { _ in
+        .unverifiable(reason, need: "state the `risk` of the release")
+      }
     }
     guard setting.severity != .off else {
       return Cell(.notApplicable, .off, [Reason("the policy switches it off for such releases", at: setting.location)])
     }
-    return judge(entry.rule, setting, subject, shelf)
+    return judge(entry.rule, setting, subject, shelf, verdict: entry.rule.judge)
   }
 
-  private func judge(_ rule: Rule, _ setting: RuleSetting, _ subject: ReleaseFacts, _ shelf: ShelfFacts) -> Cell {
+  private func judge(
+    _ rule: Rule, _ setting: RuleSetting, _ subject: ReleaseFacts, _ shelf: ShelfFacts, verdict: (RuleCase) -> Verdict
+  ) -> Cell {
     func ruleCase(at moment: Moment, isOpen: Bool) -> RuleCase {
       RuleCase(facts: facts, shelf: shelf, subject: subject, setting: setting, moment: moment, isOpen: isOpen)
     }
@@ -66,17 +67,12 @@ struct Judging: Sendable {
       return Cell(.pending, setting.severity, [Reason(reason)], isOpen: true, due: due)
     case .judged(let moment, let isOpen):
       var cell = Cell(
-        rule.judge(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
+        verdict(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
         due: rule.due.deadline(of: ruleCase(at: moment, isOpen: isOpen)))
-      cell.isBeforeSince = isEarly(moment, for: setting)
+      if let since = setting.since, moment < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
       cell.isWaivable = setting.isWaivable
       return cell
     }
-  }
-
-  /// Whether it was due before the policy asked for it.
-  private func isEarly(_ moment: Moment, for setting: RuleSetting) -> Bool {
-    setting.since.map { moment < facts.ledger.site.zone.moment(of: $0) } ?? false
   }
 
   private func timing(

@@ -147,6 +147,13 @@ import Testing
     let outcome = try await outcome(
       "approvals-complete", "[{applies: {risk: [high, critical]}}]", record: "status: released\nreleased: 2026-10-20\n")
     #expect(outcome.result == .unverifiable && outcome.isBlocking)
+    let early = try await self.outcome(
+      "approvals-complete", "[{applies: {risk: [high, critical]}, since: 2026-11-01}]",
+      record: "status: released\nreleased: 2026-10-20\n")
+    #expect(early.result == .unverifiable && early.isBeforeSince && !early.isBlocking)
+    let planned = try await self.outcome(
+      "approvals-complete", "[{applies: {risk: [high, critical]}}]", record: "status: planned\n")
+    #expect(planned.result == .pending)
   }
 
   @Test("own files override packs rule by rule") func override() async throws {

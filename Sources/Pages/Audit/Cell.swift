@@ -1,4 +1,5 @@
 import Diagnostics
+import Governance
 import Model
 import Templates
 
