@@ -69,7 +69,9 @@ struct Judging: Sendable {
       var cell = Cell(
         verdict(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
         due: rule.due.deadline(of: ruleCase(at: moment, isOpen: isOpen)))
-      if let since = setting.since, moment < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
+      // What must hold for ever is asked of what went out since.
+      let due = rule.due.isEverAfter(ruleCase(at: moment, isOpen: isOpen)) ? subject.deployed ?? moment : moment
+      if let since = setting.since, due < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
       cell.isWaivable = setting.isWaivable
       return cell
     }
@@ -103,6 +105,12 @@ struct Judging: Sendable {
 }
 
 extension Due {
+  /// Whether it has no deadline and must hold for ever.
+  fileprivate func isEverAfter(_ ruleCase: RuleCase) -> Bool {
+    guard case .after(let deadline) = self else { return false }
+    return deadline(ruleCase) == nil
+  }
+
   /// The deadline of what follows a release.
   fileprivate func deadline(of ruleCase: RuleCase) -> Moment? {
     guard case .after(let deadline) = self else { return nil }

@@ -108,6 +108,15 @@ import Testing
       files: [("u.xml", "commit: \(commit), at: 2025-10-19", passing)], record: "commit: \(commit)", result: .failed,
       words: "more than 30 days before"),
     Case(
+      name: "a report of the day after beside one in time", rule: "evidence-matches",
+      files: [
+        ("u.xml", "commit: \(commit), at: 2026-10-19", passing), ("v.xml", "commit: \(commit), at: 2026-10-25", passing),
+      ], record: "commit: \(commit)", result: .passed, words: "left aside"),
+    Case(
+      name: "a report of the day after alone", rule: "evidence-matches",
+      files: [("v.xml", "commit: \(commit), at: 2026-10-25", passing)], record: "commit: \(commit)", result: .failed,
+      words: "after it was due"),
+    Case(
       name: "no evidence to match", rule: "evidence-matches", result: .notApplicable, words: "no evidence"),
     Case(
       name: "a list of the artifact", rule: "evidence-matches",

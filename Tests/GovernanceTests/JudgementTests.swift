@@ -123,6 +123,12 @@ import Testing
     let outcome = try await outcome(
       "risk-classified", "{since: 2026-10-21}", record: "status: released\nreleased: 2026-10-20\n")
     #expect(outcome.result == .failed && outcome.isBeforeSince && !outcome.isBlocking)
+    // What must hold for ever is judged now, and asked of what went out since.
+    for (since, isBefore) in [("2026-10-20", false), ("2026-10-21", true)] {
+      let outcome = try await self.outcome(
+        "gate-honoured", "{since: \(since)}", record: "status: released\nreleased: 2026-10-20\n")
+      #expect(outcome.result == .failed && outcome.isBeforeSince == isBefore)
+    }
   }
 
   @Test("the first variant that applies is used; without one a rule does not apply") func variants() async throws {

@@ -48,7 +48,9 @@ extension Rule {
     let match = EvidenceMatch(release, maxAge: release[maxAge])
     guard match.count > 0 else { return .notApplicable("it has no evidence that is of a commit or an artifact") }
     guard match.problems.isEmpty else { return .failed(match.problems) }
-    guard var doubt = match.doubts.first else { return .passed(match.shown) }
+    // What was added later must not turn the verdict over, one way or the other.
+    guard match.late.count < match.count else { return .failed(match.late) }
+    guard var doubt = match.doubts.first else { return .passed(match.shown + match.late) }
     doubt.notes += match.doubts.dropFirst().map { Diagnostic.Note($0.text, at: $0.location) }
     return .unverifiable(doubt, need: doubt.help ?? "mend the evidence")
   }
@@ -65,6 +67,8 @@ private struct EvidenceMatch {
   /// What nobody can tell.
   private(set) var doubts: [Reason] = []
   private(set) var shown: [Reason] = []
+  /// What was made when it was too late, and is left aside.
+  private(set) var late: [Reason] = []
   private let release: RuleCase
   private let maxAge: TimeSpan?
   /// In full or shortened.
@@ -81,16 +85,27 @@ private struct EvidenceMatch {
       case .read(let file)?:
         guard file.isOfSomething else { continue }
         count += 1
-        compare(entry, with: file)
+        if !isLate(entry, file) { compare(entry, with: file) }
       case let reading:
         guard entry.kind?.value != "document", entry.format?.value != EvidenceFormat.document.rawValue else { continue }
         count += 1
+        if isLate(entry, nil) { continue }
         doubts.append(
           entry.unread(because: reading?.reason ?? "its file is not here", help: "add, mend or replace the file"))
         compareCommit(entry)
         compareTime(entry, with: nil)
       }
     }
+  }
+
+  private mutating func isLate(_ entry: EvidenceEntry, _ file: EvidenceFile?) -> Bool {
+    guard let made = entry.made(file, in: release.zone), made > release.moment else { return false }
+    late.append(
+      Reason(
+        "the evidence `\(entry.id.value)` was made on \(release.zone.words(for: made)), after it was due, and is left "
+          + "aside", at: file?.producedAt == nil ? entry.at?.location ?? entry.placeOfFile : entry.placeOfFile,
+        help: "next time, make it before"))
+    return true
   }
 
   private mutating func compare(_ entry: EvidenceEntry, with file: EvidenceFile) {
@@ -153,11 +168,7 @@ private struct EvidenceMatch {
       return
     }
     let when = release.zone.words(for: made)
-    if made > release.moment {
-      problem(
-        "the evidence `\(entry.id.value)` was made on \(when), after it was due", at: place,
-        help: "next time, make it before")
-    } else if let last = release.release.committed, latest(entry, file) < last {
+    if let last = release.release.committed, latest(entry, file) < last {
       problem(
         "the evidence `\(entry.id.value)` was made on \(when), before the last commit of \(release.name) on "
           + release.zone.words(for: last), at: place, help: "make it again from the commit that is released")
@@ -191,7 +202,9 @@ extension EvidenceFile {
   /// Whether it speaks of a commit or an artifact, so that it can be of the wrong one.
   fileprivate var isOfSomething: Bool {
     switch payload {
-    case .tests, .findings, .components, .provenance, .vulnerabilities, .coverage, .accessibility, .measurements: true
+    // An advisory speaks of all versions of something.
+    case .vulnerabilities: format != .osv
+    case .tests, .findings, .components, .provenance, .coverage, .accessibility, .measurements: true
     case .vex, .reviews, .events, .document: false
     }
   }
