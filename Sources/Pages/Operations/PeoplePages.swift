@@ -121,7 +121,6 @@ struct PersonPage {
   private func approvalTable(_ approvals: [(release: ReleasePosition, approval: Approval)]) -> RegisterSection.Block {
     var table = Table(
       "Approvals", [.init("Release"), .init("Decision"), .init("As"), .init("When"), .init("How far proven")])
-    let proofs = ProofWords(of: edition)
     for (position, approval) in approvals.prefix(PersonPage.listed) {
       let release = edition.release(at: position)
       var cell = scope.cell(release.id)
@@ -131,7 +130,7 @@ struct PersonPage {
         cell,
         Cell(decision, chip: decision, notes: [approval.conditions.map { "on condition: \($0)" }, approval.comment].compactMap { $0 }),
         Cell(approval.role?.value).marked(approval.onBehalfOf.map { "for \(scope.person($0.value) ?? $0.value)" }),
-        scope.cell(approval.at), proofs.cell(for: person.id, at: approval.location),
+        scope.cell(approval.at), scope.standing(of: person.id, at: approval.location),
       ])
     }
     let rest = approvals.count - PersonPage.listed
@@ -143,7 +142,6 @@ struct PersonPage {
   private var waivers: RegisterSection.Block {
     var table = Table(
       "Waivers", [.init("Waiver"), .init("Rule"), .init("Part"), .init("Until"), .init("How far proven")])
-    let proofs = ProofWords(of: edition)
     for waiver in edition.ledger.policy.waivers {
       let hasApproved = waiver.approvedBy.value == person.id
       guard hasApproved || waiver.requestedBy?.value == person.id else { continue }
@@ -155,7 +153,7 @@ struct PersonPage {
           notes: [product]),
         Cell(waiver.rule.value), Cell(hasApproved ? "approved it" : "asked for it"),
         scope.cell(waiver.expires).marked(edition.ledger.asOf < waiver.ends(in: edition.zone) ? nil : "expired"),
-        hasApproved ? proofs.cell(for: person.id, at: waiver.location) : Cell("not asked", style: "none"),
+        hasApproved ? scope.standing(of: person.id, at: waiver.location) : Cell("not asked", style: "none"),
       ])
     }
     return RegisterSection.Block(table: table, missing: "Neither approved nor asked for a waiver.")
