@@ -90,17 +90,18 @@ extension Rule {
       let words = line.drop {
         $0 == 0x20 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "[")
       }
+      // Nearly all lines begin otherwise.
+      guard let first = words.first, "TtFX".utf8.contains(first) else { continue }
       for mark in placeholders where words.starts(with: mark.utf8) {
         let next = words.dropFirst(mark.utf8.count).first
         if next.map({ !isLetter($0) }) ?? true { return mark }
       }
-      let letters = String(decoding: line.prefix(200), as: UTF8.self).lowercased()
-      if letters.utf8.count >= 11, letters.contains("lorem ipsum") { return "lorem ipsum" }
     }
-    return nil
+    return filler.isNamed(in: text) ? "lorem ipsum" : nil
   }
 
   private static let placeholders = ["TODO", "TBD", "FIXME", "XXX", "tbd", "todo"]
+  private static let filler = NameMatcher(["lorem ipsum"])
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
