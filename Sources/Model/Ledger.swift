@@ -28,6 +28,8 @@ package struct Ledger: Sendable {
   package var flags: [Flag] = []
   package var calendar = CalendarEntries()
   package var endsOfLife: [EndOfLife] = []
+  /// What tools of delivery told, by time.
+  package var events: [ToldEvent] = []
   /// By order, then title.
   package var pages: [GuidePage] = []
   package var assets: [Asset] = []

@@ -58,6 +58,8 @@ extension Ledger {
     ledger.flags = records.flags
     ledger.calendar = records.calendar
     ledger.endsOfLife = records.endsOfLife
+    ledger.events = try await EventReading(checkout: checkout, asOf: asOf).events(
+      among: records.files, slices: options.slices, into: &report)
     ledger.policy = records.policy
     ledger.git = testimony
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)

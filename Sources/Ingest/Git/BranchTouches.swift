@@ -16,6 +16,9 @@ struct BranchTouches: Sendable {
   /// Children before their parents.
   private var touchesByPath: [String: [Touch]] = [:]
 
+  /// Every path that ever stood in the folder on any of the branches, by bytes.
+  var paths: [String] { touchesByPath.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+
   func touches(of path: String) -> [Touch] { touchesByPath[path] ?? [] }
 
   fileprivate mutating func add(_ touch: Touch, to path: String) { touchesByPath[path, default: []].append(touch) }
