@@ -61,7 +61,7 @@ import Testing
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
       internalFields: [
         "fragments", "exercises", "flags", "endsOfLife", "events", "evidence", "policy", "git", "head", "uncommitted",
-      ])
+      ], alike: ["supplies"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")
