@@ -76,8 +76,11 @@ let package = Package(
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
     .executableTarget(
       name: "gazette",
-      dependencies: ["Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", argumentParser, system],
+      dependencies: [
+        "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", argumentParser, system,
+      ],
       swiftSettings: strict),
+    .target(name: "CHeap"),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", system, subprocess], path: "Tests/TestSupport",

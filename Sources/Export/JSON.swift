@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 
 /// A JSON document to be written.
 package indirect enum JSON: Hashable, Sendable {
@@ -38,7 +39,7 @@ package indirect enum JSON: Hashable, Sendable {
       bytes.append(UInt8(ascii: "]"))
     case .object(let members):
       bytes.append(UInt8(ascii: "{"))
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      let sorted = members.sorted { precedesInBytes($0.key, $1.key) }
       for (index, member) in sorted.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
         JSONText.append(member.key, to: &bytes)

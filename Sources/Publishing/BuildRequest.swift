@@ -73,4 +73,6 @@ package struct SiteBuild: Sendable {
   /// What was read, whatever its audience.
   package var products = 0
   package var releases = 0
+  /// What the site was made of. Whose process ends need not take it apart.
+  package var remains: [any Sendable] = []
 }

@@ -15,6 +15,7 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
   var build = SiteBuild(report: Report())
   guard let source = try await load(request.askingSource, into: &build) else { return build }
   let judgement = await source.judge(request.source)
+  build.remains += [source, judgement]
 
   let place = try OutputPlace(request.output)
   build.report.add(
@@ -46,7 +47,9 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
 package func check(_ request: SourceRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
   guard let source = try await load(request, into: &build) else { return build }
-  build.report.add(await source.judge(request).findings)
+  let judgement = await source.judge(request)
+  build.report.add(judgement.findings)
+  build.remains += [source, judgement]
   return build
 }
 
@@ -115,6 +118,7 @@ private func write(
     staged += try await rendering.stage(sealedBy: sealing, slices: slices, into: &build.report)
     reached(.pages)
     build.pages += plan.routes.count { $0.path.hasSuffix(".html") }
+    if audience == request.audiences.last { build.remains += [facts, rendering] }
   }
   guard !stops(build.report, request.source) else {
     try writer.discard()

@@ -84,7 +84,7 @@ extension SiteSource {
     var paths = Set(ledger.uncommitted)
     // The content was asked for already.
     paths.formUnion(try await repository.workTree(of: folders.filter { $0 != checkout.content }).changed)
-    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return paths.sorted(by: precedesInBytes)
   }
 }
 

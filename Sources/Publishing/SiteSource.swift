@@ -95,7 +95,7 @@ struct SiteSource: Sendable {
       files[address] = try checkout.bytes(of: path, limit: largestFile, at: folder?.location, into: &report)
     }
     return files.map { CopiedFile(address: $0.key, bytes: $0.value) }
-      .sorted { $0.address.utf8.lexicographicallyPrecedes($1.address.utf8) }
+      .sorted { precedesInBytes($0.address, $1.address) }
   }
 
   private static let namesOfOurs = OutputPlace.namesOfOurs + [Seal.path, Seal.signaturePath]

@@ -23,7 +23,8 @@ import Testing
     ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
-      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "ArgumentParser", "SystemPackage", "Foundation",
+      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", "ArgumentParser", "SystemPackage",
+      "Foundation",
     ],
   ]
 

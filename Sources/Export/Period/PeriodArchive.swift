@@ -41,7 +41,7 @@ package struct PeriodArchive: Sendable {
     return ledger.shelves.flatMap(\.releases).filter { members.contains($0.id) }
       .flatMap { release in release.evidence.compactMap { ledger.evidence[release.id, $0.id.value]?.file } }
       .filter { known.insert($0.path).inserted }
-      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+      .sorted { precedesInBytes($0.path, $1.path) }
   }
 
   /// The name of a file of evidence in the archive.

@@ -42,10 +42,11 @@ package struct Fingerprint: Hashable, Sendable {
 /// Bytes as digits, in lower case.
 func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   var digits: [UInt8] = []
+  digits.reserveCapacity(64)
+  func add(_ half: UInt8) { digits.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10) }
   for byte in bytes {
-    for half in [byte >> 4, byte & 15] {
-      digits.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
-    }
+    add(byte >> 4)
+    add(byte & 15)
   }
   return String(decoding: digits, as: UTF8.self)
 }

@@ -130,7 +130,7 @@ extension Seal {
     }
     uncommitted = text.uncommitted ?? []
     formerly = text.formerly ?? [:]
-    releases = text.releases.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { id, release in
+    releases = text.releases.sorted { precedesInBytes($0.key, $1.key) }.map { id, release in
       SealedRelease(
         id: id, status: release.status, updated: release.updated, fields: release.fields,
         amendments: (release.amendments ?? []).map { SealedRelease.Amendment(digest: $0.digest, fields: $0.fields) })

@@ -1,3 +1,5 @@
+import Model
+
 /// A file by its path and what its bytes hash to.
 package struct SealedFile: Hashable, Sendable {
   package var path: String
@@ -17,7 +19,7 @@ package struct SealedFile: Hashable, Sendable {
 
 extension [SealedFile] {
   /// By the bytes of their paths.
-  package var inOrder: [SealedFile] { sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } }
+  package var inOrder: [SealedFile] { sorted { precedesInBytes($0.path, $1.path) } }
 
   /// - Precondition: They are in order.
   var root: Fingerprint { MerkleTree.root(of: map(\.leaf)) }

@@ -14,7 +14,7 @@ package struct SealedInputs: Hashable, Sendable {
 
   /// One digest of all of it.
   private var root: Fingerprint {
-    let refs = refs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let refs = refs.sorted { precedesInBytes($0.key, $1.key) }
     return MerkleTree.root(of: files.map(\.leaf) + refs.map { Array("\($0.key)\u{0}\($0.value)".utf8) })
   }
 

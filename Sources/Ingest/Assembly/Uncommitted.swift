@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 
 extension Checkout {
   /// How the content differs from the commit; it does not before the first one.
@@ -18,7 +19,7 @@ extension Checkout {
     let tops = Set(outside.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
     let elsewhere = try await repository?.workTree(of: tops) ?? WorkTreeState()
     paths.formUnion(outside.filter(elsewhere.isUncommitted))
-    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return paths.sorted(by: precedesInBytes)
   }
 
   /// A warning that names it: a site made of it cannot be made again from the commit.

@@ -76,6 +76,7 @@ struct BuildCommand: AsyncParsableCommand {
       if !timings { request.source = source }
       return try await Publishing.build(request)
     }
+    keepToTheEnd(build.remains)
     // A site with failed outcomes is written, and the status still says that there are some.
     let told = Result { try report.tell(build.report, root: build.root) }
     if let written = build.written { report.say(words(for: build, written)) }
