@@ -13,11 +13,11 @@ import Templates
 /// - Throws: ``FileError`` when the machine, not the content, is at fault.
 package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
-  guard let source = try await load(request.askingSource, into: &build) else { return build }
+  let place = try OutputPlace(request.output)
+  guard let source = try await load(request.rememberingSource(beside: place), into: &build) else { return build }
   let judgement = await source.judge(request.source)
   build.remains += [source, judgement]
 
-  let place = try OutputPlace(request.output)
   build.report.add(
     try place.findings(root: source.checkout.root, sources: source.folders, isForced: request.isForced))
   guard !stops(build.report, request.source) else { return build }

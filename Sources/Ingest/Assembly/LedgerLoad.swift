@@ -79,7 +79,9 @@ extension Ledger {
     do throws(FileError) {
       let store = try options.evidenceStore.map(EvidenceFiles.store)
       let files = EvidenceFiles(checkout: checkout.reader, store: store, keys: keys)
-      return .success(try await EvidenceLoading(files: files, slices: options.slices).load(releases))
+      let memory = options.evidenceCache.map { EvidenceCacheFolder(path: $0.folder, version: $0.version) }
+      return .success(
+        try await EvidenceLoading(files: files, slices: options.slices, memory: memory).load(releases))
     } catch {
       return .failure(error)
     }

@@ -17,7 +17,7 @@ struct BranchTouches: Sendable {
   private var touchesByPath: [String: [Touch]] = [:]
 
   /// Every path that ever stood in the folder on any of the branches, by bytes.
-  var paths: [String] { touchesByPath.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+  var paths: [String] { touchesByPath.keys.sorted(by: precedesInBytes) }
 
   func touches(of path: String) -> [Touch] { touchesByPath[path] ?? [] }
 
