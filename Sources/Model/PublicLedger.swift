@@ -20,6 +20,7 @@ extension Ledger {
     ledger.embargoesHeldAt = embargoesHeldAt
     ledger.audience = .public
     ledger.shelves = shelves
+    ledger.supplies = fields.supplies(of: shelves.lazy.flatMap(\.releases), in: evidence)
     ledger.incidents = incidents.compactMap(fields.incident)
     ledger.calendar = fields.calendar(calendar)
     ledger.pages = pages.compactMap(fields.page)

@@ -48,6 +48,9 @@ import Testing
       ledger.referenceLinks = ["#1": "https://code.example/1"]
       ledger.policy.digest = "cd"
       ledger.git.asked = .origins
+      let told = DeliveryEvent(
+        id: "1", source: "/ci", type: "service.deployed", typeVersion: "0.1.1", at: ledger.asOf, subject: "gateway")
+      ledger.events = [ToldEvent(told, at: place())]
       ledger.head = "ab"
       ledger.uncommitted = ["content/x.yml"]
       full = ledger
@@ -57,8 +60,8 @@ import Testing
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
       internalFields: [
-        "fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "git", "head", "uncommitted",
-      ])
+        "fragments", "exercises", "flags", "endsOfLife", "events", "evidence", "policy", "git", "head", "uncommitted",
+      ], alike: ["supplies"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")

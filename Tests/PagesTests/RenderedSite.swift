@@ -33,9 +33,12 @@ struct RenderedSite {
   /// What is copied as it is.
   var assets: [Asset] = []
 
-  init(_ ledger: Ledger, judgement: Judgement? = nil, slices: Int = 4) async throws {
+  init(
+    _ ledger: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], slices: Int = 4
+  ) async throws {
     let templates = try BuiltIn.templates(into: &report)
-    let plan = await SitePlan(ledger, judgement: judgement, gazetteVersion: "0.1.0", slices: slices)
+    let plan = await SitePlan(
+      ledger, judgement: judgement, periods: periods, gazetteVersion: "0.1.0", slices: slices)
     assets = plan.assets
     for index in 0..<plan.count {
       let page = plan.page(at: index)

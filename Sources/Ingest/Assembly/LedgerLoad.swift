@@ -58,6 +58,8 @@ extension Ledger {
     ledger.flags = records.flags
     ledger.calendar = records.calendar
     ledger.endsOfLife = records.endsOfLife
+    ledger.events = try await EventReading(checkout: checkout, asOf: asOf).events(
+      among: records.files, slices: options.slices, into: &report)
     ledger.policy = records.policy
     ledger.git = testimony
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
@@ -77,7 +79,9 @@ extension Ledger {
     do throws(FileError) {
       let store = try options.evidenceStore.map(EvidenceFiles.store)
       let files = EvidenceFiles(checkout: checkout.reader, store: store, keys: keys)
-      return .success(try await EvidenceLoading(files: files, slices: options.slices).load(releases))
+      let memory = options.evidenceCache.map { EvidenceCacheFolder(path: $0.folder, version: $0.version) }
+      return .success(
+        try await EvidenceLoading(files: files, slices: options.slices, memory: memory).load(releases))
     } catch {
       return .failure(error)
     }

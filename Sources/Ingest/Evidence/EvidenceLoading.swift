@@ -6,6 +6,8 @@ struct EvidenceLoading: Sendable {
   let files: EvidenceFiles
   /// How many slices to cut the work into.
   let slices: Int
+  /// Where to keep what was read, for the next time.
+  var memory: EvidenceCacheFolder?
 
   /// What the entries of all releases name, and what is wrong with it.
   struct Loaded: Sendable {
@@ -43,7 +45,9 @@ struct EvidenceLoading: Sendable {
         uses.append(Use(release: id, entry: entry, job: number))
       }
     }
-    let outcomes = try await outcomes(of: jobs)
+    let cache = memory?.cache
+    let outcomes = try await outcomes(of: jobs, cache: cache)
+    if let memory, let cache { memory.keep(outcomes, after: cache) }
     var told = Set<Int>()
     for use in uses {
       let outcome = outcomes[use.job]
@@ -60,12 +64,16 @@ struct EvidenceLoading: Sendable {
     return .stored(sha256: digest.value)
   }
 
-  private func outcomes(of jobs: [EvidenceJob]) async throws(FileError) -> [EvidenceOutcome] {
-    let files = files
+  private func outcomes(
+    of jobs: [EvidenceJob], cache: EvidenceCache?
+  ) async throws(FileError) -> [EvidenceOutcome] {
+    var files = files
+    files.cache = cache
+    let reading = files
     let results = await inSlices(of: jobs.count, slices: slices) { range -> Result<[EvidenceOutcome], FileError> in
       do throws(FileError) {
         var outcomes: [EvidenceOutcome] = []
-        for job in jobs[range] { outcomes.append(try files.outcome(of: job)) }
+        for job in jobs[range] { outcomes.append(try reading.outcome(of: job)) }
         return .success(outcomes)
       } catch {
         return .failure(error)

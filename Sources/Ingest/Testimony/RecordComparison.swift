@@ -138,9 +138,9 @@ extension YAMLNode {
   }
 
   /// What an entry is called, by the first key that names it.
-  fileprivate var name: String? {
+  var name: String? {
     guard case .mapping(let entries) = content else { return text }
-    for key in ["id", "by", "name", "criterion", "text", "tag", "commit"] {
+    for key in ["id", "by", "name", "criterion", "text", "tag", "commit", "task", "environment", "to"] {
       if let text = entries.first(where: { $0.key == key })?.value.text { return text }
     }
     return nil

@@ -34,7 +34,9 @@ struct TestimonyReading: Sendable {
     if questions.contains(.commits) {
       try await readCommits(into: &testimony)
     }
-    guard testimony.obstacle == nil, !questions.isDisjoint(with: [.origins, .laterEdits, .policyChanges, .scopes]) else {
+    if questions.contains(.log) { testimony.log = ContentLog() }
+    let ofHistory: GitQuestions = [.origins, .laterEdits, .policyChanges, .scopes, .log]
+    guard testimony.obstacle == nil, !questions.isDisjoint(with: ofHistory) else {
       return testimony
     }
     var states = try await states(of: repository)
@@ -43,6 +45,11 @@ struct TestimonyReading: Sendable {
     let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: try options.signers())
     try await readReleases(states, signers: signers, into: &testimony)
     if questions.contains(.policyChanges) { try await readPolicyChanges(states, signers: signers, into: &testimony) }
+    if questions.contains(.log) {
+      testimony.log = try await ContentLogReading(
+        states: states, content: checkout.content, signatures: testimony.knownSignatures
+      ).log(of: repository, slices: options.slices)
+    }
     return testimony
   }
 
@@ -109,6 +116,7 @@ struct TestimonyReading: Sendable {
   private func blobs(of states: ContentStates) -> Set<String> {
     let content = checkout.content
     var ids = states.blobIDs(of: [content + "/gazette.yml"])
+    if questions.contains(.log) { ids.formUnion(ContentLogReading.blobs(of: states)) }
     if questions.contains(.origins) {
       ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/waivers/") }))
       ids.formUnion(states.blobIDs(of: [content + "/calendar.yml"]))
@@ -248,6 +256,14 @@ struct TestimonyReading: Sendable {
 }
 
 extension GitTestimony {
+  /// What is known of the signatures of commits of the content, by id.
+  fileprivate var knownSignatures: [String: CommitSignature] {
+    var known: [String: CommitSignature] = [:]
+    for case .commit(let origin) in origins.values { known[origin.commit.id] = origin.signature }
+    for change in policyChanges { known[change.commit.id] = change.signature }
+    return known
+  }
+
   fileprivate mutating func sign(
     from repository: SourceRepository.Repository, with signatures: [String: CommitSignature]
   ) {

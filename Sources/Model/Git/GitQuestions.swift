@@ -20,4 +20,6 @@ package struct GitQuestions: OptionSet, Hashable, Sendable {
   package static let policyChanges = GitQuestions(rawValue: 1 << 5)
   /// Which changes joined a release after its scope was frozen.
   package static let scopes = GitQuestions(rawValue: 1 << 6)
+  /// Everything that happened to the content.
+  package static let log = GitQuestions(rawValue: 1 << 7)
 }

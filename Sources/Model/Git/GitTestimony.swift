@@ -19,6 +19,8 @@ package struct GitTestimony: Sendable {
   package var policyChanges: [PolicyChange] = []
   /// Tags that match a product's pattern and have no record, by product.
   package var tagsWithoutRecord: [ProductID: [Tag]] = [:]
+  /// What happened to the content; `nil` when nobody asked.
+  package var log: ContentLog?
 
   package init() {}
 }

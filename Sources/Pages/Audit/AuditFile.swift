@@ -20,6 +20,13 @@ enum AuditFile: Sendable {
   /// Which page of them, from 0.
   case components(part: Int)
   case vulnerabilities(part: Int)
+  /// A period, by its place.
+  case period(Int)
+  case logIndex
+  /// A month, by its place, and which page of it, from 0.
+  case log(Int, part: Int)
+  case logTable(Int)
+  case logDocument(Int)
 
   typealias Planned = (file: AuditFile, route: Route)
 
@@ -58,19 +65,31 @@ enum AuditFile: Sendable {
     files += (0..<VulnerabilityPage.parts(of: register)).map {
       (.vulnerabilities(part: $0), .vulnerabilities(part: $0))
     }
+    for (place, month) in (edition.log?.months ?? []).enumerated() {
+      files += (0..<LogPage.parts(of: month)).map { (.log(place, part: $0), .log(month.id, part: $0)) }
+      files += [(.logTable(place), .logData(month.id, "csv")), (.logDocument(place), .logData(month.id, "json"))]
+    }
     return files + indexes(in: edition).map { ($0.file, $0.route) }
   }
 
   /// The pages that the overview leads to.
   static func indexes(in edition: Edition) -> [(file: AuditFile, route: Route, title: String, about: String)] {
-    [
+    let log: [(file: AuditFile, route: Route, title: String, about: String)] =
+      edition.log == nil ? [] : [(.logIndex, .logIndex, "Log", "everything that happened, with its commits")]
+    let periods = edition.periods.enumerated().map { place, proof in
+      (
+        file: AuditFile.period(place), route: Route.period(proof.period.id), title: "Period \(proof.period.id)",
+        about: "what went out, whether that is all, a sample, the proof to take away"
+      )
+    }
+    return [
       (.rules, .rules, "Rules", "what is asked, and why"),
       (.waivers, .waivers, "Waivers", "what was accepted, by whom, until when"),
       (.exceptions(part: 0), .exceptions(), "Exceptions", "what went out although a rule did not hold"),
       (.controls, .controls, "Controls", "evidence for the requirements of outside frameworks"),
       (.components(part: 0), .components(), "Components", "which releases contain them"),
       (.vulnerabilities(part: 0), .vulnerabilities(), "Vulnerabilities", "which releases are affected"),
-    ]
+    ] + log + periods
   }
 }
 
@@ -106,6 +125,19 @@ extension PageScope {
     case .framework(let place, let period): controls(judgement, judgement.book.frameworks[place], period)
     case .components(let part): ComponentPage(scope: self, register: register, part: part).page
     case .vulnerabilities(let part): VulnerabilityPage(scope: self, register: register, part: part).page
+    case .period(let place): PeriodPage(scope: self, judgement: judgement, proof: edition.periods[place]).page
+    case .logIndex, .log, .logTable, .logDocument: edition.log.map { page(of: file, $0) } ?? notFoundPage
+    }
+  }
+
+  private func page(of file: AuditFile, _ log: AuditLog) -> Page {
+    switch file {
+    case .log(let month, let part): LogPage(scope: self, log: log, month: month, part: part).page
+    case .logTable(let month):
+      Page(route: route, body: .bytes(Array(LogData(edition: edition, log: log, month: month).csv.utf8)))
+    case .logDocument(let month):
+      Page(route: route, body: .json(LogData(edition: edition, log: log, month: month).json))
+    default: LogIndexPage(scope: self, log: log).page
     }
   }
 }

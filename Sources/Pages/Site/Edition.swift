@@ -11,6 +11,10 @@ struct Edition: Sendable {
   let ledger: Ledger
   /// What the rules say of the releases; `nil` for the public, and without a policy.
   let judgement: Judgement?
+  /// The periods of the site; none without a judgement.
+  let periods: [PeriodProof]
+  /// `nil` without a judgement, and where Git was not asked.
+  let log: AuditLog?
   let version: String
   let dates: Dates
   let products: [ProductFacts]
@@ -35,11 +39,14 @@ struct Edition: Sendable {
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
 
-  init(_ ledger: Ledger, judgement: Judgement? = nil, version: String) {
+  init(_ ledger: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], version: String) {
     self.ledger = ledger
     self.version = version
     isInternal = ledger.audience == .internal
-    self.judgement = isInternal && judgement?.rules.isEmpty == false ? judgement : nil
+    let isJudged = isInternal && judgement?.rules.isEmpty == false
+    self.judgement = isJudged ? judgement : nil
+    self.periods = isJudged ? periods : []
+    log = isJudged ? AuditLog(of: ledger) : nil
     let zone = ledger.site.zone
     dates = Dates(zone: zone)
     products = ledger.shelves.map { ProductFacts($0, asOf: ledger.asOf, zone: zone) }

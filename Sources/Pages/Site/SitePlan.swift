@@ -19,10 +19,13 @@ package struct SitePlan: Sendable {
   /// - Parameters:
   ///   - facts: The ledger of the audience, see ``Ledger/facts(for:)``.
   ///   - judgement: What the rules say of the releases; only the internal site shows it.
+  ///   - periods: Those of the site; only the internal site shows them.
   ///   - gazetteVersion: Printed on every page.
   ///   - slices: How many slices of work to make at most where work is done in parallel.
-  package init(_ facts: Ledger, judgement: Judgement? = nil, gazetteVersion: String, slices: Int) async {
-    let edition = Edition(facts, judgement: judgement, version: gazetteVersion)
+  package init(
+    _ facts: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], gazetteVersion: String, slices: Int
+  ) async {
+    let edition = Edition(facts, judgement: judgement, periods: periods, version: gazetteVersion)
     self.edition = edition
     assets = facts.assets + edition.downloads
     index = await SearchIndex(of: edition, slices: slices)
