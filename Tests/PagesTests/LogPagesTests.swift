@@ -56,7 +56,7 @@ import Testing
 
   private func broken(_ site: RenderedSite, archives: [String] = []) throws -> [String] {
     let check = LinkCheck(
-      paths: site.files.map(\.path) + (try BuiltIn.themeFiles()) + archives,
+      paths: site.files.map(\.path) + site.assets.map(\.address) + (try BuiltIn.themeFiles()) + archives,
       url: "https://releases.harbor.example/notes/")
     return check.brokenLinks(in: site.files.map { check.findings(in: $0.bytes, path: $0.path) }).map(\.message)
   }
