@@ -53,8 +53,11 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
+    // When things may, may not and will happen; calendars as text.
+    room("Scheduling", imports: ["Diagnostics", "Model"]),
+
     // What judges it: rules, outcomes, waivers, controls.
-    room("Governance", imports: ["Diagnostics", "Model"]),
+    room("Governance", imports: ["Diagnostics", "Model", "Scheduling"]),
 
     // How it looks: the template language, and the built-in theme carried in the binary.
     room("Templates", imports: ["Diagnostics"]),
@@ -62,8 +65,10 @@ let package = Package(
     .target(name: "CTheme"),
 
     // What goes out: pages as data, then the site on disk.
-    room("Pages", imports: ["Diagnostics", "Model", "Governance", "Templates"]),
-    room("Publishing", imports: ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", system]),
+    room("Pages", imports: ["Diagnostics", "Model", "Scheduling", "Governance", "Templates"]),
+    room(
+      "Publishing",
+      imports: ["Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Templates", "Theme", system]),
 
     // What writes content for people, and the command.
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
@@ -80,9 +85,10 @@ let package = Package(
     tests(
       "Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM", crypto, cryptoExtras],
       data: ["Cases", "Evidence/count.py"]),
-    tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
+    tests("Scheduling", of: ["Diagnostics", "Model", "Ingest", "Scheduling"], data: ["Oracle"]),
+    tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Theme"]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
-    tests("Pages", of: ["Diagnostics", "Model", "Governance", "Templates", "Pages"]),
+    tests("Pages", of: ["Diagnostics", "Model", "Scheduling", "Governance", "Templates", "Pages"]),
     tests(
       "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),

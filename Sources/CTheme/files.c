@@ -62,129 +62,156 @@ static const unsigned char file18[] = {
 #embed "../../templates/audit.mustache"
 };
 static const unsigned char file19[] = {
-#embed "../../templates/components.mustache"
+#embed "../../templates/calendar-month.mustache"
 };
 static const unsigned char file20[] = {
-#embed "../../templates/controls.mustache"
+#embed "../../templates/calendar-year.mustache"
 };
 static const unsigned char file21[] = {
-#embed "../../templates/dossier.mustache"
+#embed "../../templates/calendar.mustache"
 };
 static const unsigned char file22[] = {
-#embed "../../templates/evidence.mustache"
+#embed "../../templates/components.mustache"
 };
 static const unsigned char file23[] = {
-#embed "../../templates/exceptions.mustache"
+#embed "../../templates/controls.mustache"
 };
 static const unsigned char file24[] = {
-#embed "../../templates/feed.atom.mustache"
+#embed "../../templates/dossier.mustache"
 };
 static const unsigned char file25[] = {
-#embed "../../templates/frameworks.mustache"
+#embed "../../templates/evidence.mustache"
 };
 static const unsigned char file26[] = {
-#embed "../../templates/guide.mustache"
+#embed "../../templates/exceptions.mustache"
 };
 static const unsigned char file27[] = {
-#embed "../../templates/guides.mustache"
+#embed "../../templates/feed.atom.mustache"
 };
 static const unsigned char file28[] = {
-#embed "../../templates/home.mustache"
+#embed "../../templates/frameworks.mustache"
 };
 static const unsigned char file29[] = {
-#embed "../../templates/matrix.mustache"
+#embed "../../templates/guide.mustache"
 };
 static const unsigned char file30[] = {
-#embed "../../templates/notes.mustache"
+#embed "../../templates/guides.mustache"
 };
 static const unsigned char file31[] = {
-#embed "../../templates/partials/cell.mustache"
+#embed "../../templates/home.mustache"
 };
 static const unsigned char file32[] = {
-#embed "../../templates/partials/change.mustache"
+#embed "../../templates/matrix.mustache"
 };
 static const unsigned char file33[] = {
-#embed "../../templates/partials/finding.mustache"
+#embed "../../templates/notes.mustache"
 };
 static const unsigned char file34[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/partials/calendar-agenda.mustache"
 };
 static const unsigned char file35[] = {
-#embed "../../templates/partials/matrix.mustache"
+#embed "../../templates/partials/calendar-conflicts.mustache"
 };
 static const unsigned char file36[] = {
-#embed "../../templates/partials/notes-item.mustache"
+#embed "../../templates/partials/calendar-feeds.mustache"
 };
 static const unsigned char file37[] = {
-#embed "../../templates/partials/outcome.mustache"
+#embed "../../templates/partials/calendar-windows.mustache"
 };
 static const unsigned char file38[] = {
-#embed "../../templates/partials/pages.mustache"
+#embed "../../templates/partials/cell.mustache"
 };
 static const unsigned char file39[] = {
-#embed "../../templates/partials/ranges.mustache"
+#embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file40[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/partials/finding.mustache"
 };
 static const unsigned char file41[] = {
-#embed "../../templates/partials/runs.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file42[] = {
-#embed "../../templates/partials/table.mustache"
+#embed "../../templates/partials/matrix.mustache"
 };
 static const unsigned char file43[] = {
-#embed "../../templates/partials/tally.mustache"
+#embed "../../templates/partials/month-grid.mustache"
 };
 static const unsigned char file44[] = {
-#embed "../../templates/partials/terms.mustache"
+#embed "../../templates/partials/notes-item.mustache"
 };
 static const unsigned char file45[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/partials/outcome.mustache"
 };
 static const unsigned char file46[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/partials/pages.mustache"
 };
 static const unsigned char file47[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/partials/ranges.mustache"
 };
 static const unsigned char file48[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file49[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/partials/runs.mustache"
 };
 static const unsigned char file50[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/partials/support-timeline.mustache"
 };
 static const unsigned char file51[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/partials/table.mustache"
 };
 static const unsigned char file52[] = {
-#embed "../../templates/rule.mustache"
+#embed "../../templates/partials/tally.mustache"
 };
 static const unsigned char file53[] = {
-#embed "../../templates/rules.mustache"
+#embed "../../templates/partials/terms.mustache"
 };
 static const unsigned char file54[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file55[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file56[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/product.mustache"
 };
 static const unsigned char file57[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/redirect.mustache"
 };
 static const unsigned char file58[] = {
-#embed "../../templates/upgrade.mustache"
+#embed "../../templates/release.mustache"
 };
 static const unsigned char file59[] = {
-#embed "../../templates/vulnerabilities.mustache"
+#embed "../../templates/roadmap.mustache"
 };
 static const unsigned char file60[] = {
+#embed "../../templates/robots.txt.mustache"
+};
+static const unsigned char file61[] = {
+#embed "../../templates/rule.mustache"
+};
+static const unsigned char file62[] = {
+#embed "../../templates/rules.mustache"
+};
+static const unsigned char file63[] = {
+#embed "../../templates/search.mustache"
+};
+static const unsigned char file64[] = {
+#embed "../../templates/security.mustache"
+};
+static const unsigned char file65[] = {
+#embed "../../templates/sitemap.xml.mustache"
+};
+static const unsigned char file66[] = {
+#embed "../../templates/support.mustache"
+};
+static const unsigned char file67[] = {
+#embed "../../templates/upgrade.mustache"
+};
+static const unsigned char file68[] = {
+#embed "../../templates/vulnerabilities.mustache"
+};
+static const unsigned char file69[] = {
 #embed "../../templates/waivers.mustache"
 };
 
@@ -208,48 +235,57 @@ static const CThemeFile files[] = {
   {"site/upgrade.js", file16, sizeof file16},
   {"templates/404.mustache", file17, sizeof file17},
   {"templates/audit.mustache", file18, sizeof file18},
-  {"templates/components.mustache", file19, sizeof file19},
-  {"templates/controls.mustache", file20, sizeof file20},
-  {"templates/dossier.mustache", file21, sizeof file21},
-  {"templates/evidence.mustache", file22, sizeof file22},
-  {"templates/exceptions.mustache", file23, sizeof file23},
-  {"templates/feed.atom.mustache", file24, sizeof file24},
-  {"templates/frameworks.mustache", file25, sizeof file25},
-  {"templates/guide.mustache", file26, sizeof file26},
-  {"templates/guides.mustache", file27, sizeof file27},
-  {"templates/home.mustache", file28, sizeof file28},
-  {"templates/matrix.mustache", file29, sizeof file29},
-  {"templates/notes.mustache", file30, sizeof file30},
-  {"templates/partials/cell.mustache", file31, sizeof file31},
-  {"templates/partials/change.mustache", file32, sizeof file32},
-  {"templates/partials/finding.mustache", file33, sizeof file33},
-  {"templates/partials/layout.mustache", file34, sizeof file34},
-  {"templates/partials/matrix.mustache", file35, sizeof file35},
-  {"templates/partials/notes-item.mustache", file36, sizeof file36},
-  {"templates/partials/outcome.mustache", file37, sizeof file37},
-  {"templates/partials/pages.mustache", file38, sizeof file38},
-  {"templates/partials/ranges.mustache", file39, sizeof file39},
-  {"templates/partials/release-row.mustache", file40, sizeof file40},
-  {"templates/partials/runs.mustache", file41, sizeof file41},
-  {"templates/partials/table.mustache", file42, sizeof file42},
-  {"templates/partials/tally.mustache", file43, sizeof file43},
-  {"templates/partials/terms.mustache", file44, sizeof file44},
-  {"templates/partials/upgrade-entry.mustache", file45, sizeof file45},
-  {"templates/partials/vulnerability.mustache", file46, sizeof file46},
-  {"templates/product.mustache", file47, sizeof file47},
-  {"templates/redirect.mustache", file48, sizeof file48},
-  {"templates/release.mustache", file49, sizeof file49},
-  {"templates/roadmap.mustache", file50, sizeof file50},
-  {"templates/robots.txt.mustache", file51, sizeof file51},
-  {"templates/rule.mustache", file52, sizeof file52},
-  {"templates/rules.mustache", file53, sizeof file53},
-  {"templates/search.mustache", file54, sizeof file54},
-  {"templates/security.mustache", file55, sizeof file55},
-  {"templates/sitemap.xml.mustache", file56, sizeof file56},
-  {"templates/support.mustache", file57, sizeof file57},
-  {"templates/upgrade.mustache", file58, sizeof file58},
-  {"templates/vulnerabilities.mustache", file59, sizeof file59},
-  {"templates/waivers.mustache", file60, sizeof file60},
+  {"templates/calendar-month.mustache", file19, sizeof file19},
+  {"templates/calendar-year.mustache", file20, sizeof file20},
+  {"templates/calendar.mustache", file21, sizeof file21},
+  {"templates/components.mustache", file22, sizeof file22},
+  {"templates/controls.mustache", file23, sizeof file23},
+  {"templates/dossier.mustache", file24, sizeof file24},
+  {"templates/evidence.mustache", file25, sizeof file25},
+  {"templates/exceptions.mustache", file26, sizeof file26},
+  {"templates/feed.atom.mustache", file27, sizeof file27},
+  {"templates/frameworks.mustache", file28, sizeof file28},
+  {"templates/guide.mustache", file29, sizeof file29},
+  {"templates/guides.mustache", file30, sizeof file30},
+  {"templates/home.mustache", file31, sizeof file31},
+  {"templates/matrix.mustache", file32, sizeof file32},
+  {"templates/notes.mustache", file33, sizeof file33},
+  {"templates/partials/calendar-agenda.mustache", file34, sizeof file34},
+  {"templates/partials/calendar-conflicts.mustache", file35, sizeof file35},
+  {"templates/partials/calendar-feeds.mustache", file36, sizeof file36},
+  {"templates/partials/calendar-windows.mustache", file37, sizeof file37},
+  {"templates/partials/cell.mustache", file38, sizeof file38},
+  {"templates/partials/change.mustache", file39, sizeof file39},
+  {"templates/partials/finding.mustache", file40, sizeof file40},
+  {"templates/partials/layout.mustache", file41, sizeof file41},
+  {"templates/partials/matrix.mustache", file42, sizeof file42},
+  {"templates/partials/month-grid.mustache", file43, sizeof file43},
+  {"templates/partials/notes-item.mustache", file44, sizeof file44},
+  {"templates/partials/outcome.mustache", file45, sizeof file45},
+  {"templates/partials/pages.mustache", file46, sizeof file46},
+  {"templates/partials/ranges.mustache", file47, sizeof file47},
+  {"templates/partials/release-row.mustache", file48, sizeof file48},
+  {"templates/partials/runs.mustache", file49, sizeof file49},
+  {"templates/partials/support-timeline.mustache", file50, sizeof file50},
+  {"templates/partials/table.mustache", file51, sizeof file51},
+  {"templates/partials/tally.mustache", file52, sizeof file52},
+  {"templates/partials/terms.mustache", file53, sizeof file53},
+  {"templates/partials/upgrade-entry.mustache", file54, sizeof file54},
+  {"templates/partials/vulnerability.mustache", file55, sizeof file55},
+  {"templates/product.mustache", file56, sizeof file56},
+  {"templates/redirect.mustache", file57, sizeof file57},
+  {"templates/release.mustache", file58, sizeof file58},
+  {"templates/roadmap.mustache", file59, sizeof file59},
+  {"templates/robots.txt.mustache", file60, sizeof file60},
+  {"templates/rule.mustache", file61, sizeof file61},
+  {"templates/rules.mustache", file62, sizeof file62},
+  {"templates/search.mustache", file63, sizeof file63},
+  {"templates/security.mustache", file64, sizeof file64},
+  {"templates/sitemap.xml.mustache", file65, sizeof file65},
+  {"templates/support.mustache", file66, sizeof file66},
+  {"templates/upgrade.mustache", file67, sizeof file67},
+  {"templates/vulnerabilities.mustache", file68, sizeof file68},
+  {"templates/waivers.mustache", file69, sizeof file69},
   {0},
 };
 

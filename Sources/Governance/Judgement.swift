@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Model
+package import Scheduling
 
 /// An outcome for each rule and release of a ledger.
 package struct Judgement: Sendable {
@@ -9,6 +10,8 @@ package struct Judgement: Sendable {
   package let releases: [ReleaseID]
   /// What the rules and the waivers have to say to the authors.
   package let findings: [Diagnostic]
+  /// What the rules on times judged by.
+  package let calendar: ReleaseCalendar
   /// Row by row.
   private var cells: [Cell]
   private let rows: [ReleaseID: Int]
@@ -16,6 +19,7 @@ package struct Judgement: Sendable {
 
   fileprivate init(_ book: RuleBook, _ facts: LedgerFacts, subjects: [ReleaseFacts], cells: [Cell]) {
     self.book = book
+    calendar = facts.calendar
     var cells = cells
     let waivers = WaiverRegister(book, facts)
     var findings = waivers.apply(to: &cells, of: subjects)

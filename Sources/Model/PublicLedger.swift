@@ -22,6 +22,7 @@ extension Ledger {
     ledger.shelves = shelves
     ledger.incidents = incidents.compactMap(fields.incident)
     ledger.calendar = fields.calendar(calendar)
+    ledger.calendarHistory = calendarHistory.forPublic(self)
     ledger.pages = pages.compactMap(fields.page)
     let references = ledger.references
     ledger.referenceLinks = referenceLinks.filter { reference, link in

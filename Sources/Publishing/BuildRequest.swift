@@ -13,6 +13,8 @@ package struct SourceRequest: Sendable {
   package var options: LoadOptions
   /// Whether warnings are errors.
   package var isStrict: Bool
+  /// Whether Git is asked how what is on the calendar came to be what it is.
+  package var asksCalendar = false
 
   package init(
     folder: String, content: String, sources: [String: String] = [:], options: LoadOptions, isStrict: Bool = false
@@ -42,6 +44,7 @@ package struct BuildRequest: Sendable {
   ) {
     (self.source, self.audiences, self.output) = (source, audiences, output)
     (self.isForced, self.isGated, self.gazetteVersion) = (isForced, isGated, gazetteVersion)
+    self.source.asksCalendar = true
   }
 
   /// Where in the output an audience's site goes: a path that ends in `/`, or nothing.

@@ -15,6 +15,7 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
   var build = SiteBuild(report: Report())
   guard let source = try await load(request.source, into: &build) else { return build }
   let judgement = await source.judge(request.source)
+  build.report.add([source.calendarRefusal].compactMap(\.self))
 
   let place = try OutputPlace(request.output)
   build.report.add(

@@ -30,10 +30,11 @@ struct SiteSource: Sendable {
   init?(_ checkout: Checkout, _ request: SourceRequest, into report: inout Report) async throws(FileError) {
     var options = request.options
     options.library = .builtIn
+    let own: GitQuestions = request.asksCalendar ? .calendar : []
     options.questions = { policy in
       // What is wrong with the policy is reported when it is judged by.
       var unreported = Report()
-      return RuleBook(policy, into: &unreported).questions
+      return RuleBook(policy, into: &unreported).questions.union(own)
     }
     guard checkout.repository != nil,
       let ledger = try await Ledger.load(from: checkout, options: options, into: &report)

@@ -27,6 +27,7 @@ struct Program: AsyncParsableCommand {
     version: gazetteVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NotesCommand.self, DiffCommand.self,
+      CalendarCommand.self,
       ExplainCommand.self,
     ])
 

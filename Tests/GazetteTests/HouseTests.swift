@@ -13,11 +13,14 @@ import Testing
       "Diagnostics", "Model", "Yams", "CCmarkGFM", "CExpat", "Crypto", "CryptoExtras", "Subprocess",
       "SystemPackage", "Synchronization", "Foundation",
     ],
-    "Governance": ["Diagnostics", "Model"],
+    "Scheduling": ["Diagnostics", "Model"],
+    "Governance": ["Diagnostics", "Model", "Scheduling"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
-    "Pages": ["Diagnostics", "Model", "Governance", "Templates", "Foundation"],
-    "Publishing": ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Templates", "Theme", "SystemPackage"],
+    "Pages": ["Diagnostics", "Model", "Scheduling", "Governance", "Templates", "Foundation"],
+    "Publishing": [
+      "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Templates", "Theme", "SystemPackage",
+    ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
       "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "ArgumentParser", "SystemPackage", "Foundation",

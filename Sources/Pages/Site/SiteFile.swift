@@ -6,7 +6,7 @@ import Templates
 enum SiteFile: Sendable {
   /// A document of the interface for programs.
   enum Document: Sendable {
-    case site, products, roadmap, security, support
+    case site, products, roadmap, security, support, calendar
     case product(Int)
     case release(ReleasePosition)
     case schema(Int)
@@ -27,6 +27,7 @@ enum SiteFile: Sendable {
   case jsonFeed(Int?)
   case data(Document)
   case audit(AuditFile)
+  case calendar(CalendarFile)
 
   typealias Planned = (file: SiteFile, route: Route)
 
@@ -36,6 +37,7 @@ enum SiteFile: Sendable {
     var files: [Planned] = [(.home, .home)]
     for product in edition.products.indices { files += self.files(ofProduct: product, in: edition) }
     if edition.hasRoadmap { files.append((.roadmap, .roadmap)) }
+    files += CalendarFile.all(in: edition).map { (.calendar($0.file), $0.route) }
     files.append((.security, .security))
     files.append((.securityFeed, .securityFeed))
     files += edition.advisories.enumerated().map { (.advisory($0), .advisory($1.id)) }
@@ -106,7 +108,7 @@ enum SiteFile: Sendable {
     var files: [Planned] = [
       (.data(.site), .data("site.json")), (.data(.products), .data("products.json")),
       (.data(.roadmap), .data("roadmap.json")), (.data(.security), .data("security.json")),
-      (.data(.support), .data("support.json")),
+      (.data(.support), .data("support.json")), (.data(.calendar), .data("calendar.json")),
     ]
     for (product, facts) in edition.products.enumerated() {
       files.append((.data(.product(product)), .data("products/\(Route.segment(facts.product.id.text)).json")))
@@ -128,6 +130,7 @@ extension PageScope {
     case .roadmap: return roadmapDocument
     case .security: return securityDocument
     case .support: return supportDocument
+    case .calendar: return calendarDocument
     case .product(let product): return productDocument(edition.products[product])
     case .release(let position): return releaseDocument(position.release, of: edition.products[position.product])
     case .schema(let index):
@@ -151,6 +154,7 @@ extension Edition {
       for route in [facts.upgradeRoute, facts.supportRoute].compactMap({ $0 }) { pages.append((route, nil)) }
     }
     if hasRoadmap { pages.append((.roadmap, nil)) }
+    if !calendarPlan.isEmpty { pages.append((.calendar, nil)) }
     pages.append((.security, nil))
     if !ledger.pages.isEmpty { pages.append((.guides, nil)) }
     pages += ledger.pages.map { (.guide($0.id), $0.reviewed.map(When.day)) }

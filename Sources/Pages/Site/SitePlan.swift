@@ -64,6 +64,7 @@ package struct SitePlan: Sendable {
     case .jsonFeed(let product): return scope.feed(of: product.map { edition.products[$0] }).json
     case .data(let document): return scope.page(of: document)
     case .audit(let file): return scope.page(of: file, register)
+    case .calendar(let file): return scope.page(of: file)
     }
   }
 }
