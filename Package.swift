@@ -59,6 +59,11 @@ let package = Package(
     // What judges it: rules, outcomes, waivers, controls.
     room("Governance", imports: ["Diagnostics", "Model", "Scheduling"]),
 
+    // What others take with them: the seal, the verdict of a release, tables, the ZIP of a period.
+    room("Export", imports: ["Diagnostics", "Model", "Governance", "CArchive", crypto]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+
     // How it looks: the template language, and the built-in theme carried in the binary.
     room("Templates", imports: ["Diagnostics"]),
     .target(name: "Theme", dependencies: ["CTheme"], exclude: ["Data"], swiftSettings: strict),
@@ -68,14 +73,19 @@ let package = Package(
     room("Pages", imports: ["Diagnostics", "Model", "Scheduling", "Governance", "Templates"]),
     room(
       "Publishing",
-      imports: ["Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Templates", "Theme", system]),
+      imports: [
+        "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Export", "Templates", "Theme", system,
+      ]),
 
     // What writes content for people, and the command.
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
     .executableTarget(
       name: "gazette",
-      dependencies: ["Diagnostics", "Model", "Ingest", "Publishing", "Authoring", argumentParser, system],
+      dependencies: [
+        "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", argumentParser, system,
+      ],
       swiftSettings: strict),
+    .target(name: "CHeap"),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", system, subprocess], path: "Tests/TestSupport",
@@ -87,10 +97,11 @@ let package = Package(
       data: ["Cases", "Evidence/count.py"]),
     tests("Scheduling", of: ["Diagnostics", "Model", "Ingest", "Scheduling"], data: ["Oracle"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Theme"]),
+    tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
     tests("Pages", of: ["Diagnostics", "Model", "Scheduling", "Governance", "Templates", "Pages"]),
     tests(
-      "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Publishing", "Theme", "Templates"],
+      "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Export", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),
     tests("Authoring", of: ["Diagnostics", "Model", "Ingest", "Authoring"]),
     tests("Gazette", of: ["Diagnostics", "gazette"]),

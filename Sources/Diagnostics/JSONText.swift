@@ -9,8 +9,12 @@ package enum JSONText {
     var text = text
     text.withUTF8 { source in
       var start = 0
-      for index in source.indices {
+      var index = 0
+      while index < source.count {
         let byte = source[index]
+        defer { index += 1 }
+        // Nearly all bytes are letters.
+        if byte >= 0x5D && byte != 0x7F && byte != 0xE2 { continue }
         guard isEscaped(byte) else { continue }
         var length = 1
         var escape = escapes[Int(byte & 0x7F)]
@@ -18,11 +22,11 @@ package enum JSONText {
           guard let separator = separator(at: index, in: source) else { continue }
           (escape, length) = (separator, 3)
         }
-        bytes.append(contentsOf: source[start..<index])
+        bytes.append(contentsOf: source.extracting(start..<index))
         bytes.append(contentsOf: escape)
         start = index + length
       }
-      bytes.append(contentsOf: source[min(start, source.count)...])
+      bytes.append(contentsOf: source.extracting(min(start, source.count)...))
     }
     bytes.append(UInt8(ascii: "\""))
   }
@@ -32,7 +36,7 @@ package enum JSONText {
   private static let high: UInt64 = 0x8000_0000_1000_0000
 
   /// Whether the byte is escaped, or begins something that may be.
-  private static func isEscaped(_ byte: UInt8) -> Bool {
+  @inline(__always) private static func isEscaped(_ byte: UInt8) -> Bool {
     byte < 0x80 ? (byte < 64 ? low : high) & (1 << UInt64(byte & 63)) != 0 : byte == 0xE2
   }
 

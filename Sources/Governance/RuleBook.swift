@@ -65,7 +65,7 @@ package struct RuleBook: Sendable {
   }
 
   private static func frameworks(of policy: Policy, into report: inout Report) -> [Framework] {
-    var frameworks = policy.frameworks.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    var frameworks = policy.frameworks.sorted { precedesInBytes($0.id, $1.id) }
     for added in policy.files.flatMap(\.controls) {
       guard let index = frameworks.firstIndex(where: { $0.id == added.framework.value }) else {
         report.add(.unknownFramework(added.framework, among: frameworks.map(\.id)))

@@ -8,7 +8,7 @@ package struct ProductID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   package var description: String { text }
 
-  package static func < (a: ProductID, b: ProductID) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
+  package static func < (a: ProductID, b: ProductID) -> Bool { precedesInBytes(a.text, b.text) }
 }
 
 /// Names one release: a product and the text of a version.
@@ -26,7 +26,7 @@ package struct ReleaseID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// By product, then the bytes of the version; this is not the order of versions.
   package static func < (a: ReleaseID, b: ReleaseID) -> Bool {
-    a.product == b.product ? a.version.utf8.lexicographicallyPrecedes(b.version.utf8) : a.product < b.product
+    a.product == b.product ? precedesInBytes(a.version, b.version) : a.product < b.product
   }
 }
 

@@ -56,10 +56,12 @@ extension Ledger {
     add(release.title, place)
     addProse(release.summary, place)
     addProse(release.notes?.prose, release.notes?.location ?? place)
-    for change in release.changes {
-      addProse(change.text, change.location)
-      addProse(change.action, change.location)
-      addProse(change.impact, change.location)
+    // By index, for a copy of each change would cost more than all else here.
+    for index in release.changes.indices {
+      let location = release.changes[index].location
+      addProse(release.changes[index].text, location)
+      addProse(release.changes[index].action, location)
+      addProse(release.changes[index].impact, location)
     }
     for vulnerability in release.security { addProse(vulnerability.summary, vulnerability.location) }
     for issue in release.knownIssues {

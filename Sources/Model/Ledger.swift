@@ -42,6 +42,8 @@ package struct Ledger: Sendable {
   package var git = GitTestimony()
   /// The commit of the checkout, in full; `nil` before the first commit.
   package var head: String?
+  /// The content that differs from ``head``, as paths, by bytes.
+  package var uncommitted: [String] = []
 
   package init(site: Site, asOf: Moment) {
     (self.site, self.asOf, self.embargoesHeldAt) = (site, asOf, asOf)

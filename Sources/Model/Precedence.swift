@@ -8,7 +8,7 @@ struct Precedence: Hashable, Comparable, Sendable {
     static func < (a: Identifier, b: Identifier) -> Bool {
       switch (a, b) {
       case (.number(let x), .number(let y)): x < y
-      case (.word(let x), .word(let y)): x.utf8.lexicographicallyPrecedes(y.utf8)
+      case (.word(let x), .word(let y)): precedesInBytes(x, y)
       case (.number, .word): true
       case (.word, .number): false
       }

@@ -46,6 +46,6 @@ package struct Version: Hashable, Comparable, Sendable {
   package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
   package static func < (a: Version, b: Version) -> Bool {
-    a.precedence == b.precedence ? a.text.utf8.lexicographicallyPrecedes(b.text.utf8) : a.precedence < b.precedence
+    a.precedence == b.precedence ? precedesInBytes(a.text, b.text) : a.precedence < b.precedence
   }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Export
 package import Ingest
 package import Model
 
@@ -13,8 +14,8 @@ package struct SourceRequest: Sendable {
   package var options: LoadOptions
   /// Whether warnings are errors.
   package var isStrict: Bool
-  /// Whether Git is asked how what is on the calendar came to be what it is.
-  package var asksCalendar = false
+  /// What Git is asked beyond what the policy wants to know.
+  package var asks: GitQuestions = []
 
   package init(
     folder: String, content: String, sources: [String: String] = [:], options: LoadOptions, isStrict: Bool = false
@@ -35,6 +36,8 @@ package struct BuildRequest: Sendable {
   package var isForced: Bool
   /// Whether nothing is written while the outcome of a rule is an error.
   package var isGated: Bool
+  /// What signs the seal; `nil` to leave it unsigned.
+  package var signingKey: SigningKey?
   /// Printed on every page.
   package var gazetteVersion: String
 
@@ -44,7 +47,7 @@ package struct BuildRequest: Sendable {
   ) {
     (self.source, self.audiences, self.output) = (source, audiences, output)
     (self.isForced, self.isGated, self.gazetteVersion) = (isForced, isGated, gazetteVersion)
-    self.source.asksCalendar = true
+    self.source.asks.insert(.calendar)
   }
 
   /// Where in the output an audience's site goes: a path that ends in `/`, or nothing.
@@ -64,4 +67,6 @@ package struct SiteBuild: Sendable {
   /// What was read, whatever its audience.
   package var products = 0
   package var releases = 0
+  /// What the site was made of. Whose process ends need not take it apart.
+  package var remains: [any Sendable] = []
 }

@@ -19,7 +19,7 @@ package struct CalendarQuestion: Sendable {
 
   package init(source: SourceRequest, audience: Audience, format: Format) {
     (self.source, self.audience, self.format) = (source, audience, format)
-    self.source.asksCalendar = format == .ics
+    if format == .ics { self.source.asks.insert(.calendar) }
   }
 }
 

@@ -32,6 +32,12 @@ package struct GateAnswer: Sendable {
   package var asOf: Moment
   package var policyDigest: String?
   package var zone: Zone
+  /// The record that was asked about.
+  package var record: Release
+  /// The files of its evidence that were read.
+  package var evidence: [EvidenceFile]
+  /// The content that no commit holds, by bytes.
+  package var uncommitted: [String]
 
   /// Whether nothing of severity error is open.
   package var isOpen: Bool { obstacles.isEmpty && !outcomes.contains(where: \.isBlocking) }
@@ -62,7 +68,9 @@ extension SiteSource {
       release: release.id, environment: environment, hasShipped: release.status.hasShipped,
       outcomes: judgement?.outcomes(of: release.id) ?? [],
       obstacles: noPolicy + promotion.obstacles + artifactObstacle(question.artifact, release), asOf: ledger.asOf,
-      policyDigest: book.digest, zone: ledger.site.zone)
+      policyDigest: book.digest, zone: ledger.site.zone, record: release,
+      evidence: release.evidence.compactMap { ledger.evidence[release.id, $0.id.value]?.file },
+      uncommitted: ledger.uncommitted)
   }
 }
 

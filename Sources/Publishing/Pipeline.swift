@@ -15,6 +15,7 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
   var build = SiteBuild(report: Report())
   guard let source = try await load(request.source, into: &build) else { return build }
   let judgement = await source.judge(request.source)
+  build.remains += [source, judgement]
   build.report.add([source.calendarRefusal].compactMap(\.self))
 
   let place = try OutputPlace(request.output)
@@ -26,10 +27,14 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
     return build
   }
 
+  let sealing = try await Sealing(source, request)
+  build.report.add(sealing.findings)
+  guard !stops(build.report, request.source) else { return build }
+
   let lock = try OutputLock(for: place)
   let writer = try SiteWriter(to: place, isForced: request.isForced)
   do {
-    build.written = try await write(request, judgement, from: source, with: writer, into: &build)
+    build.written = try await write(request, judgement, from: source, with: writer, sealedBy: sealing, into: &build)
   } catch {
     try writer.discard()
     throw error
@@ -43,7 +48,9 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
 package func check(_ request: SourceRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
   guard let source = try await load(request, into: &build) else { return build }
-  build.report.add(await source.judge(request).findings)
+  let judgement = await source.judge(request)
+  build.report.add(judgement.findings)
+  build.remains += [source, judgement]
   return build
 }
 
@@ -92,7 +99,8 @@ extension Page {
 
 /// Renders every audience's site, and puts all in place or none.
 private func write(
-  _ request: BuildRequest, _ judgement: Judgement, from source: SiteSource, with writer: SiteWriter, into build: inout SiteBuild
+  _ request: BuildRequest, _ judgement: Judgement, from source: SiteSource, with writer: SiteWriter,
+  sealedBy sealing: Sealing, into build: inout SiteBuild
 ) async throws(FileError) -> SiteWriter.Written? {
   let slices = request.source.options.slices
   let reached = request.source.options.reached
@@ -102,9 +110,10 @@ private func write(
     let plan = await SitePlan(facts, judgement: judgement, gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
     reached(.plan)
-    staged += try await rendering.stage(slices: slices, into: &build.report)
+    staged += try await rendering.stage(sealedBy: sealing, slices: slices, into: &build.report)
     reached(.pages)
     build.pages += plan.routes.count { $0.path.hasSuffix(".html") }
+    if audience == request.audiences.last { build.remains += [facts, rendering] }
   }
   guard !stops(build.report, request.source) else {
     try writer.discard()

@@ -1,4 +1,5 @@
 import Diagnostics
+import Export
 import Ingest
 import Model
 import Pages
@@ -7,6 +8,7 @@ import Templates
 /// Turns the pages of one audience's site into bytes, reads them as their readers would, and stages them, slice by slice.
 struct Rendering: Sendable {
   let plan: SitePlan
+  let facts: Ledger
   let source: SiteSource
   let writer: SiteWriter
   /// Where in the output the site goes: a path that ends in `/`, or nothing.
@@ -16,8 +18,8 @@ struct Rendering: Sendable {
   private let leaks: LeakCheck?
 
   init(_ plan: SitePlan, of facts: Ledger, from source: SiteSource, with writer: SiteWriter, prefix: String) {
-    (self.plan, self.source, self.writer, self.prefix) = (plan, source, writer, prefix)
-    let paths = plan.routes.map(\.path) + plan.assets.map(\.address) + source.files.map(\.address)
+    (self.plan, self.facts, self.source, self.writer, self.prefix) = (plan, facts, source, writer, prefix)
+    let paths = plan.routes.map(\.path) + plan.assets.map(\.address) + source.files.map(\.address) + [Seal.path]
     links = LinkCheck(paths: paths, url: facts.site.url)
     let check = facts.audience == .public ? LeakCheck(full: source.ledger, public: facts, paths: paths) : nil
     leaks = check?.isTrivial == true ? nil : check
@@ -28,23 +30,40 @@ struct Rendering: Sendable {
     var staged = SiteWriter.Staged()
     var report = Report()
     var links: [LinkCheck.Findings] = []
+    /// What was staged, hashed while it was at hand.
+    var sealed: [SealedFile] = []
   }
 
-  /// Renders all pages in parallel and adds the files that are copied.
-  func stage(slices: Int, into report: inout Report) async throws(FileError) -> [SiteWriter.Staged] {
+  /// Renders all pages in parallel and adds the files that are copied, then seals them.
+  func stage(
+    sealedBy sealing: Sealing, slices: Int, into report: inout Report
+  ) async throws(FileError) -> [SiteWriter.Staged] {
     let results = await inSlices(of: plan.count, slices: slices) { range in
       Result { () throws(FileError) in try slice(range) }
     }
     var staged: [SiteWriter.Staged] = []
     var found: [LinkCheck.Findings] = []
+    var sealed: [SealedFile] = []
     for result in results + [Result { () throws(FileError) in try copies() }] {
       let slice = try result.get()
       staged.append(slice.staged)
       found += slice.links
+      sealed += slice.sealed
       report.merge(slice.report)
     }
     // What a broken template left out would only look like broken links.
     if !report.hasErrors { report.add(links.brokenLinks(in: found)) }
+    return staged + [try await seal(sealed, by: sealing, into: &report)]
+  }
+
+  private func seal(
+    _ files: [SealedFile], by sealing: Sealing, into report: inout Report
+  ) async throws(FileError) -> SiteWriter.Staged {
+    let (seal, signature) = try await sealing.files(for: files, of: facts)
+    if let leaks { report.add(leaks.leaks(in: seal.words, path: Seal.path)) }
+    var staged = SiteWriter.Staged()
+    try writer.stage(seal.bytes, at: prefix + Seal.path, into: &staged)
+    if let signature { try writer.stage(signature, at: prefix + Seal.signaturePath, into: &staged) }
     return staged
   }
 
@@ -83,6 +102,7 @@ struct Rendering: Sendable {
 
   private func finish(_ bytes: [UInt8], at path: String, in slice: inout Slice) throws(FileError) {
     if let leaks { slice.report.add(leaks.leaks(in: bytes, path: path)) }
+    slice.sealed.append(SealedFile(path: path, holding: bytes))
     try writer.stage(bytes, at: prefix + path, into: &slice.staged)
   }
 }

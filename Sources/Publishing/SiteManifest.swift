@@ -1,3 +1,5 @@
+import Model
+
 /// The list of the files that Gazette wrote, kept in the site: what a later build may replace or remove.
 ///
 /// Text: `gazette 1`, then one path a line, sorted by bytes. It depends on nothing but the site.
@@ -9,7 +11,7 @@ struct SiteManifest: Hashable, Sendable {
   let paths: [String]
 
   init(_ paths: [String]) {
-    self.paths = paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    self.paths = paths.sorted(by: precedesInBytes)
   }
 
   /// - Returns: `nil` when the bytes are no manifest, or name something outside the site.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Export
 import Governance
 import Ingest
 import Model
@@ -30,11 +31,10 @@ struct SiteSource: Sendable {
   init?(_ checkout: Checkout, _ request: SourceRequest, into report: inout Report) async throws(FileError) {
     var options = request.options
     options.library = .builtIn
-    let own: GitQuestions = request.asksCalendar ? .calendar : []
     options.questions = { policy in
       // What is wrong with the policy is reported when it is judged by.
       var unreported = Report()
-      return RuleBook(policy, into: &unreported).questions.union(own)
+      return RuleBook(policy, into: &unreported).questions.union(request.asks)
     }
     guard checkout.repository != nil,
       let ledger = try await Ledger.load(from: checkout, options: options, into: &report)
@@ -81,7 +81,7 @@ struct SiteSource: Sendable {
   ) throws(FileError) -> [CopiedFile] {
     var files = Dictionary(uniqueKeysWithValues: BuiltInTheme.files.map { ($0.path, $0.bytes) })
     for (address, path) in try paths(in: folder, of: checkout, into: &report) {
-      guard !OutputPlace.namesOfOurs.contains(where: { address == $0 || address.hasPrefix($0 + "/") }) else {
+      guard !namesOfOurs.contains(where: { address == $0 || address.hasPrefix($0 + "/") }) else {
         report.error(
           .sameAddress, "the name `\(address)` is taken: Gazette keeps a file of its own there",
           at: SourceLocation(file: path), help: "rename the file, or remove it")
@@ -90,8 +90,10 @@ struct SiteSource: Sendable {
       files[address] = try checkout.bytes(of: path, limit: largestFile, at: folder?.location, into: &report)
     }
     return files.map { CopiedFile(address: $0.key, bytes: $0.value) }
-      .sorted { $0.address.utf8.lexicographicallyPrecedes($1.address.utf8) }
+      .sorted { precedesInBytes($0.address, $1.address) }
   }
+
+  private static let namesOfOurs = OutputPlace.namesOfOurs + [Seal.path, Seal.signaturePath]
 
   /// The files below a folder of the theme, with their paths in it and in the checkout.
   private static func paths(

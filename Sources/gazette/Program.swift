@@ -1,4 +1,5 @@
 import ArgumentParser
+import CHeap
 import Diagnostics
 
 #if canImport(Darwin)
@@ -27,13 +28,13 @@ struct Program: AsyncParsableCommand {
     version: gazetteVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NotesCommand.self, DiffCommand.self,
-      CalendarCommand.self,
-      ExplainCommand.self,
+      CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
     ])
 
   static func main() async {
     // A reader that stops reading, such as `head`, is no reason to die.
     signal(SIGPIPE, SIG_IGN)
+    gazette_grow_heap_in_large_steps()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) {
       Console.standardError.write(
@@ -80,6 +81,15 @@ struct Program: AsyncParsableCommand {
 }
 
 private func end(with status: Int32) -> Never { exit(status) }
+
+/// Keeps values to the end of the process: taking a large site apart would take longer than its system does.
+func keepToTheEnd(_ values: [any Sendable]) { _ = Unmanaged.passRetained(Kept(values)) }
+
+private final class Kept: Sendable {
+  let values: [any Sendable]
+
+  init(_ values: [any Sendable]) { self.values = values }
+}
 
 /// What the process ends with.
 enum ExitStatus {

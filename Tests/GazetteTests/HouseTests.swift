@@ -15,15 +15,18 @@ import Testing
     ],
     "Scheduling": ["Diagnostics", "Model"],
     "Governance": ["Diagnostics", "Model", "Scheduling"],
+    "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
     "Pages": ["Diagnostics", "Model", "Scheduling", "Governance", "Templates", "Foundation"],
     "Publishing": [
-      "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Templates", "Theme", "SystemPackage",
+      "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Export", "Templates", "Theme",
+      "SystemPackage",
     ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
-      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "ArgumentParser", "SystemPackage", "Foundation",
+      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", "ArgumentParser", "SystemPackage",
+      "Foundation",
     ],
   ]
 

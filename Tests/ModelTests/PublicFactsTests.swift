@@ -50,13 +50,16 @@ import Testing
       ledger.policy.digest = "cd"
       ledger.git.asked = .origins
       ledger.head = "ab"
+      ledger.uncommitted = ["content/x.yml"]
       full = ledger
     }
     #expect(open.audience == .public && full.audience == .internal)
     full.audience = .public
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
-      internalFields: ["fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "git", "head"])
+      internalFields: [
+        "fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "git", "head", "uncommitted",
+      ])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")

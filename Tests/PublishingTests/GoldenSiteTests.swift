@@ -59,10 +59,10 @@ import Testing
     return made
   }
 
-  /// Not the theme, the schemas, the search index and what only points on.
+  /// Not the theme, the schemas, the search index, what only points on, and the seal, which has a digest of it all.
   private func isReviewed(_ path: String) -> Bool {
     let isInternalData = path.hasPrefix("internal/") && !path.hasSuffix(".html")
-    let isOther = ["/schemas/", "/search/", "/products/api/", "/latest/", "404.html"].contains { path.contains($0) }
+    let isOther = ["/schemas/", "/search/", "/products/api/", "/latest/", "404.html", "seal.json"].contains { path.contains($0) }
     return !isOther && !isInternalData
       && [".html", ".atom", ".json", ".xml", "/robots.txt", "/notes.md"].contains { path.hasSuffix($0) }
   }

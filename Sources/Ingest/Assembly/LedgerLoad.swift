@@ -10,7 +10,7 @@ extension Ledger {
     from checkout: Checkout, options: LoadOptions, into report: inout Report
   ) async throws(FileError) -> Ledger? {
     // Git goes through the work tree while the records are read.
-    async let uncommitted = uncommitted(in: checkout)
+    async let workTree = workTree(of: checkout)
     guard
       let records = try await Records.read(
         from: checkout, library: options.library, slices: options.slices, into: &report)
@@ -52,7 +52,8 @@ extension Ledger {
     var ledger = Ledger(site: records.site, asOf: asOf)
     ledger.embargoesHeldAt = held
     ledger.head = checkout.repository?.head
-    report.add(try await uncommitted.get())
+    ledger.uncommitted = try await checkout.uncommitted(try await workTree.get(), naming: records.namedFiles)
+    report.add(Checkout.findings(aboutUncommitted: ledger.uncommitted))
     ledger.exercises = records.exercises
     ledger.flags = records.flags
     ledger.calendar = records.calendar
@@ -84,8 +85,8 @@ extension Ledger {
   }
 
   /// As a result, for `async let` knows no typed errors.
-  private static func uncommitted(in checkout: Checkout) async -> Result<[Diagnostic], FileError> {
-    do { return .success(try await checkout.uncommitted()) } catch { return .failure(error) }
+  private static func workTree(of checkout: Checkout) async -> Result<WorkTreeState, FileError> {
+    do { return .success(try await checkout.workTree()) } catch { return .failure(error) }
   }
 
   /// The products with their releases, versions and tags joined.

@@ -1,10 +1,29 @@
 import Diagnostics
+import Model
 
 extension Checkout {
-  /// A warning that names the content that no commit holds: a site made of it cannot be made again from the commit.
-  func uncommitted() async throws(FileError) -> [Diagnostic] {
-    guard let repository, repository.head != nil else { return [] }
-    let paths = try await repository.differences(under: content)
+  /// How the content differs from the commit; it does not before the first one.
+  func workTree() async throws(FileError) -> WorkTreeState {
+    try await repository?.workTree(of: [content]) ?? WorkTreeState()
+  }
+
+  /// What no commit holds of that which was read, by bytes.
+  ///
+  /// - Parameters:
+  ///   - state: Of the content.
+  ///   - files: What records name, wherever it is: Git may be told to ignore it, so that nobody else has it.
+  func uncommitted(_ state: WorkTreeState, naming files: Set<String>) async throws(FileError) -> [String] {
+    var paths = state.changed
+    let outside = files.filter { !$0.hasPrefix(content + "/") }
+    paths.formUnion(files.subtracting(outside).filter(state.isUncommitted))
+    let tops = Set(outside.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
+    let elsewhere = try await repository?.workTree(of: tops) ?? WorkTreeState()
+    paths.formUnion(outside.filter(elsewhere.isUncommitted))
+    return paths.sorted(by: precedesInBytes)
+  }
+
+  /// A warning that names it: a site made of it cannot be made again from the commit.
+  static func findings(aboutUncommitted paths: [String]) -> [Diagnostic] {
     guard let first = paths.first else { return [] }
     let rest = paths.count > 1 ? " and \(paths.count - 1) more" : ""
     return [

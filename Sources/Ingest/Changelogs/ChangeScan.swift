@@ -33,7 +33,7 @@ package struct ChangeScan: Sendable {
   ///
   /// Of what the public may read: what only an internal quote or a comment names is no reference of the change.
   package static func references(in text: Prose) -> [String] {
-    EntryWords(Array(text.forPublic.whole.markdown.utf8)).references
+    EntryWords(Array((text.open ?? text.whole).markdown.utf8)).references
   }
 }
 
@@ -140,7 +140,7 @@ private struct ChangeScanner {
     var words = EntryWords(text(of: lines, indent: current.indent))
     if case .kind(let kind) = meaning { words.kind = kind }
     words.readPrefix()
-    guard !words.text.isEmpty, !words.saysNothing else { return }
+    guard !words.isEmpty, !words.saysNothing else { return }
     let place = SourceLocation(
       file: source.location.file, line: source.location.line + lines.lowerBound, column: current.indent + 1)
     entries.append(

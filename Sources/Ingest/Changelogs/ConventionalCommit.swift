@@ -12,6 +12,14 @@ package struct ConventionalCommit: Hashable, Sendable {
   /// Whether the subject says a type at all, known or not.
   package var hasType: Bool
 
+  /// Whether a subject begins like one with a type: a word, and behind it what ends one.
+  static func mayHaveType(_ subject: ArraySlice<UInt8>) -> Bool {
+    switch subject.first(where: { !isWordByte($0) && $0 != UInt8(ascii: "-") }) {
+    case UInt8(ascii: "("), UInt8(ascii: "!"), UInt8(ascii: ":"): true
+    default: false
+    }
+  }
+
   package static func parse(_ subject: String) -> ConventionalCommit {
     var commit = ConventionalCommit(kind: nil, scope: nil, isBreaking: false, text: subject, hasType: false)
     let bytes = Array(subject.utf8)

@@ -11,6 +11,7 @@ struct EntryWords {
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
+  var isEmpty: Bool { bytes.isEmpty }
 
   /// Whether it only fills a section that has to be there.
   var saysNothing: Bool {
@@ -38,8 +39,10 @@ struct EntryWords {
     }
     guard kind == nil, component == nil else { return }
     let line = bytes.prefix { $0 != 0x0A }
-    let commit = ConventionalCommit.parse(String(decoding: line, as: UTF8.self))
-    if commit.hasType {
+    let mayHaveType = ConventionalCommit.mayHaveType(line)
+    if let commit = mayHaveType ? ConventionalCommit.parse(String(decoding: line, as: UTF8.self)) : nil,
+      commit.hasType
+    {
       (kind, component) = (commit.kind, commit.scope)
       bytes = Array(commit.text.utf8) + bytes[line.count...]
     } else if bytes.starts(with: "CVE-".utf8) || bytes.starts(with: "GHSA-".utf8) {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 
 /// One walk over a folder and everything below it.
 struct FolderWalk {
@@ -30,7 +31,7 @@ struct FolderWalk {
       guard let status = try FileStatus(ofLinkAt: place), status.kind == .folder else { return }
       try walk(path, place: place, above: [Step(device: status.device, inode: status.inode)], links: 0)
     }
-    files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    files.sort { precedesInBytes($0.path, $1.path) }
   }
 
   private mutating func walk(_ path: String, place: String, above: [Step], links: Int) throws(FileError) {

@@ -79,7 +79,7 @@ private final class JaCoCoWalk: XMLHandler {
       let coverage = CoverageReport(
         lines: [lines, packages.lines, whole.lines].first { $0.valid > 0 } ?? JaCoCoWalk.none,
         branches: [branches, packages.branches, whole.branches].first { $0.valid > 0 } ?? JaCoCoWalk.none,
-        files: files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+        files: files.sorted { precedesInBytes($0.path, $1.path) })
       var report = EvidenceReport(.coverage(coverage))
       report.producedAt = producedAt
       report.tool = EvidenceTool(name: "JaCoCo")

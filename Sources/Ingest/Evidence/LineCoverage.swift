@@ -44,6 +44,6 @@ struct LineCoverage {
     }
     return CoverageReport(
       lines: shares.reduce(none) { $0 + $1.lines }, branches: shares.reduce(none) { $0 + $1.branches },
-      files: shares.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+      files: shares.sorted { precedesInBytes($0.path, $1.path) })
   }
 }

@@ -30,7 +30,7 @@ package struct ContentHistory: Sendable {
   private var touchesByPath: [String: [Touch]] = [:]
 
   /// The paths that ever stood in the folder, relative to the checkout, by bytes.
-  package var paths: [String] { touchesByPath.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+  package var paths: [String] { touchesByPath.keys.sorted(by: precedesInBytes) }
 
   /// What happened to the file, newest first; empty when no commit has it.
   package func touches(of path: String) -> [Touch] { touchesByPath[path] ?? [] }

@@ -23,7 +23,7 @@ extension GitRepository {
         return tag
       }
     }
-    return tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return tags.sorted { precedesInBytes($0.name, $1.name) }
   }
 
   /// The commits at the end of tags of tags. Asked only where there are some, for older versions of Git look through

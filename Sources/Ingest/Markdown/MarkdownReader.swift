@@ -65,7 +65,7 @@ package struct MarkdownReader: Sendable {
     let isBlock = form != .inline
     var empty: RenderedProse { RenderedProse(Prose(RichText(markdown: source.text, pieces: [], plainText: ""))) }
     if source.text.isEmpty { return empty }
-    if !isBlock, embargo.isEmpty, let line = plainLine(source) { return line }
+    if embargo.isEmpty, let plain = isBlock ? plainBlocks(source, as: form) : plainLine(source) { return plain }
     if let line = NestingGuard.firstLineTooDeep(in: source.text) {
       reportNesting(line: line, of: source, into: &report)
       return RenderedProse(Prose(RichText(markdown: "", pieces: [], plainText: "")))
@@ -91,13 +91,28 @@ package struct MarkdownReader: Sendable {
         return RenderedProse(
           Prose(RichText(markdown: source.text, pieces: [.html(source.text)], plainText: source.text)))
       }
-      var writer = ProseWriter(
-        form: .inline, outline: Outline(), removed: [],
-        resolver: LinkResolver(links: links, file: source.location.file), references: references,
-        capacity: bytes.count * 2)
+      var writer = plainWriter(of: source, as: .inline)
       writer.write(line, of: bytes)
       return RenderedProse(Prose(writer.builder.finish(markdown: [.text(source.text)], headings: [])))
     }
+  }
+
+  /// The rendering of ``PlainBlocks``.
+  private func plainBlocks(_ source: MarkdownSource, as form: Form) -> RenderedProse? {
+    var text = source.text
+    return text.withUTF8 { bytes -> RenderedProse? in
+      let bytes = UnsafeBufferPointer(rebasing: bytes[...])
+      guard let blocks = PlainBlocks(bytes) else { return nil }
+      var writer = plainWriter(of: source, as: form)
+      let headings = writer.write(blocks, of: bytes)
+      return RenderedProse(Prose(writer.builder.finish(markdown: [.text(source.text)], headings: headings)))
+    }
+  }
+
+  private func plainWriter(of source: MarkdownSource, as form: Form) -> ProseWriter {
+    ProseWriter(
+      form: form, outline: Outline(), removed: [], resolver: LinkResolver(links: links, file: source.location.file),
+      references: references, capacity: source.text.utf8.count * 2)
   }
 
   private func render(

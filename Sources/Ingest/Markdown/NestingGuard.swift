@@ -1,3 +1,5 @@
+import Model
+
 /// Finds texts that are nested so deeply that cmark would take long over them.
 ///
 /// cmark goes through every open quote and list for each line, and through every open image for each link inside it:
@@ -16,7 +18,7 @@ enum NestingGuard {
       var index = 0
       var images = 0
       while index < bytes.count {
-        let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.count
+        let end = Model.firstIndex(of: 0x0A, in: bytes, from: index) ?? bytes.count
         let content = bytes[index..<end]
         if markers(at: content) > limit { return line }
         images = content.isEmpty ? 0 : images + imageStarts(in: content)

@@ -27,13 +27,13 @@ struct Outline {
   private var path: [(level: Int, slug: String)] = []
   private let prefix: String
 
-  /// Of a text without headings.
-  init() {
-    prefix = ""
+  /// Of a text without headings so far.
+  init(prefix: String = "") {
+    self.prefix = prefix
   }
 
   init(of document: MarkdownNode, prefix: String) {
-    self.prefix = prefix
+    self.init(prefix: prefix)
     visit(document, isTop: true)
   }
 
@@ -49,17 +49,24 @@ struct Outline {
 
   private mutating func add(_ node: MarkdownNode, isTop: Bool) {
     let text = String(decoding: plainWords(of: node), as: UTF8.self)
-    let level = node.headingLevel
+    let entry = add(text, level: node.headingLevel)
+    entries[node] = entry
+    if isTop {
+      headings.append((node, RichText.Heading(level: entry.depth + 1, text: text, anchor: entry.anchor)))
+    }
+  }
+
+  /// Takes in the next heading of the text.
+  mutating func add(_ text: String, level: Int) -> Entry {
     while let last = path.last, last.level >= level { path.removeLast() }
     let own = slug(text)
     path.append((level, own.isEmpty ? "section" : own))
     let joined = slug(path.map(\.slug).joined(separator: "-"), maxBytes: 120)
     let wanted = prefix + (prefix.isEmpty && joined.hasPrefix("g-") ? "section-" + joined : joined)
     let anchor = names.name(wanted)
-    entries[node] = Entry(depth: path.count - 1, anchor: anchor)
-    if isTop { headings.append((node, RichText.Heading(level: path.count, text: text, anchor: anchor))) }
     let hostName = hostNames.name(slugOnCodeHosts(text))
     for name in [anchor, hostName] where anchors[name] == nil { anchors[name] = anchor }
+    return Entry(depth: path.count - 1, anchor: anchor)
   }
 
   /// The anchor of the heading that a link within the text means.

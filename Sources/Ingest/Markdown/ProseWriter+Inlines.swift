@@ -224,6 +224,10 @@ extension ProseWriter {
     for part in line.parts {
       switch part {
       case .words(let range): writeText(bytes.extracting(range))
+      case .strong(let range):
+        builder.markup("<strong>")
+        writeText(bytes.extracting(range))
+        builder.markup("</strong>")
       case .code(let range):
         builder.markup("<code>")
         builder.text(bytes.extracting(range))

@@ -104,6 +104,10 @@ struct ProseWriter {
   private mutating func writeHeading(_ node: MarkdownNode) {
     guard case .block(let base, _) = form, let entry = outline.entries[node] else { return writeParagraph(node) }
     markKnownInlines(of: node)
+    writeHeading(entry, base: base) { $0.writeInlines(of: node) }
+  }
+
+  mutating func writeHeading(_ entry: Outline.Entry, base: Int, words: (inout Self) -> Void) {
     let level = min(6, base + entry.depth)
     builder.freshLine()
     builder.markup("<h")
@@ -111,7 +115,7 @@ struct ProseWriter {
     builder.markup(" id=\"")
     builder.attribute(entry.anchor.utf8)
     builder.markup("\">")
-    writeInlines(of: node)
+    words(&self)
     builder.markup("</h")
     builder.number(level)
     builder.markup(">\n")
@@ -192,16 +196,20 @@ struct ProseWriter {
   }
 
   private mutating func writeCode(_ node: MarkdownNode) {
+    let language = node.fenceInfo.prefix { $0 != 0x20 && $0 != 0x09 }
+    writeCode(node.literal, language: UnsafeBufferPointer(rebasing: language))
+  }
+
+  mutating func writeCode(_ lines: UnsafeBufferPointer<UInt8>, language: UnsafeBufferPointer<UInt8>) {
     builder.freshLine()
     builder.markup("<pre tabindex=\"0\"><code")
-    let language = node.fenceInfo.prefix { $0 != 0x20 && $0 != 0x09 }
     if !language.isEmpty {
       builder.markup(" class=\"language-")
       builder.attribute(language)
       builder.markup("\"")
     }
     builder.markup(">")
-    builder.text(node.literal)
+    builder.text(lines)
     builder.markup("</code></pre>\n")
     builder.endBlock()
   }

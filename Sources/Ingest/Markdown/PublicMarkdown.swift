@@ -7,7 +7,9 @@ struct PublicMarkdown {
   /// Whether the Markdown may hold what no block of the tree does: cmark drops definitions that nothing refers to.
   static func mayHide(_ source: String, _ embargo: NameMatcher) -> Bool {
     if embargo.isNamed(in: source) { return true }
-    return source.utf8.contains(UInt8(ascii: "^")) && NameMatcher(["[!internal"]).isNamed(in: source)
+    var source = source
+    let hasFootnote = source.withUTF8 { firstIndex(of: UInt8(ascii: "^"), in: $0) != nil }
+    return hasFootnote && NameMatcher(["[!internal"]).isNamed(in: source)
   }
 
   init(_ source: String, _ redaction: Redaction, _ embargo: NameMatcher) {

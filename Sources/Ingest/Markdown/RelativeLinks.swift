@@ -13,41 +13,44 @@ struct RelativeLinks {
   private var mayDefine = false
 
   init(of document: MarkdownNode, in source: String, outline: Outline, resolver: LinkResolver) {
-    let behindBrackets = RelativeLinks.bytesBehindBrackets(of: source)
-    mayDefine = behindBrackets.contains(UInt8(ascii: ":"))
-    guard mayDefine || behindBrackets.contains(UInt8(ascii: "(")) else { return }
-    collect(document) { node in
-      if node.kind == .image {
-        guard case .asset(_, let address, _) = resolver.picture(at: node.url) else { return nil }
-        return Target(destination: .asset(address))
-      }
-      guard case .site(let destination, let fragment) = resolver.resolution(of: node.url, outline: outline) else {
-        return nil
-      }
-      return Target(destination: destination, fragment: fragment)
+    var source = source
+    let mayLink = source.withUTF8 { bytes in
+      mayDefine = RelativeLinks.hasBracket(before: UInt8(ascii: ":"), in: bytes)
+      return mayDefine || RelativeLinks.hasBracket(before: UInt8(ascii: "("), in: bytes)
     }
+    guard mayLink else { return }
+    var nodes: [MarkdownNode] = []
+    RelativeLinks.collect(document, into: &nodes)
+    for node in nodes {
+      targets.updateValue(RelativeLinks.target(of: node, outline, resolver), forKey: Array(node.url))
+    }
+  }
+
+  private static func target(of node: MarkdownNode, _ outline: Outline, _ resolver: LinkResolver) -> Target? {
+    if node.kind == .image {
+      guard case .asset(_, let address, _) = resolver.picture(at: node.url) else { return nil }
+      return Target(destination: .asset(address))
+    }
+    guard case .site(let destination, let fragment) = resolver.resolution(of: node.url, outline: outline) else {
+      return nil
+    }
+    return Target(destination: destination, fragment: fragment)
   }
 
   /// Nearly every text has no such link, so this looks at the bytes once and nothing else.
-  private static func bytesBehindBrackets(of source: String) -> Set<UInt8> {
-    var source = source
-    return source.withUTF8 { bytes in
-      var behind: Set<UInt8> = []
-      var wasBracket = false
-      for byte in bytes {
-        if wasBracket { behind.insert(byte) }
-        wasBracket = byte == UInt8(ascii: "]")
-      }
-      return behind
+  private static func hasBracket(before byte: UInt8, in source: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = 0
+    while let bracket = firstIndex(of: UInt8(ascii: "]"), in: source, from: index) {
+      index = bracket + 1
+      if index < source.count, source[index] == byte { return true }
     }
+    return false
   }
 
-  private mutating func collect(_ container: MarkdownNode, target: (MarkdownNode) -> Target?) {
+  private static func collect(_ container: MarkdownNode, into nodes: inout [MarkdownNode]) {
     for node in container.children {
-      if node.kind == .link || node.kind == .image, isRelative(node.url) {
-        targets.updateValue(target(node), forKey: Array(node.url))
-      }
-      collect(node, target: target)
+      if node.kind == .link || node.kind == .image, isRelative(node.url) { nodes.append(node) }
+      collect(node, into: &nodes)
     }
   }
 

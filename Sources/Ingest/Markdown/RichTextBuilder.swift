@@ -70,6 +70,11 @@ struct RichTextBuilder {
 
   /// An address as an attribute's value; what no address may hold is written with percent signs.
   mutating func url(_ bytes: some Sequence<UInt8>) {
+    if bytes.withContiguousStorageIfAvailable({ url($0) }) != nil { return }
+    Array(bytes).withUnsafeBufferPointer { url($0) }
+  }
+
+  private mutating func url(_ bytes: UnsafeBufferPointer<UInt8>) {
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "&"): html.append(contentsOf: "&amp;".utf8)
@@ -86,7 +91,7 @@ struct RichTextBuilder {
   /// - Source: RFC 3986 §2.2, §2.3, without brackets, as cmark writes addresses.
   private static func standsInAddress(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    case _ where isWordByte(byte): true
     case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "!"),
       UInt8(ascii: "*"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "%"),
       UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: ";"),

@@ -50,8 +50,8 @@ struct ContentInventory: Sendable {
     }
     releases.sort {
       $0.product == $1.product
-        ? $0.version.utf8.lexicographicallyPrecedes($1.version.utf8)
-        : $0.product.utf8.lexicographicallyPrecedes($1.product.utf8)
+        ? precedesInBytes($0.version, $1.version)
+        : precedesInBytes($0.product, $1.product)
     }
   }
 

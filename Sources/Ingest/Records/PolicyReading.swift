@@ -43,7 +43,7 @@ extension Policy {
       if waiver.id.value.isEmpty { waiver.id = Located(entry.id, at: SourceLocation(file: entry.path)) }
       waivers.append(waiver)
     }
-    waivers.sort { $0.id.value.utf8.lexicographicallyPrecedes($1.id.value.utf8) }
+    waivers.sort { precedesInBytes($0.id.value, $1.id.value) }
     guard !own.isEmpty else { return }
     var packs = PackShelf(library: library)
     for name in own.flatMap(\.file.extends) { packs.take(name, check: &check) }

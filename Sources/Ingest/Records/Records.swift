@@ -34,6 +34,14 @@ package struct Records: Sendable {
   package init(site: Site) {
     self.site = site
   }
+
+  /// The files that records and gazette.yml name as evidence and keys, which may lie anywhere in the checkout.
+  var namedFiles: Set<String> {
+    var files = Set(releases.lazy.flatMap(\.evidence).compactMap { $0.path?.value })
+    files.formUnion(site.signing.keys.values.map(\.value))
+    if let signers = site.signing.allowedSigners { files.insert(signers.value) }
+    return files
+  }
 }
 
 /// The text of `<version>.md` where there is no `<version>.yml`.

@@ -61,7 +61,7 @@ struct RecordComparison: Sendable {
   /// The entries of the record and its parts; lists are joined.
   private func fields(of state: [String: String]) -> [YAMLNode.Entry] {
     var joined: [YAMLNode.Entry] = []
-    for (path, blob) in state.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+    for (path, blob) in state.sorted(by: { precedesInBytes($0.key, $1.key) })
     where path.hasSuffix(".yml") {
       for entry in entries[blob] ?? [] where !entry.value.isNull {
         if let index = joined.firstIndex(where: { $0.key == entry.key }),

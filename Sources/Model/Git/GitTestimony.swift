@@ -113,6 +113,17 @@ package enum CommitSignature: Hashable, Sendable {
   package var isGood: Bool {
     if case .good = self { true } else { false }
   }
+
+  /// In a few words; a good one names its signer.
+  package var words: String {
+    switch self {
+    case .good(let address, let person): "good, by \(person ?? address)"
+    case .unlisted: "by a key that was not listed before"
+    case .bad: "bad"
+    case .unsigned: "unsigned"
+    case .unverifiable(let reason, _): "not checked: \(reason)"
+    }
+  }
 }
 
 /// What one source has of a release.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 
 /// Collects the links and anchors of one file.
 struct LinkReader {
@@ -24,13 +25,12 @@ struct LinkReader {
 
   mutating func readMarkup(_ bytes: UnsafeBufferPointer<UInt8>) {
     Markup.forEachAttribute(in: bytes) { name, value in
-      switch bytes[name.lowerBound] | 0x20 {
-      case UInt8(ascii: "h") where bytes[name].elementsEqual("href".utf8): follow(bytes, value)
-      case UInt8(ascii: "s") where bytes[name].elementsEqual("src".utf8): follow(bytes, value)
-      case UInt8(ascii: "a") where bytes[name].elementsEqual("action".utf8): follow(bytes, value)
-      case UInt8(ascii: "i") where bytes[name].elementsEqual("id".utf8):
-        withDecoded(bytes, value) { _ = $0.anchors.insert($1) }
-      case UInt8(ascii: "c") where bytes[name].elementsEqual("content".utf8): followRefresh(bytes, value)
+      switch bytes[name.lowerBound] {
+      case UInt8(ascii: "h") where isName(bytes, name, "href"): follow(bytes, value)
+      case UInt8(ascii: "s") where isName(bytes, name, "src"): follow(bytes, value)
+      case UInt8(ascii: "a") where isName(bytes, name, "action"): follow(bytes, value)
+      case UInt8(ascii: "i") where isName(bytes, name, "id"): withDecoded(bytes, value) { _ = $0.anchors.insert($1) }
+      case UInt8(ascii: "c") where isName(bytes, name, "content"): followRefresh(bytes, value)
       default: break
       }
     }
@@ -69,6 +69,12 @@ struct LinkReader {
     }
   }
 
+  private func isName(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ name: StaticString) -> Bool {
+    guard range.count == name.utf8CodeUnitCount else { return false }
+    for offset in 0..<range.count where bytes[range.lowerBound + offset] != name.utf8Start[offset] { return false }
+    return true
+  }
+
   private func isAddressByte(_ byte: UInt8) -> Bool {
     byte > 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
       && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: ")")
@@ -81,7 +87,7 @@ struct LinkReader {
     _ body: (inout Self, UnsafeBufferPointer<UInt8>) -> Void
   ) {
     let part = bytes.extracting(range)
-    guard part.contains(UInt8(ascii: "&")) else { return body(&self, part) }
+    guard firstIndex(of: UInt8(ascii: "&"), in: part) != nil else { return body(&self, part) }
     var decoded: [UInt8] = []
     Markup.decoded(part, into: &decoded)
     decoded.withUnsafeBufferPointer { body(&self, $0) }
@@ -102,7 +108,7 @@ struct LinkReader {
 
   private mutating func note(_ link: UnsafeBufferPointer<UInt8>) {
     guard links.insert(link).isNew else { return }
-    let hash = link.firstIndex(of: UInt8(ascii: "#"))
+    let hash = firstIndex(of: UInt8(ascii: "#"), in: link)
     let base = link[..<(hash ?? link.endIndex)]
     let fragment = hash.map { $0 + 1 } ?? link.endIndex
     if base.isEmpty, hash != nil {

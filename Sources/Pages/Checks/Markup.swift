@@ -1,3 +1,5 @@
+import Model
+
 /// Reads HTML and XML without building a tree: the text, the values, the tags with their attributes.
 enum Markup {
   /// Elements that do not part words.
@@ -44,11 +46,8 @@ enum Markup {
   ) {
     var index = 0
     var ignored: [UInt8] = []
-    while index < source.count {
-      guard source[index] == UInt8(ascii: "<") else {
-        index += 1
-        continue
-      }
+    while let start = firstIndex(of: UInt8(ascii: "<"), in: source, from: index) {
+      index = start
       if let end = skipDeclaration(source, at: index, values: &ignored) {
         index = end
         ignored.removeAll(keepingCapacity: true)
@@ -101,7 +100,7 @@ enum Markup {
     _ source: UnsafeBufferPointer<UInt8>, at start: Int, attribute: (_ name: Range<Int>, _ value: Range<Int>) -> Void
   ) -> (name: Range<Int>, end: Int) {
     var index = start + 1
-    if index < source.endIndex, source[index] == UInt8(ascii: "/") { index += 1 }
+    if source[index] == UInt8(ascii: "/") { index += 1 }
     let nameStart = index
     while index < source.endIndex, !endsName(source[index]) { index += 1 }
     let name = nameStart..<index
@@ -124,7 +123,11 @@ enum Markup {
       let quote = isQuoted ? source[index] : UInt8(ascii: ">")
       if isQuoted { index += 1 }
       let valueStart = index
-      while index < source.endIndex, source[index] != quote, isQuoted || !isBlank(source[index]) { index += 1 }
+      if isQuoted {
+        index = firstIndex(of: quote, in: source, from: index) ?? source.endIndex
+      } else {
+        while index < source.endIndex, source[index] != quote, !isBlank(source[index]) { index += 1 }
+      }
       attribute(attributeName, valueStart..<index)
       if isQuoted { index += 1 }
     }

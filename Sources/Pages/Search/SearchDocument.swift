@@ -13,7 +13,7 @@ enum SearchDocument: Sendable {
   /// In the order in which equals are shown: products, guides, releases newest first, rules.
   static func all(in edition: Edition) -> [SearchDocument] {
     let guides = edition.ledger.pages.indices.sorted {
-      edition.ledger.pages[$0].id.utf8.lexicographicallyPrecedes(edition.ledger.pages[$1].id.utf8)
+      precedesInBytes(edition.ledger.pages[$0].id, edition.ledger.pages[$1].id)
     }
     return edition.products.indices.map(SearchDocument.product) + guides.map(SearchDocument.guide)
       + edition.byDate.map(SearchDocument.release)
@@ -81,19 +81,20 @@ enum SearchDocument: Sendable {
       for vulnerability in release.security { for name in [vulnerability.id] + vulnerability.aliases { note(name, 0) } }
       let notes = release.notes.flatMap { $0.isAllChanges ? nil : $0.prose.whole }
       for heading in notes?.headings ?? [] { note(heading.text, 1) }
-      for change in release.changes {
-        note(change.component, 1)
+      let changes = release.changes
+      for index in changes.indices {
+        note(changes[index].component, 1)
         // Ids that people gave; the others are made of texts that are indexed anyway.
-        if change.origin == .record || change.origin == .fragment { note(change.id, 1) }
+        if changes[index].origin == .record || changes[index].origin == .fragment { note(changes[index].id, 1) }
       }
       note(release.summary?.whole.plainText, 2)
       note(notes?.plainText, 2)
-      for change in release.changes {
-        if case .prose = change.origin { continue }
-        note(change.text.whole.plainText, 2)
-        note(change.action?.whole.plainText, 2)
-        note(change.impact?.whole.plainText, 2)
-        for reference in change.references { note(reference, 2) }
+      for index in changes.indices {
+        if case .prose = changes[index].origin { continue }
+        note(changes[index].text.whole.plainText, 2)
+        note(changes[index].action?.whole.plainText, 2)
+        note(changes[index].impact?.whole.plainText, 2)
+        for reference in changes[index].references { note(reference, 2) }
       }
       for vulnerability in release.security { note(vulnerability.summary?.whole.plainText, 2) }
       for issue in release.knownIssues {

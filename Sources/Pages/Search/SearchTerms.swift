@@ -11,16 +11,21 @@ enum SearchTerms {
   /// Calls `body` with the bytes of each term of the text, and of the pieces of those with joiners.
   static func forEach(in text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     var text = text
-    guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
-      text = folded(text)
-      return text.withUTF8 { scan($0, body) }
-    }
-    text.withUTF8 { source in
+    let isASCII = text.withUTF8 { source in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: source.count) { lowered in
-        for index in source.indices { lowered.initializeElement(at: index, to: asciiLowercase(source[index])) }
+        var all: UInt8 = 0
+        for index in source.indices {
+          all |= source[index]
+          lowered.initializeElement(at: index, to: asciiLowercase(source[index]))
+        }
+        guard all < 0x80 else { return false }
         scan(UnsafeBufferPointer(lowered), body)
+        return true
       }
     }
+    guard !isASCII else { return }
+    text = folded(text)
+    text.withUTF8 { scan($0, body) }
   }
 
   /// Lower case, compatibility-decomposed, without combining marks.
@@ -107,21 +112,26 @@ enum SearchTerms {
 
   private static func classify(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (kind: Class, length: Int) {
     let byte = bytes[index]
+    if byte &- 0x61 < 26 { return (.letter, 1) }
+    if byte &- 0x30 < 10 { return (.digit, 1) }
     switch byte {
-    case 0x61...0x7A: return (.letter, 1)
-    case 0x30...0x39: return (.digit, 1)
     case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"): return (.joiner, 1)
-    case 0..<0x80: return (.other, 1)
-    default:
-      let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-      var value = UInt32(byte & (0xFF >> UInt8(length + 1)))
-      for offset in 1..<length { value = value << 6 | UInt32(bytes[index + offset] & 0x3F) }
-      guard let scalar = Unicode.Scalar(value) else { return (.other, length) }
-      switch scalar.properties.generalCategory {
-      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return (.letter, length)
-      case .decimalNumber, .letterNumber, .otherNumber: return (.digit, length)
-      default: return (.other, length)
-      }
+    default: return byte < 0x80 ? (.other, 1) : classifyScalar(bytes, at: index)
+    }
+  }
+
+  private static func classifyScalar(
+    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> (kind: Class, length: Int) {
+    let byte = bytes[index]
+    let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+    var value = UInt32(byte & (0xFF >> UInt8(length + 1)))
+    for offset in 1..<length { value = value << 6 | UInt32(bytes[index + offset] & 0x3F) }
+    guard let scalar = Unicode.Scalar(value) else { return (.other, length) }
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return (.letter, length)
+    case .decimalNumber, .letterNumber, .otherNumber: return (.digit, length)
+    default: return (.other, length)
     }
   }
 }

@@ -64,7 +64,7 @@ struct Advisory: Sendable {
       Advisory(mentions: mentions, zone: zone) { products[$0.product].releases[$0.release].released?.value }
     }
     return advisories.map { ($0, $0.disclosed?.start(in: zone).seconds ?? .max) }
-      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.id.utf8.lexicographicallyPrecedes($1.0.id.utf8) }
+      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : precedesInBytes($0.0.id, $1.0.id) }
       .map(\.0)
   }
 
@@ -75,7 +75,7 @@ struct Advisory: Sendable {
     let id = names.filter { $0.hasPrefix("CVE-") }.min() ?? first
     self.id = id
     self.mentions = mentions
-    aliases = names.filter { $0 != id }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    aliases = names.filter { $0 != id }.sorted(by: precedesInBytes)
     disclosed =
       mentions.lazy.compactMap(\.vulnerability.disclosed).first
       ?? mentions.filter { $0.vulnerability.isFixed && $0.status.hasShipped }.compactMap(released)

@@ -51,7 +51,7 @@ package struct Route: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
   }
 
-  package static func < (a: Route, b: Route) -> Bool { a.path.utf8.lexicographicallyPrecedes(b.path.utf8) }
+  package static func < (a: Route, b: Route) -> Bool { precedesInBytes(a.path, b.path) }
 
   /// A text as one segment of a path: bytes outside `[A-Za-z0-9._-]`, and a dot at the beginning, as `~hh`.
   ///

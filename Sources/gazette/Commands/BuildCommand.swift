@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Export
 import Foundation
 import Ingest
 import Model
@@ -17,6 +18,7 @@ struct BuildCommand: AsyncParsableCommand {
         gazette build
         gazette build --audience all --output /srv/releases
         gazette build --as-of now --preview
+        gazette build --gated --sign release.pem
       """)
 
   /// Whose site.
@@ -44,6 +46,9 @@ struct BuildCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Write nothing while the outcome of a rule is an error.")
   var gated = false
 
+  @Option(help: ArgumentHelp("Sign the seal with an Ed25519 key (PEM, PKCS #8).", valueName: "KEY"))
+  var sign: String?
+
   @ArgumentParser.Flag(help: "Print the pages as JSON, one a line, instead.")
   var plan = false
 
@@ -57,6 +62,7 @@ struct BuildCommand: AsyncParsableCommand {
     var request = BuildRequest(
       source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(output),
       isForced: force, isGated: gated, gazetteVersion: gazetteVersion)
+    if let sign { request.signingKey = try SigningKey(file: source.absolute(sign)) }
     if timings { request.source.options.reached = StageClock().tell }
     if plan {
       let planned = try await Publishing.plan(request) { Console.standardOutput.write($0) }
@@ -70,6 +76,7 @@ struct BuildCommand: AsyncParsableCommand {
       if !timings { request.source = source }
       return try await Publishing.build(request)
     }
+    keepToTheEnd(build.remains)
     // A site with failed outcomes is written, and the status still says that there are some.
     let told = Result { try report.tell(build.report, root: build.root) }
     if let written = build.written { report.say(words(for: build, written)) }

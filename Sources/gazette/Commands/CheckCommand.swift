@@ -17,6 +17,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let build = try await report.withProgress(source.request(isStrict: report.strict)) { try await check($0) }
+    keepToTheEnd(build.remains)
     try report.tell(build.report, root: build.root)
     if build.report.isEmpty {
       let (releases, products) = (counted(build.releases, "release"), counted(build.products, "product"))

@@ -12,6 +12,7 @@ struct GateCommand: AsyncParsableCommand {
       Examples:
         gazette gate gateway 2.4.0 --to production
         gazette gate gateway 2.4.0 --to staging --artifact sha256:4d96…
+        gazette gate gateway 2.4.0 --attest verdict.json
       """)
 
   @Argument(help: "The id of the product.")
@@ -26,6 +27,9 @@ struct GateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The digest of what is deployed; it must be in the record.", valueName: "DIGEST"))
   var artifact: String?
 
+  @Option(help: ArgumentHelp("Write the verdict there, as an in-toto statement (SLSA VSA 1).", valueName: "FILE"))
+  var attest: String?
+
   @OptionGroup var source: SourceOptions
   @OptionGroup var report: ReportOptions
 
@@ -34,13 +38,9 @@ struct GateCommand: AsyncParsableCommand {
       source: source.request(isStrict: report.strict), product: product, version: version, environment: to,
       artifact: artifact)
     let (build, answer) = try await gate(question)
-    switch answer {
-    case nil: try report.tell(build.report, root: build.root)
-    case .failure(let unknown)?:
-      throw UsageError(unknown.message, help: suggestion(for: unknown.name, among: unknown.known))
-    case .success(let answer)?:
-      Console.standardOutput.write(answer.words)
-      if !answer.isOpen { throw ExitCode(ExitStatus.hasErrors) }
-    }
+    guard let answer = try answer?.known() else { return try report.tell(build.report, root: build.root) }
+    if let attest { try OutputFile.write(try answer.attestation(), to: attest) }
+    Console.standardOutput.write(answer.words)
+    if !answer.isOpen { throw ExitCode(ExitStatus.hasErrors) }
   }
 }

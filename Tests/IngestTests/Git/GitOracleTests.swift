@@ -176,20 +176,23 @@ struct GitOracleTests {
     }
   }
 
-  @Test("what differs from HEAD below the content is listed: changed, staged, removed, untracked; not ignored")
+  @Test("what differs from HEAD below the content is listed: changed, staged, removed, untracked; the ignored apart")
   func differences() async throws {
     try await TemporaryRepository.with { temporary async throws in
       try await temporary.commit(
         "First", files: ["content/a": "1", "content/b": "1", "content/c": "1", "d": "", ".gitignore": "*.tmp\n"])
       let repository = try #require(try await GitRepository.open(at: temporary.root))
-      #expect(try await repository.differences(under: "content") == [])
+      #expect(try await repository.workTree(of: ["content"]) == WorkTreeState())
       try temporary.write("2", to: "content/a")
       try await temporary.git(["rm", "-q", "content/b"])
       try temporary.write("1", to: "content/new/line\nend é")
       try temporary.write("1", to: "content/x.tmp")
+      try temporary.write("1", to: "content/y.tmp/a/b")
       try temporary.write("2", to: "d")
-      #expect(
-        try await repository.differences(under: "content") == ["content/a", "content/b", "content/new/line\nend é"])
+      let state = try await repository.workTree(of: ["content"])
+      #expect(state.changed == ["content/a", "content/b", "content/new/line\nend é"])
+      for path in ["content/a", "content/x.tmp", "content/y.tmp/a/b"] { #expect(state.isUncommitted(path), "\(path)") }
+      for path in ["content/c", "d", "content/x", "content/y.tmp"] { #expect(!state.isUncommitted(path), "\(path)") }
     }
   }
 
@@ -229,7 +232,7 @@ struct GitOracleTests {
       #expect(try await repository.graph().commits.map(\.subject) == ["Second", "First"])
       #expect(
         try await repository.contentHistory(of: ["content"]).touches(of: "content/a").map(\.kind) == [.changed, .added])
-      #expect(try await repository.differences(under: "content") == ["content/untracked"])
+      #expect(try await repository.workTree(of: ["content"]).changed == ["content/untracked"])
     }
   }
 }

@@ -1,0 +1,125 @@
+import Diagnostics
+package import Governance
+package import Model
+
+/// What an auditor takes away of a period: everything that was released in it, and the proof.
+package struct PeriodArchive: Sendable {
+  package let population: Population
+  package let sample: [Population.Member]
+  package let seed: String
+  private let ledger: Ledger
+  private let judgement: Judgement
+  private let gazetteVersion: String
+
+  /// - Parameters:
+  ///   - seed: The auditor's; without one the id of the period, so that the sample can be repeated but was foreseeable.
+  ///   - count: How many releases to draw; without it what the period says, or 25.
+  package init(
+    of period: Site.Period, _ ledger: Ledger, _ judgement: Judgement, seed: String?, count: Int? = nil,
+    gazetteVersion: String
+  ) {
+    population = Population(of: period, in: ledger)
+    self.seed = seed ?? period.id
+    sample = population.sample(count ?? period.sample ?? 25, rank: SampleRank(seed: self.seed).rank)
+    (self.ledger, self.judgement, self.gazetteVersion) = (ledger, judgement, gazetteVersion)
+  }
+
+  /// How many releases went out in the period.
+  package var releases: Int { population.members.count }
+
+  /// How many went out without a date, so that nobody knows whether they belong to it.
+  package var undated: Int { population.reconciliation.count { $0.state == .undated } }
+
+  private var members: Set<ReleaseID> { Set(population.members.map(\.release)) }
+
+  /// The files of evidence of all members, each once, by path.
+  package var evidence: [EvidenceFile] {
+    let members = members
+    var known = Set<String>()
+    return ledger.shelves.flatMap(\.releases).filter { members.contains($0.id) }
+      .flatMap { release in release.evidence.compactMap { ledger.evidence[release.id, $0.id.value]?.file } }
+      .filter { known.insert($0.path).inserted }
+      .sorted { precedesInBytes($0.path, $1.path) }
+  }
+
+  /// The name of a file of evidence in the archive.
+  package static func name(of file: EvidenceFile) -> String { "files/" + file.path }
+
+  /// Everything but the files of evidence and the manifest, in the order of the archive.
+  package var documents: [(name: String, bytes: [UInt8])] {
+    let members = members
+    let tables =
+      [populationTable, reconciliationTable, sampleTable]
+      + TableName.allCases.map { $0.table(of: ledger, judgement) { members.contains($0.id) } }
+    return [("README.txt", Array(readme.utf8)), ("period.json", facts.bytes)]
+      + tables.map { ($0.name + ".csv", Array($0.csv.utf8)) }
+  }
+
+  /// The digests of all files, as `sha256sum --check` reads them.
+  package static func manifest(of files: [SealedFile]) -> [UInt8] {
+    Array(files.inOrder.map { "\($0.digest.hex)  \($0.path)\n" }.joined().utf8)
+  }
+
+  private var facts: JSON {
+    let period = population.period
+    return .object([
+      "period": .text(period.id), "from": .text(period.from.iso), "to": .text(period.to.iso),
+      "as_of": .text(ledger.asOf.iso), "commit": JSON(ledger.head), "policy": JSON(judgement.policyDigest),
+      "gazette": .text(gazetteVersion), "population": .number(population.members.count),
+      "sample": .object(["seed": .text(seed), "drawn": .number(sample.count)]),
+      "frameworks": .list(period.frameworks.map { .text($0.value) }),
+    ])
+  }
+
+  private var populationTable: Table {
+    Table(
+      "population", columns: ["product", "version", "out_at", "day"],
+      rows: population.members.map { [$0.release.product.text, $0.release.version, $0.at.iso, $0.day.iso] })
+  }
+
+  private var reconciliationTable: Table {
+    Table(
+      "reconciliation", columns: ["product", "version", "state", "commit"],
+      rows: population.reconciliation.map {
+        [$0.release.product.text, $0.release.version, $0.state.rawValue, $0.commit]
+      })
+  }
+
+  private var sampleTable: Table {
+    let rank = SampleRank(seed: seed)
+    return Table(
+      "sample", columns: ["rank", "product", "version", "day", "sha256"],
+      rows: sample.enumerated().map { index, member in
+        [
+          String(index + 1), member.release.product.text, member.release.version, member.day.iso,
+          hexadecimal(rank.rank(member.release)),
+        ]
+      })
+  }
+
+  private var readme: String {
+    let period = population.period
+    return """
+      \(ledger.site.title): releases from \(period.from.iso) to \(period.to.iso)
+
+      Made by Gazette \(gazetteVersion) out of the commit \(ledger.head ?? "none"), true for \(ledger.asOf.iso).
+      The same commit gives the same bytes.
+
+      period.json         what this is
+      population.csv      every release that went out in the period, by the day on which it did
+      reconciliation.csv  records held against tags: matched, record-only (Git shows nothing of it), tag-only
+                          (nobody recorded it), no-tags (its product keeps none), undated (out, but when is not said).
+                          Deployment events are not held against them yet
+      sample.csv          \(sample.count) of \(population.members.count), drawn with the seed \(seed): those with
+                          the lowest SHA-256 of the seed, a zero byte and product/version
+      releases.csv        the records of the population
+      outcomes.csv        each rule's outcome for each of them, with its reasons
+      approvals.csv       who decided what, the place in the records that says so, and the commit that brought it
+      waivers.csv         every waiver of the site, and which of these releases it excuses
+      evidence.csv        what was named as evidence, and what became of the file
+      files/              the files of evidence, by their path in the checkout
+      manifest.sha256     the SHA-256 of every other file here; check it with: sha256sum --check manifest.sha256
+
+      """
+  }
+}

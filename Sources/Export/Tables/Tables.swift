@@ -1,0 +1,136 @@
+import Diagnostics
+package import Governance
+package import Model
+
+/// The tables that are exported, by their names.
+package enum TableName: String, CaseIterable, Sendable {
+  case releases, outcomes, approvals, evidence, waivers
+
+  /// What each row has, in that order.
+  package var columns: [String] {
+    switch self {
+    case .releases:
+      [
+        "product", "version", "status", "type", "procedure", "risk", "scheduled", "released", "line", "commit", "tag",
+        "owner", "title", "record",
+      ]
+    case .outcomes:
+      [
+        "product", "version", "rule", "result", "severity", "blocks", "judged_at", "due_at", "before_since", "waiver",
+        "reasons", "places",
+      ]
+    case .approvals:
+      [
+        "product", "version", "by", "role", "decision", "asked", "at", "conditions", "on_behalf_of", "comment", "ref",
+        "place", "origin", "commit", "committed_by", "committed_at", "merge", "signature",
+      ]
+    case .evidence:
+      [
+        "product", "version", "id", "kind", "layer", "state", "path", "url", "sha256", "pinned_sha256", "size",
+        "format",
+        "produced_at", "tool", "commit", "controls", "place",
+      ]
+    case .waivers:
+      [
+        "id", "rule", "product", "versions", "reason", "requested_by", "approved_by", "role", "approved_at", "from",
+        "expires", "max_uses", "compensating", "ref", "excuses", "place",
+      ]
+    }
+  }
+
+  /// The table over everything, or over some releases.
+  package func table(of ledger: Ledger, _ judgement: Judgement, where isWanted: (Release) -> Bool = { _ in true })
+    -> Table
+  {
+    let releases = ledger.shelves.flatMap(\.releases).filter(isWanted)
+    let rows: [[String?]] =
+      switch self {
+      case .releases: releases.map(releaseRow)
+      case .outcomes: releases.flatMap { judgement.outcomes(of: $0.id).map(outcomeRow) }
+      case .approvals:
+        releases.flatMap { release in release.approvals.map { approvalRow($0, of: release, ledger.git) } }
+      case .evidence:
+        releases.flatMap { release in
+          release.evidence.map { evidenceRow($0, of: release, ledger.evidence[release.id, $0.id.value]) }
+        }
+      case .waivers: waiverRows(ledger, judgement, among: Set(releases.map(\.id)))
+      }
+    return Table(rawValue, columns: columns, rows: rows)
+  }
+
+  private func releaseRow(_ release: Release) -> [String?] {
+    [
+      release.product.text, release.version.text, release.status.rawValue, release.kind.rawValue,
+      release.procedure?.value.rawValue, release.risk?.value.rawValue, release.scheduled?.at.value.iso,
+      release.released?.value.iso, release.line, release.commit, release.commits.lazy.compactMap(\.tag?.value).first,
+      release.owner?.value, release.title, release.location.file,
+    ]
+  }
+
+  private func outcomeRow(_ outcome: Outcome) -> [String?] {
+    [
+      outcome.release.product.text, outcome.release.version, outcome.rule, outcome.result.rawValue,
+      outcome.severity.rawValue, outcome.isBlocking ? "true" : "false", outcome.judgedAt?.iso, outcome.dueAt?.iso,
+      outcome.isBeforeSince ? "true" : "false", outcome.waiver, outcome.reasons.map(\.text).joined(separator: "; "),
+      outcome.reasons.compactMap { $0.location?.words }.joined(separator: "; "),
+    ]
+  }
+
+  private func approvalRow(_ approval: Approval, of release: Release, _ git: GitTestimony) -> [String?] {
+    let (state, origin) = git.origin(of: approval.location)
+    return [
+      release.product.text, release.version.text, approval.by.value, approval.role?.value,
+      approval.decision.value.rawValue, approval.asked?.value.iso, approval.at?.value.iso, approval.conditions,
+      approval.onBehalfOf?.value, approval.comment, approval.reference, approval.location.words, state, origin?.commit.id,
+      origin.map { "\($0.commit.author.name) <\($0.commit.author.email)>" }, origin?.commit.committed.iso,
+      origin?.merge?.id, origin.map { $0.signature?.words ?? "not checked" },
+    ]
+  }
+
+  private func evidenceRow(_ entry: EvidenceEntry, of release: Release, _ reading: EvidenceReading?) -> [String?] {
+    let state: String
+    switch reading {
+    case .read: state = "read"
+    case .referenced(let reason): state = "not at hand: \(reason)"
+    case .unreadable(let reason): state = "unreadable: \(reason)"
+    case nil: state = "statement"
+    }
+    let file = reading?.file
+    let tool = file?.tool.map { [$0.name, $0.version].compactMap { $0 }.joined(separator: " ") } ?? entry.tool
+    return [
+      release.product.text, release.version.text, entry.id.value, entry.kind?.value, entry.layer, state,
+      entry.path?.value, entry.url, file?.sha256, entry.sha256?.value, file.map { String($0.size) },
+      file?.format.rawValue, file?.producedAt?.iso ?? entry.at?.value.iso, tool, entry.commit?.value,
+      entry.controls.map(\.value).joined(separator: "; "), entry.location.words,
+    ]
+  }
+
+  private func waiverRows(_ ledger: Ledger, _ judgement: Judgement, among releases: Set<ReleaseID>) -> [[String?]] {
+    ledger.policy.waivers.map { waiver in
+      let excused = judgement.outcomes(excusedBy: waiver.id.value).map(\.release).filter(releases.contains)
+      return [
+        waiver.id.value, waiver.rule.value, waiver.product.value, waiver.versions?.text, waiver.reason,
+        waiver.requestedBy?.value, waiver.approvedBy.value, waiver.role?.value, waiver.approvedAt.value.iso,
+        waiver.from?.value.iso, waiver.expires.value.iso, waiver.mostUses.map(String.init), waiver.compensating,
+        waiver.reference, excused.map(\.description).joined(separator: "; "), waiver.location.words,
+      ]
+    }
+  }
+}
+
+extension GitTestimony {
+  /// Where an entry came from, and in a word how far that is known.
+  fileprivate func origin(of place: SourceLocation) -> (state: String, commit: EntryCommit?) {
+    if let obstacle { return ("unknown: \(obstacle.words)", nil) }
+    switch origins[place] {
+    case .commit(let commit): return ("commit", commit)
+    case .uncommitted: return ("uncommitted", nil)
+    case nil: return (asked.contains(.origins) ? "unknown" : "not asked", nil)
+    }
+  }
+}
+
+extension SourceLocation {
+  /// Such as `content/x.yml:12:3`.
+  var words: String { "\(file):\(line):\(column)" }
+}
