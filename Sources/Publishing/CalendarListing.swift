@@ -90,7 +90,7 @@ struct CalendarListing {
       case .departure(let index), .trainMilestone(let index, _, _): return ledger.calendar.trains[index].id == train
       case .milestone: return true
       }
-    }.map { Row(item: $0, entry: ledger.entry(of: $0)) }
+    }.map { Row(item: $0, entry: calendar.entry(of: $0)) }
     conflicts = calendar.conflicts(in: days).filter { product == nil || $0.release.product == product }
   }
 

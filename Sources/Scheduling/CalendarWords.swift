@@ -18,39 +18,40 @@ package struct CalendarEntry: Sendable {
   package var version: String?
 }
 
-extension Ledger {
-  /// An item of this ledger's calendar in words.
+extension ReleaseCalendar {
+  /// An item in words.
   package func entry(of item: CalendarItem) -> CalendarEntry {
     switch item.subject {
     case .release(let id):
-      let found = shelf(of: id.product)
-      let release = found?.release(id.version)
+      let release = release(id)
       return CalendarEntry(
-        kind: .release, title: "\(found?.product.name ?? id.product.text) \(id.version)", detail: release?.title,
+        kind: .release, title: "\(name(of: id.product)) \(id.version)", detail: release?.title,
         status: release?.status, product: id.product, version: id.version)
     case .freeze(let index):
-      let freeze = calendar.freezes[index]
+      let freeze = entries.freezes[index]
       return CalendarEntry(kind: .freeze, title: freeze.name, detail: freeze.reason)
     case .window(let index):
-      let window = calendar.windows[index]
+      let window = entries.windows[index]
       return CalendarEntry(kind: .window, title: window.name, detail: window.agreement)
     case .departure(let train):
       return CalendarEntry(kind: .departure, title: name(ofTrain: train), detail: "departs")
     case .trainMilestone(let train, let milestone, let departure):
-      let words = calendar.trains[train].milestones[milestone].name
+      let words = entries.trains[train].milestones[milestone].name
       return CalendarEntry(
         kind: .deadline, title: "\(name(ofTrain: train)): \(words)", detail: "for the departure of \(departure.words)")
     case .milestone(let index):
-      return CalendarEntry(kind: .milestone, title: calendar.milestones[index].name)
+      return CalendarEntry(kind: .milestone, title: entries.milestones[index].name)
     case .support(let product, let line, let phase):
-      let name = shelf(of: product)?.product.name ?? product.text
       return CalendarEntry(
-        kind: .support, title: "\(name) \(line)", detail: Ledger.words(forEndBefore: phase), product: product)
+        kind: .support, title: "\(name(of: product)) \(line) support", detail: ReleaseCalendar.words(forEndBefore: phase),
+        product: product)
     }
   }
 
+  private func name(of product: ProductID) -> String { ledger.shelf(of: product)?.product.name ?? product.text }
+
   private func name(ofTrain index: Int) -> String {
-    let train = calendar.trains[index]
+    let train = entries.trains[index]
     return train.name ?? "Train \(train.id)"
   }
 

@@ -51,8 +51,11 @@ struct ConflictSearch {
     for occupation in exact {
       running.removeAll { !$0.stretch.overlaps(Stretch(from: occupation.stretch.from, to: .init(seconds: .max))) }
       for other in running where other.stretch.overlaps(occupation.stretch) {
-        guard let words = relation(of: other, to: occupation), seen.insert([other.release, occupation.release]).inserted
-        else { continue }
+        // Several stages of the same two are one collision.
+        let pair = [other.release, occupation.release].sorted {
+          ($0.product, $0.version) < ($1.product, $1.version)
+        }
+        guard let words = relation(of: other, to: occupation), seen.insert(pair).inserted else { continue }
         found.append(collision(of: occupation, with: other, words))
         var repetition = collision(of: other, with: occupation, words)
         repetition.isRepetition = true
@@ -133,7 +136,7 @@ struct ConflictSearch {
     // It may go on in a later window, as a rollout in stages does.
     let end = occupation.stretch.to
     let isOver = !granted.contains { windows[$0].last(begunAt: end)?.holds(end) ?? false }
-    guard end > window.to, isOver else { return nil }
+    guard end > window.to, isOver, !occupation.isRunning else { return nil }
     let minutes = (end.seconds - window.to.seconds + 59) / 60
     let span = TimeSpan(seconds: minutes * 60)
     return CalendarConflict(

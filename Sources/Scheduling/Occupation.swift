@@ -13,6 +13,8 @@ package struct Occupation: Sendable {
   /// Whether the hours are known; else only the days are.
   package var isExact: Bool
   package var isPlanned: Bool
+  /// Whether it goes on, so that nobody knows when it will end.
+  package var isRunning = false
   /// The window that it is planned for.
   var window: Located<String>?
   var begin: SourceLocation
@@ -47,8 +49,9 @@ struct OccupationReader {
     let environment = stage.environment.value
     return Occupation(
       release: release.id, shelf: shelf, environment: environment, isProduction: production.contains(environment),
-      stretch: Stretch(from: from, to: max(from, end)), isExact: isExact, isPlanned: false, window: nil,
-      begin: started.location, end: stage.finished?.location ?? started.location)
+      stretch: Stretch(from: from, to: max(from, end)), isExact: isExact, isPlanned: false,
+      isRunning: stage.finished == nil, window: nil, begin: started.location,
+      end: stage.finished?.location ?? started.location)
   }
 
   private func plans(of release: Release, _ shelf: Int, usually usual: [String]) -> [Occupation] {

@@ -7,8 +7,11 @@ package import Model
 /// Judged are times as they are recorded. Whether the calendar itself was changed in time is the business of
 /// `policy-approved`.
 package struct ReleaseCalendar: Sendable {
-  package let entries: CalendarEntries
-  package let asOf: Moment
+  package var entries: CalendarEntries { ledger.calendar }
+  package var asOf: Moment { ledger.asOf }
+  let ledger: Ledger
+  /// Where each release is on its shelf.
+  private let positions: [ReleaseID: Int]
   /// The site's.
   package let zone: Zone
   /// The days over which what comes again is laid out: from the first release to what is planned, and a year more.
@@ -27,7 +30,13 @@ package struct ReleaseCalendar: Sendable {
 
   package init(_ ledger: Ledger) {
     let zone = ledger.site.zone
-    (entries, asOf, self.zone) = (ledger.calendar, ledger.asOf, zone)
+    (self.ledger, self.zone) = (ledger, zone)
+    let entries = ledger.calendar
+    var positions: [ReleaseID: Int] = [:]
+    for shelf in ledger.shelves {
+      for (position, release) in shelf.releases.enumerated() { positions[release.id] = position }
+    }
+    self.positions = positions
     var items: [CalendarItem] = []
     for shelf in ledger.shelves {
       items += shelf.releases.compactMap { release in
@@ -44,7 +53,13 @@ package struct ReleaseCalendar: Sendable {
       items.append(CalendarItem(.milestone(index), CalendarTime(milestone.date, in: zone), in: zone, siteZone: zone))
     }
     let span = days
-    windows = entries.windows.map { $0.timetable(in: zone).stretches(of: $0.duration, in: span) }
+    var clocks: [Zone: ZoneClock] = [:]
+    windows = entries.windows.map { window in
+      let timetable = window.timetable(in: zone)
+      let clock = clocks[timetable.zone] ?? ZoneClock(timetable.zone, over: span)
+      clocks[timetable.zone] = clock
+      return timetable.stretches(of: window.duration, in: span, by: clock)
+    }
     var departures: [[CivilDate]] = []
     for (index, train) in entries.trains.enumerated() {
       let timetable = train.timetable(in: zone)
@@ -71,6 +86,11 @@ package struct ReleaseCalendar: Sendable {
     var byRelease: [ReleaseID: [Int]] = [:]
     for (index, conflict) in conflicts.enumerated() { byRelease[conflict.release, default: []].append(index) }
     conflictsByRelease = byRelease
+  }
+
+  /// A release of the ledger.
+  package func release(_ id: ReleaseID) -> Release? {
+    positions[id].flatMap { position in ledger.shelf(of: id.product)?.releases[position] }
   }
 
   /// Everything but windows that touches one of the days, by its beginning.

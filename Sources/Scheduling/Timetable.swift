@@ -49,7 +49,11 @@ package struct Timetable: Hashable, Sendable {
 
   /// Each time as a stretch of moments, in order.
   package func stretches(of length: TimeSpan, in days: ClosedRange<CivilDate>) -> [Stretch] {
-    let clock = ZoneClock(zone, over: days)
+    stretches(of: length, in: days, by: ZoneClock(zone, over: days))
+  }
+
+  /// - Parameter clock: Of the same zone.
+  func stretches(of length: TimeSpan, in days: ClosedRange<CivilDate>, by clock: ZoneClock) -> [Stretch] {
     let isPlain = length.days == 0 && length.months == 0
     return starts(in: days).map { time in
       let from = clock.moment(of: time.date, secondOfDay: time.secondOfDay ?? 0)

@@ -18,7 +18,10 @@ package struct TrainStanding: Sendable {
     self.release = release.id
     isPlanned = !release.status.hasShipped
     let trains = ledger.calendar.trains
-    guard let name = release.train, let index = trains.firstIndex(where: { $0.id == name.value }) else {
+    // The train of a product is its usual one: a repair that goes by itself breaks no promise.
+    guard let name = release.train, name.location != ledger.shelf(of: release.product)?.product.train?.location,
+      let index = trains.firstIndex(where: { $0.id == name.value })
+    else {
       (train, departure, day, conflicts) = (nil, nil, nil, [])
       return
     }

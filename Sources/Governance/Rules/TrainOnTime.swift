@@ -10,7 +10,7 @@ extension Rule {
     "train-on-time",
     title: "it left with its train, and on time",
     why: "Others plan by the timetable; who is late or leaves out of turn should at least be named.",
-    appliesTo: "Releases with a `train`. A rollout in stages left when it reached its first customers.",
+    appliesTo: "Releases whose record names a `train`. A rollout in stages left when it reached its first customers.",
     fix: "Leave with the next train, or say why it is unplanned.", due: .release, parameters: [grace],
     bad: RuleExample(
       """
@@ -27,7 +27,10 @@ extension Rule {
       train: fortnightly
       """, files: [timetable])
   ) { release in
-    guard let train = release.release.train else { return .notApplicable("it goes with no train") }
+    let standing = TrainStanding(release.release, in: release.ledger, departures: release.facts.calendar.departures)
+    guard let train = release.release.train, standing.train != nil else {
+      return .notApplicable("its record names no train")
+    }
     let grace = release[grace]
     var problems: [Reason] = []
     var named: [Reason] = []
@@ -36,7 +39,6 @@ extension Rule {
       case .offTrain: problems.append(Reason(conflict, help: "leave with a train, or leave `train` out"))
       case .late:
         let zone = release.zone
-        let standing = TrainStanding(release.release, in: release.ledger, departures: release.facts.calendar.departures)
         let limit = standing.departure.map { zone.moment(of: $0 + 1).advanced(by: grace, in: zone) }
         if let limit, conflict.time.from < limit {
           named.append(Reason(conflict, help: nil))

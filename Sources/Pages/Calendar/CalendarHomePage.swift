@@ -41,13 +41,13 @@ struct CalendarHomePage {
       if case .freeze = $0.subject { true } else { false }
     }
     if let freeze = freezes.first {
-      let name = edition.ledger.entry(of: freeze).title
+      let name = edition.calendarPlan.calendar.entry(of: freeze).title
       return "\(name): nothing changes until \(freeze.days.upperBound.words)."
     }
     let next = plan.calendar.items(in: plan.today...plan.today + 400).first { item in
       guard case .release(let id) = item.subject, item.start >= edition.ledger.asOf else { return false }
       return edition.ledger.shelf(of: id.product)?.release(id.version)?.status.isUpcoming ?? false
     }
-    return next.map { "Next is \(edition.ledger.entry(of: $0).title), on \($0.days.lowerBound.words)." }
+    return next.map { "Next is \(edition.calendarPlan.calendar.entry(of: $0).title), on \($0.days.lowerBound.words)." }
   }
 }

@@ -9,7 +9,7 @@ extension PageScope {
 
   /// A thing in a list: what it is, when, and where more is said.
   func value(of item: CalendarItem) -> Value {
-    let entry = edition.ledger.entry(of: item)
+    let entry = edition.calendarPlan.calendar.entry(of: item)
     return [
       "kind": Wording.choice(entry.kind.rawValue, Wording.words(for: entry.kind)), "title": .text(entry.title),
       "detail": .text(entry.detail), "link": link(to: route(of: item)),

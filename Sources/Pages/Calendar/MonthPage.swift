@@ -61,6 +61,14 @@ struct MonthGrid {
     ]
   }
 
+  /// What does not come every other week.
+  private func isNews(_ item: CalendarItem) -> Bool {
+    switch item.subject {
+    case .release, .milestone, .support: true
+    case .freeze, .departure, .trainMilestone, .window: false
+    }
+  }
+
   private func day(_ day: CivilDate, _ items: [CalendarItem], _ windows: [CalendarItem]) -> Value {
     let isOutside = day < month || day >= month.nextMonth
     let here = isOutside ? [] : items.filter { $0.days.contains(day) }
@@ -72,9 +80,9 @@ struct MonthGrid {
     return [
       "outside": .flag(isOutside), "today": .flag(day == scope.edition.calendarPlan.today),
       "number": .number(day.yearMonthDay.day), "date": scope.dates.day(day), "frozen": .flag(!frozen.isEmpty),
-      "freezes": .list(named.map { .text(scope.edition.ledger.entry(of: $0).title) }),
-      "items": .list(others.map(scope.value)), "busy": .flag(!others.isEmpty),
-      "windows": .list(open.map { ["hours": .text(scope.hours(of: $0.time)), "name": .text(scope.edition.ledger.entry(of: $0).title)] }),
+      "freezes": .list(named.map { .text(calendar.entry(of: $0).title) }),
+      "items": .list(others.map(scope.value)), "busy": .flag(others.contains(where: isNews)),
+      "windows": .list(open.map { ["hours": .text(scope.hours(of: $0.time)), "name": .text(calendar.entry(of: $0).title)] }),
     ]
   }
 }

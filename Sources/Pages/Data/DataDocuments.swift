@@ -209,7 +209,7 @@ extension PageScope {
       [
         "entries": .list(
           items.map { item in
-            let entry = edition.ledger.entry(of: item)
+            let entry = edition.calendarPlan.calendar.entry(of: item)
             let (start, end): (String, String) =
               switch item.time {
               case .days(let first, let last): (first.iso, last.iso)

@@ -74,7 +74,7 @@ struct HomeAlerts {
         ? "Nothing changes until \(item.days.upperBound.words)."
         : "Nothing changes from \(item.days.lowerBound.words) to \(item.days.upperBound.words)."
       return dated(
-        "plan", "Freeze", "\(edition.ledger.entry(of: item).title): " + words.prefix(1).lowercased() + words.dropFirst(),
+        "plan", "Freeze", "\(edition.calendarPlan.calendar.entry(of: item).title): " + words.prefix(1).lowercased() + words.dropFirst(),
         on: item.days.lowerBound)
     }
   }

@@ -5,8 +5,8 @@ import Publishing
 
 extension CalendarQuestion.Format: ExpressibleByArgument {}
 
-extension CivilDate: @retroactive ExpressibleByArgument {
-  public init?(argument: String) {
+extension CivilDate: ExpressibleByArgument {
+  package init?(argument: String) {
     self.init(argument)
   }
 }
