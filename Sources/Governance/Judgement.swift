@@ -10,16 +10,17 @@ package struct Judgement: Sendable {
   package let releases: [ReleaseID]
   /// What the rules and the waivers have to say to the authors.
   package let findings: [Diagnostic]
+  /// What was judged.
+  let facts: LedgerFacts
   /// What the rules on times judged by.
-  package let calendar: ReleaseCalendar
+  package var calendar: ReleaseCalendar { facts.calendar }
   /// Row by row.
   private var cells: [Cell]
   private let rows: [ReleaseID: Int]
   private let columns: [String: Int]
 
   fileprivate init(_ book: RuleBook, _ facts: LedgerFacts, subjects: [ReleaseFacts], cells: [Cell]) {
-    self.book = book
-    calendar = facts.calendar
+    (self.book, self.facts) = (book, facts)
     var cells = cells
     let waivers = WaiverRegister(book, facts)
     var findings = waivers.apply(to: &cells, of: subjects)

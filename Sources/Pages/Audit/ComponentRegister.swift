@@ -66,7 +66,9 @@ struct SupplyRegister: Sendable {
       var statements: [VEXStatement] = []
       var seen: Set<Part> = []
       for entry in release.evidence {
-        switch ledger.evidence[release.id, entry.id.value]?.file?.payload {
+        // An advisory of OSV tells of a vulnerability, and not of a release that has it.
+        guard let file = ledger.evidence[release.id, entry.id.value]?.file, file.format != .osv else { continue }
+        switch file.payload {
         case .components(let list):
           hasComponents = true
           for component in list.components {
@@ -89,7 +91,8 @@ struct SupplyRegister: Sendable {
         }
       }
       if !scanned.isEmpty {
-        entries = VulnerabilityPicture(scanned: scanned, statements: statements, products: release.namesInStatements).entries
+        entries =
+          VulnerabilityPicture(scanned: scanned, statements: statements, products: release.namesInStatements).entries
       }
     }
   }
@@ -152,11 +155,4 @@ extension SupplyRegister.Exposure {
   }
 
   fileprivate var sortKey: (Int, Int, String) { (affected.isEmpty ? 1 : 0, -(severity?.rawValue ?? -1), id) }
-}
-
-extension Release {
-  /// What VEX files may call it: its package URLs, its digests, its product.
-  fileprivate var namesInStatements: [String] {
-    artifacts.compactMap(\.purl) + artifacts.compactMap(\.digest) + [product.text]
-  }
 }
