@@ -53,8 +53,11 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
+    // When things may, may not and will happen; calendars as text.
+    room("Scheduling", imports: ["Diagnostics", "Model"]),
+
     // What judges it: rules, outcomes, waivers, controls.
-    room("Governance", imports: ["Diagnostics", "Model"]),
+    room("Governance", imports: ["Diagnostics", "Model", "Scheduling"]),
 
     // What others take with them: the seal, the verdict of a release, tables, the ZIP of a period.
     room("Export", imports: ["Diagnostics", "Model", "Governance", "CArchive", crypto]),
@@ -67,10 +70,12 @@ let package = Package(
     .target(name: "CTheme"),
 
     // What goes out: pages as data, then the site on disk.
-    room("Pages", imports: ["Diagnostics", "Model", "Governance", "Templates"]),
+    room("Pages", imports: ["Diagnostics", "Model", "Scheduling", "Governance", "Templates"]),
     room(
       "Publishing",
-      imports: ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", system]),
+      imports: [
+        "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Export", "Templates", "Theme", system,
+      ]),
 
     // What writes content for people, and the command.
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
@@ -90,10 +95,11 @@ let package = Package(
     tests(
       "Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM", crypto, cryptoExtras],
       data: ["Cases", "Evidence/count.py"]),
-    tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
+    tests("Scheduling", of: ["Diagnostics", "Model", "Ingest", "Scheduling"], data: ["Oracle"]),
+    tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Theme"]),
     tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
-    tests("Pages", of: ["Diagnostics", "Model", "Governance", "Templates", "Pages"]),
+    tests("Pages", of: ["Diagnostics", "Model", "Scheduling", "Governance", "Templates", "Pages"]),
     tests(
       "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Export", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Model
+package import Scheduling
 
 /// An outcome for each rule and release of a ledger.
 package struct Judgement: Sendable {
@@ -11,6 +12,8 @@ package struct Judgement: Sendable {
   package let findings: [Diagnostic]
   /// What was judged.
   let facts: LedgerFacts
+  /// What the rules on times judged by.
+  package var calendar: ReleaseCalendar { facts.calendar }
   /// Row by row.
   private var cells: [Cell]
   private let rows: [ReleaseID: Int]

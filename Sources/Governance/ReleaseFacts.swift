@@ -1,5 +1,6 @@
 import Diagnostics
 package import Model
+package import Scheduling
 
 /// What judging needs to find quickly, worked out once for a ledger.
 package final class LedgerFacts: Sendable {
@@ -9,11 +10,14 @@ package final class LedgerFacts: Sendable {
   private let controls: [String: [ControlStatement]]
   /// Who stands behind the addresses in Git.
   package let identities: Identities
+  /// When what happens, and what of it does not go together.
+  package let calendar: ReleaseCalendar
   private let people: [String: Person]
   private let positions: [ProductID: Int]
 
   package init(_ ledger: Ledger) {
     self.ledger = ledger
+    calendar = ReleaseCalendar(ledger)
     identities = Identities(ledger.site.people, bots: ledger.site.bots)
     people = Dictionary(ledger.site.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var controls: [String: [ControlStatement]] = [:]

@@ -27,6 +27,8 @@ package struct Ledger: Sendable {
   package var exercises: [Exercise] = []
   package var flags: [Flag] = []
   package var calendar = CalendarEntries()
+  /// How what is on the calendar came to be what it is; only where somebody asked.
+  package var calendarHistory = CalendarHistory()
   package var endsOfLife: [EndOfLife] = []
   /// What tools of delivery told, by time.
   package var events: [ToldEvent] = []

@@ -23,6 +23,7 @@ extension Ledger {
     ledger.supplies = fields.supplies(of: shelves.lazy.flatMap(\.releases), in: evidence)
     ledger.incidents = incidents.compactMap(fields.incident)
     ledger.calendar = fields.calendar(calendar)
+    ledger.calendarHistory = calendarHistory.forPublic(self)
     ledger.pages = pages.compactMap(fields.page)
     let references = ledger.references
     ledger.referenceLinks = referenceLinks.filter { reference, link in

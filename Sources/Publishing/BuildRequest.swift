@@ -47,6 +47,7 @@ package struct BuildRequest: Sendable {
   ) {
     (self.source, self.audiences, self.output) = (source, audiences, output)
     (self.isForced, self.isGated, self.gazetteVersion) = (isForced, isGated, gazetteVersion)
+    self.source.asks.insert(.calendar)
   }
 
   /// The source, with what Git is asked for the internal site beyond what its policy wants to know.

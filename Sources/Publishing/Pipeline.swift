@@ -17,6 +17,7 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
   guard let source = try await load(request.rememberingSource(beside: place), into: &build) else { return build }
   let judgement = await source.judge(request.source)
   build.remains += [source, judgement]
+  build.report.add([source.calendarRefusal].compactMap(\.self))
 
   build.report.add(
     try place.findings(root: source.checkout.root, sources: source.folders, isForced: request.isForced))

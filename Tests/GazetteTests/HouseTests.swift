@@ -13,13 +13,15 @@ import Testing
       "Diagnostics", "Model", "Yams", "CCmarkGFM", "CExpat", "Crypto", "CryptoExtras", "Subprocess",
       "SystemPackage", "Synchronization", "Foundation",
     ],
-    "Governance": ["Diagnostics", "Model"],
+    "Scheduling": ["Diagnostics", "Model"],
+    "Governance": ["Diagnostics", "Model", "Scheduling"],
     "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
-    "Pages": ["Diagnostics", "Model", "Governance", "Templates", "Foundation"],
+    "Pages": ["Diagnostics", "Model", "Scheduling", "Governance", "Templates", "Foundation"],
     "Publishing": [
-      "Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", "SystemPackage",
+      "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Export", "Templates", "Theme",
+      "SystemPackage",
     ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [

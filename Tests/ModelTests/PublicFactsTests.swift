@@ -46,6 +46,7 @@ import Testing
       ledger.shelves[0].releases[0].changes = [change]
       ledger.shelves[0].releases[0].changes[0].references = ["#1"]
       ledger.referenceLinks = ["#1": "https://code.example/1"]
+      ledger.calendarHistory.obstacle = .shallow
       ledger.policy.digest = "cd"
       ledger.git.asked = .origins
       let told = DeliveryEvent(
@@ -180,9 +181,9 @@ import Testing
     CalendarEntries.LocalStart(date: try #require(CivilDate(year: 2026, month: 1, day: 5)), secondOfDay: 60)
   }
 
-  private func recurrence() -> CalendarEntries.Recurrence {
+  private func recurrence() throws -> CalendarEntries.Recurrence {
     var recurrence = CalendarEntries.Recurrence()
-    recurrence.rule = located("FREQ=WEEKLY")
+    recurrence.rule = located(try RecurrenceRule("FREQ=WEEKLY"))
     return recurrence
   }
 
@@ -211,7 +212,7 @@ import Testing
       id: "w", name: "W", starts: try start(), duration: TimeSpan(months: 0, days: 0, seconds: 60), at: place())
     full.kind = "maintenance"
     full.agreement = "99.9 %"
-    full.recurrence = recurrence()
+    full.recurrence = try recurrence()
     full.zone = "Europe/Berlin"
     full.scope = scope()
     let open = try #require(try open { $0.calendar.windows = [full] }.calendar.windows.first)
@@ -242,7 +243,7 @@ import Testing
   func train() throws {
     var full = CalendarEntries.Train(id: "t", starts: try start(), at: place())
     full.name = "T"
-    full.recurrence = recurrence()
+    full.recurrence = try recurrence()
     full.milestones = [
       CalendarEntries.Train.Milestone(name: "Freeze", before: TimeSpan(months: 0, days: 2, seconds: 0))
     ]

@@ -62,6 +62,7 @@ extension Ledger {
       among: records.files, slices: options.slices, into: &report)
     ledger.policy = records.policy
     ledger.git = testimony
+    ledger.calendarHistory = testimony.calendar
     let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)

@@ -35,12 +35,15 @@ struct TestimonyReading: Sendable {
       try await readCommits(into: &testimony)
     }
     if questions.contains(.log) { testimony.log = ContentLog() }
-    let ofHistory: GitQuestions = [.origins, .laterEdits, .policyChanges, .scopes, .log]
-    guard testimony.obstacle == nil, !questions.isDisjoint(with: ofHistory) else {
-      return testimony
-    }
+    testimony.calendar.obstacle = testimony.obstacle == .noCommits ? nil : testimony.obstacle
+    let ofHistory: GitQuestions = [.origins, .laterEdits, .policyChanges, .scopes, .log, .calendar]
+    guard testimony.obstacle == nil, !questions.isDisjoint(with: ofHistory) else { return testimony }
     var states = try await states(of: repository)
     states.take(try await repository.blobs(blobs(of: states)))
+    if questions.contains(.calendar) {
+      testimony.calendar = CalendarHistoryReading(states: states, records: records, content: checkout.content).history()
+      if questions == .calendar { return testimony }
+    }
     if questions.contains(.laterEdits) { readEvidenceEdits(states, into: &testimony) }
     let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: try options.signers())
     try await readReleases(states, signers: signers, into: &testimony)
@@ -100,9 +103,19 @@ struct TestimonyReading: Sendable {
     let keys = keyPaths.filter { !$0.hasPrefix(checkout.content + "/") }.sorted()
     let paths = [checkout.content] + keys
     async let history = result { () throws(FileError) in try await repository.contentHistory(of: paths) }
-    async let branches = result { () throws(FileError) in try await repository.branchTouches(of: paths) }
+    // What branches did is only asked for origins.
+    let asksBranches = questions != .calendar
+    async let branches = result { () throws(FileError) in
+      asksBranches ? try await repository.branchTouches(of: paths) : BranchTouches()
+    }
     let graph =
-      if let known = facts.graphOfCheckout { known } else { try await repository.graph() }
+      if let known = facts.graphOfCheckout {
+        known
+      } else if asksBranches {
+        try await repository.graph()
+      } else {
+        CommitGraph(commits: [], isShallow: false)
+      }
     return ContentStates(
       history: try await history.get(), branches: try await branches.get(), graph: graph, content: checkout.content,
       products: products.map(\.product))
@@ -115,8 +128,11 @@ struct TestimonyReading: Sendable {
   /// The files whose states are looked into; files of releases only where the states differ in what is asked.
   private func blobs(of states: ContentStates) -> Set<String> {
     let content = checkout.content
-    var ids = states.blobIDs(of: [content + "/gazette.yml"])
+    var ids = questions == .calendar ? [] : states.blobIDs(of: [content + "/gazette.yml"])
     if questions.contains(.log) { ids.formUnion(ContentLogReading.blobs(of: states)) }
+    if questions.contains(.calendar) {
+      ids.formUnion(CalendarHistoryReading(states: states, records: records, content: content).blobs)
+    }
     if questions.contains(.origins) {
       ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/waivers/") }))
       ids.formUnion(states.blobIDs(of: [content + "/calendar.yml"]))

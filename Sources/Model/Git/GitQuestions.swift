@@ -22,4 +22,6 @@ package struct GitQuestions: OptionSet, Hashable, Sendable {
   package static let scopes = GitQuestions(rawValue: 1 << 6)
   /// Everything that happened to the content.
   package static let log = GitQuestions(rawValue: 1 << 7)
+  /// How what is on the calendar came to be what it is.
+  package static let calendar = GitQuestions(rawValue: 1 << 8)
 }

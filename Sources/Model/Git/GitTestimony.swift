@@ -17,6 +17,8 @@ package struct GitTestimony: Sendable {
   package var evidence: [String: EvidenceHistory] = [:]
   /// Changes of what releases are held to, newest first.
   package var policyChanges: [PolicyChange] = []
+  /// How what is on the calendar came to be what it is.
+  package var calendar = CalendarHistory()
   /// Tags that match a product's pattern and have no record, by product.
   package var tagsWithoutRecord: [ProductID: [Tag]] = [:]
   /// What happened to the content; `nil` when nobody asked.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Model
+import Scheduling
 import Templates
 
 /// The facts of the site as JSON documents, each with its schema.
@@ -23,6 +24,7 @@ extension PageScope {
         "security": .text(address(of: .data("security.json"))), "roadmap": .text(address(of: .data("roadmap.json"))),
         "support": .text(address(of: .data("support.json"))),
         "incidents": .text(address(of: .data("incidents.json"))),
+        "calendar": .text(address(of: .data("calendar.json"))),
       ])
   }
 
@@ -64,6 +66,9 @@ extension PageScope {
           "phase": .text((facts.phases[line.id] ?? .active).rawValue), "released": .text(line.released?.iso),
           "active_until": .text(line.activeUntil?.iso), "security_until": .text(line.securityUntil?.iso),
           "extended_until": .text(line.extendedUntil?.iso),
+          "next_change": line.nextChange(at: edition.ledger.asOf, in: edition.zone).map { change in
+            ["date": .text(change.date.iso), "phase": .text(change.phase.rawValue)]
+          } ?? .null,
         ]
       })
   }
@@ -223,6 +228,42 @@ extension PageScope {
         }
     }
     return document("roadmap", ["releases": .list(rows)])
+  }
+
+  /// Everything dated, by its beginning; of what comes again the times of the months that have a page.
+  var calendarDocument: Page {
+    let plan = edition.calendarPlan
+    guard let first = plan.months.first, let last = plan.months.last else {
+      return document("calendar", ["entries": .list([]), "conflicts": .list([])])
+    }
+    let days = first...last.nextMonth + -1
+    let items = plan.calendar.items(in: days) + plan.calendar.windowItems(in: plan.today...plan.today + 366)
+    return document(
+      "calendar",
+      [
+        "entries": .list(
+          items.map { item in
+            let entry = edition.calendarPlan.calendar.entry(of: item)
+            let (start, end): (String, String) =
+              switch item.time {
+              case .days(let first, let last): (first.iso, last.iso)
+              case .moments(let from, let to): (from.iso, to.iso)
+              }
+            return [
+              "kind": .text(entry.kind.rawValue), "title": .text(entry.title), "start": .text(start), "end": .text(end),
+              "status": .text(entry.status?.rawValue), "product": .text(entry.product?.text),
+              "version": .text(entry.version),
+            ]
+          }),
+        "conflicts": .list(
+          plan.calendar.conflicts(in: days).map { conflict in
+            [
+              "kind": .text(conflict.kind.rawValue), "text": .text(conflict.text),
+              "product": .text(conflict.release.product.text), "version": .text(conflict.release.version),
+              "start": .text(conflict.time.from.iso), "end": .text(conflict.time.to.iso),
+            ]
+          }),
+      ])
   }
 
   var supportDocument: Page {

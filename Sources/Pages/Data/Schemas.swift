@@ -1,4 +1,5 @@
 import Model
+import Scheduling
 import Templates
 
 /// The JSON Schemas of the documents under `api/v1/`.
@@ -6,7 +7,8 @@ import Templates
 /// - Source: JSON Schema, draft 2020-12.
 enum Schemas {
   static let all: [(name: String, schema: Value)] = [
-    ("incidents", incidents), ("product", product), ("products", products), ("release", release), ("roadmap", roadmap), ("security", security),
+    ("calendar", calendar), ("incidents", incidents), ("product", product), ("products", products),
+    ("release", release), ("roadmap", roadmap), ("security", security),
     ("site", site), ("support", support),
   ]
 
@@ -16,7 +18,7 @@ enum Schemas {
       "title": text, "url": optional(text), "language": text, "as_of": moment,
       "audience": choice(Audience.allCases.map(\.rawValue)),
       "gazette": text, "products": text, "security": text, "roadmap": text, "support": text,
-      "incidents": text,
+      "incidents": text, "calendar": text,
     ])
 
   private static let products = document("All products", ["products": list(record(briefProduct))])
@@ -103,6 +105,22 @@ enum Schemas {
     "How long each line of each product is looked after",
     ["products": list(record(["id": text, "name": text, "url": text, "lines": list(record(line))]))])
 
+  private static let calendar = document(
+    "What is dated, by its beginning; the end of days and moments is their last",
+    [
+      "entries": list(
+        record([
+          "kind": choice(CalendarEntry.Kind.allCases.map(\.rawValue)), "title": text, "start": when, "end": when,
+          "status": optional(choice(Release.Status.allCases.map(\.rawValue))), "product": optional(text),
+          "version": optional(text),
+        ])),
+      "conflicts": list(
+        record([
+          "kind": choice(CalendarConflict.Kind.allCases.map(\.rawValue)), "text": text, "product": text,
+          "version": text, "start": moment, "end": moment,
+        ])),
+    ])
+
   // MARK: Parts
 
   private static let briefProduct: Fields = [
@@ -121,6 +139,8 @@ enum Schemas {
     "id": text, "long_term": flag, "phase": choice(ReleaseLine.Phase.allCases.map(\.rawValue)),
     "released": optional(day),
     "active_until": optional(day), "security_until": optional(day), "extended_until": optional(day),
+    "next_change": optional(
+      record(["date": day, "phase": choice(ReleaseLine.Phase.allCases.map(\.rawValue))])),
   ]
 
   private static let change: Fields = [

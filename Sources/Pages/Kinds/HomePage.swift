@@ -56,7 +56,7 @@ struct HomePage {
 
   private var coming: Value {
     let rows = edition.upcoming.prefix(8).map { scope.row($0.release, of: edition.products[$0.product]) }
-    return rows.isEmpty ? .null : ["items": .list(Array(rows)), "roadmap": scope.link(to: .roadmap)]
+    return rows.isEmpty ? .null : ["items": .list(Array(rows)), "roadmap": scope.link(to: .roadmap), "calendar": scope.link(to: edition.calendarPlan.isEmpty ? nil : .calendar)]
   }
 
   private var guides: Value {

@@ -1,12 +1,15 @@
 import Diagnostics
 import Governance
 import Model
+import Scheduling
 import Templates
 
 /// The facts of one audience's site, with everything that many pages share found once.
 struct Edition: Sendable {
   /// A part of the main navigation.
-  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, operations, audit, none }
+  enum Section: Int, CaseIterable, Sendable {
+    case releases, roadmap, calendar, security, guides, operations, audit, none
+  }
 
   let ledger: Ledger
   /// What the rules say of the releases; `nil` for the public, and without a policy.
@@ -20,6 +23,7 @@ struct Edition: Sendable {
   let products: [ProductFacts]
   let isInternal: Bool
   let hasRoadmap: Bool
+  let calendarPlan: CalendarPlan
   let advisories: [Advisory]
   /// Newest first.
   let incidents: [Incident]
@@ -58,6 +62,8 @@ struct Edition: Sendable {
     guidePositions = Dictionary(
       ledger.pages.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     hasRoadmap = products.contains { $0.next != nil }
+    // The one that the rules judged by, where they did.
+    calendarPlan = CalendarPlan(ledger, (isInternal ? judgement?.calendar : nil) ?? ReleaseCalendar(ledger))
     advisories = Advisory.all(in: products, zone: zone)
     advisoryPositions = Dictionary(
       advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
@@ -127,6 +133,7 @@ struct Edition: Sendable {
     switch section {
     case .releases: route == .home
     case .roadmap: route == .roadmap
+    case .calendar: route == .calendar
     case .security: route == .security
     case .guides: route == .guides
     case .operations: route == operationsFront?.route
@@ -148,6 +155,7 @@ struct Edition: Sendable {
     }
     var items = [item("Releases", .home, .releases)]
     if hasRoadmap { items.append(item("Roadmap", .roadmap, .roadmap)) }
+    if !calendarPlan.isEmpty { items.append(item("Calendar", .calendar, .calendar)) }
     if !advisories.isEmpty { items.append(item("Security", .security, .security)) }
     if !ledger.pages.isEmpty { items.append(item("Guides", .guides, .guides)) }
     if let front = operationsFront { items.append(item(front.title, front.route, .operations)) }

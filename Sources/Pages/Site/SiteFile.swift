@@ -6,7 +6,7 @@ import Templates
 enum SiteFile: Sendable {
   /// A document of the interface for programs.
   enum Document: Sendable {
-    case site, products, roadmap, security, support, incidents
+    case site, products, roadmap, security, support, incidents, calendar
     case product(Int)
     case release(ReleasePosition)
     case schema(Int)
@@ -28,6 +28,7 @@ enum SiteFile: Sendable {
   case data(Document)
   case operations(OperationsFile)
   case audit(AuditFile)
+  case calendar(CalendarFile)
 
   typealias Planned = (file: SiteFile, route: Route)
 
@@ -37,6 +38,7 @@ enum SiteFile: Sendable {
     var files: [Planned] = [(.home, .home)]
     for product in edition.products.indices { files += self.files(ofProduct: product, in: edition) }
     if edition.hasRoadmap { files.append((.roadmap, .roadmap)) }
+    files += CalendarFile.all(in: edition).map { (.calendar($0.file), $0.route) }
     files.append((.security, .security))
     files.append((.securityFeed, .securityFeed))
     files += edition.advisories.enumerated().map { (.advisory($0), .advisory($1.id)) }
@@ -109,6 +111,7 @@ enum SiteFile: Sendable {
       (.data(.site), .data("site.json")), (.data(.products), .data("products.json")),
       (.data(.roadmap), .data("roadmap.json")), (.data(.security), .data("security.json")),
       (.data(.support), .data("support.json")), (.data(.incidents), .data("incidents.json")),
+      (.data(.calendar), .data("calendar.json")),
     ]
     for (product, facts) in edition.products.enumerated() {
       files.append((.data(.product(product)), .data("products/\(Route.segment(facts.product.id.text)).json")))
@@ -131,6 +134,7 @@ extension PageScope {
     case .security: return securityDocument
     case .support: return supportDocument
     case .incidents: return incidentsDocument
+    case .calendar: return calendarDocument
     case .product(let product): return productDocument(edition.products[product])
     case .release(let position): return releaseDocument(position.release, of: edition.products[position.product])
     case .schema(let index):
@@ -154,6 +158,7 @@ extension Edition {
       for route in [facts.upgradeRoute, facts.supportRoute].compactMap({ $0 }) { pages.append((route, nil)) }
     }
     if hasRoadmap { pages.append((.roadmap, nil)) }
+    if !calendarPlan.isEmpty { pages.append((.calendar, nil)) }
     pages.append((.security, nil))
     if !ledger.pages.isEmpty { pages.append((.guides, nil)) }
     if !incidents.isEmpty { pages.append((.incidents, nil)) }

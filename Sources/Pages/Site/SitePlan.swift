@@ -70,6 +70,7 @@ package struct SitePlan: Sendable {
     case .data(let document): return scope.page(of: document)
     case .operations(let file): return scope.page(of: file, people)
     case .audit(let file): return scope.page(of: file, register)
+    case .calendar(let file): return scope.page(of: file)
     }
   }
 }
