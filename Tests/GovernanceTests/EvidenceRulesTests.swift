@@ -50,6 +50,12 @@ import Testing
     """
   }
 
+  private static let advisory = """
+    {"schema_version": "1.7.0", "id": "HARBOR-1", "aliases": ["CVE-2026-1"], "modified": "2026-10-19T10:00:00Z",
+     "affected": [{"package": {"ecosystem": "Harbor", "name": "gateway"}}],
+     "database_specific": {"severity": "CRITICAL"}}
+    """
+
   private static let earlierScan = [
     "releases/gateway/2.3.1.yml": """
     status: released
@@ -244,6 +250,10 @@ import Testing
     Case(
       name: "a vulnerability as bad as accepted", rule: "vulnerabilities-acceptable", setting: "{max_severity: high}",
       files: [("t.json", "kind: scan", trivy(high))], result: .passed, words: "nothing that counts is above high"),
+    Case(
+      name: "the advisory of what it fixes", rule: "vulnerabilities-acceptable",
+      files: [("t.json", "kind: scan", trivy("")), ("a.json", "kind: advisory, at: 2026-10-19", advisory)],
+      result: .passed, words: "nothing that counts"),
     Case(
       name: "a scan after it went out", rule: "vulnerabilities-acceptable",
       files: [("t.json", "kind: scan", trivy(high, at: "2026-10-28T10:00:00Z"))], result: .failed,

@@ -68,7 +68,7 @@ struct ScopeTracing: Sendable {
 
   /// The changes that a state of the files lists, in records, parts and notes.
   private func changes(in state: [String: String]) -> [Entry] {
-    state.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap { path, blob in
+    state.sorted { precedesInBytes($0.key, $1.key) }.flatMap { path, blob in
       path.hasSuffix(".md") ? changes(inNotes: blob, path: path) : changes(inRecord: blob)
     }
   }

@@ -66,7 +66,9 @@ struct SupplyRegister: Sendable {
       var statements: [VEXStatement] = []
       var seen: Set<Part> = []
       for entry in release.evidence {
-        switch ledger.evidence[release.id, entry.id.value]?.file?.payload {
+        // An advisory of OSV tells of a vulnerability, and not of a release that has it.
+        guard let file = ledger.evidence[release.id, entry.id.value]?.file, file.format != .osv else { continue }
+        switch file.payload {
         case .components(let list):
           hasComponents = true
           for component in list.components {
