@@ -98,19 +98,21 @@ extension Rule {
       let words = line.drop {
         $0 == 0x20 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "[")
       }
+      // Nearly all lines begin otherwise.
+      guard let first = words.first, "TtFfXx".utf8.contains(first) else { continue }
       let start = words.prefix(16).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
       for mark in placeholders where start.starts(with: mark.utf8) {
         let next = start.dropFirst(mark.utf8.count).first
         if next.map({ !isLetter($0) }) ?? true { return String(decoding: words.prefix(mark.utf8.count), as: UTF8.self) }
       }
-      let letters = String(decoding: line, as: UTF8.self).lowercased()
-      if letters.contains("lorem ipsum") { return "lorem ipsum" }
-      for mark in placeholders where letters.contains("(\(mark))") || letters.contains("[\(mark)]") { return mark }
     }
-    return nil
+    if filler.isNamed(in: text) { return "lorem ipsum" }
+    return bracketed.isNamed(in: text) ? "TODO" : nil
   }
 
   private static let placeholders = ["todo", "tbd", "fixme", "xxx", "to be written"]
+  private static let filler = NameMatcher(["lorem ipsum"])
+  private static let bracketed = NameMatcher(placeholders.flatMap { ["(\($0))", "[\($0)]"] })
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)

@@ -143,7 +143,8 @@ import Testing
       #expect(outcome.result == .failed && outcome.words.contains("`Smaller`"), "\(outcome.words)")
     }
     try await SmallHistory.with(policy: "scope-frozen: {}", record: frozen) { history in
-      #expect(try await history.outcome("scope-frozen").result == .unverifiable)
+      let outcome = try await history.outcome("scope-frozen")
+      #expect(outcome.result == .unverifiable, "\(outcome.words)")
     }
   }
 }
