@@ -36,8 +36,11 @@ struct EvidenceStudy<Content> {
       case .read(let file)?:
         if let content = content(file.payload) {
           add(Piece(entry: entry, file: file, content: content), release, countsLate: countsLate(content))
-        } else if case .document = file.payload, isMeant {
-          unread.append(entry.unread(because: "it is of no format that is read", help: "use one of its other formats"))
+        } else if isMeant {
+          // What is called so and holds something else shows nothing.
+          var reason = "it holds something else"
+          if case .document = file.payload { reason = "it is of no format that is read" }
+          unread.append(entry.unread(because: reason, help: "use a format that is read, or correct its `kind`"))
         }
       case .referenced(let reason)? where isMeant:
         unread.append(entry.unread(because: reason, help: "add the file, or name its store with `--evidence-store`"))
@@ -51,7 +54,7 @@ struct EvidenceStudy<Content> {
   }
 
   private mutating func add(_ piece: Piece, _ release: RuleCase, countsLate: Bool) {
-    guard !countsLate, let made = piece.entry.made(piece.file, in: release.zone), made > release.moment else {
+    guard !countsLate, let made = release.made(piece.entry, piece.file), made > release.moment else {
       pieces.append(piece)
       return
     }
@@ -81,6 +84,17 @@ struct EvidenceStudy<Content> {
     guard late.isEmpty else { return .failed(late) }
     return .failed("\(release.name) has no \(noun)", at: release.place, help: "add one to `evidence`")
   }
+}
+
+extension RuleCase {
+  /// When evidence was made: as the file says, else the record, else when its file was first committed, where Git was
+  /// asked.
+  func made(_ entry: EvidenceEntry, _ file: EvidenceFile?) -> Moment? {
+    entry.made(file, in: zone) ?? entry.path.flatMap { ledger.git.evidence[$0.value]?.oldest.committed }
+  }
+
+  /// Whether evidence was there at the moment of judgement, as far as anybody says when it was made.
+  func wasThere(_ entry: EvidenceEntry) -> Bool { made(entry, reading(of: entry)?.file).map { $0 <= moment } ?? true }
 }
 
 extension EvidenceEntry {

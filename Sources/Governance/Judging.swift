@@ -28,12 +28,16 @@ struct Judging: Sendable {
 
   private func cell(_ entry: RuleBook.Entry, of subject: ReleaseFacts, on shelf: ShelfFacts) -> Cell {
     let release = subject.release
-    if release.status == .cancelled { return Cell(.notApplicable, .info, [Reason("the release was cancelled")]) }
+    if release.status == .cancelled, !subject.wentOut { return Cell(.notApplicable, .info, [Reason("the release was cancelled")]) }
     var hangsOnRisk: RuleSetting?
     var setting: RuleSetting?
     for variant in entry.variants {
       let mismatch = variant.applies.mismatch(with: release, of: shelf.product)
-      if mismatch == "risk", release.risk == nil, hangsOnRisk == nil { hangsOnRisk = variant }
+      // What comes after is for those of whom the risk is known to be another.
+      if mismatch == "risk", release.risk == nil {
+        hangsOnRisk = variant
+        break
+      }
       guard mismatch == nil else { continue }
       setting = variant
       break
@@ -70,7 +74,10 @@ struct Judging: Sendable {
         verdict(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
         due: rule.due.deadline(of: ruleCase(at: moment, isOpen: isOpen)))
       // What must hold for ever is asked of what went out since.
-      let due = rule.due.isEverAfter(ruleCase(at: moment, isOpen: isOpen)) ? subject.deployed ?? moment : moment
+      let isEverAfter = rule.due.isEverAfter(ruleCase(at: moment, isOpen: isOpen))
+      let due = isEverAfter ? subject.deployed ?? moment : moment
+      // What went wrong once is excused by who was asked then, and not only as long as that lasts.
+      if isEverAfter { cell.brokenAt = cell.reasons.compactMap(\.since).max() ?? subject.deployed }
       if let since = setting.since, due < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
       cell.isWaivable = setting.isWaivable
       return cell
@@ -82,7 +89,7 @@ struct Judging: Sendable {
   ) -> Timing {
     let release = subject.release
     let status = release.status
-    guard status.hasShipped || subject.deployed != nil else {
+    guard subject.wentOut else {
       let reached = max(status == .planned ? Phase.planned : .candidate, question ?? .planned)
       if rule.due.phase <= reached { return .judged(at: asOf, isOpen: true) }
       let scheduled = rule.due.phase == .after ? nil : release.scheduled?.at.value
@@ -128,6 +135,8 @@ struct Cell: Sendable {
   var reasons: [Reason]
   var judgedAt: Moment?
   var dueAt: Moment?
+  /// When what must hold for ever was broken, where that is known.
+  var brokenAt: Moment?
   /// The position of the waiver that excuses it.
   var waiver: Int32 = -1
 
@@ -141,6 +150,8 @@ struct Cell: Sendable {
 
   init(_ verdict: Verdict, _ severity: RuleSeverity, at moment: Moment, isOpen: Bool, due: Moment?) {
     switch verdict {
+    case .passed(let reasons) where reasons.isEmpty:
+      self.init(.notApplicable, severity, [Reason("the policy asks for nothing here")])
     case .passed(let reasons): self.init(.passed, severity, reasons)
     case .failed(let reasons): self.init(.failed, severity, reasons)
     case .lacking(let reasons) where isOpen && due != nil: self.init(.pending, severity, reasons, due: due)

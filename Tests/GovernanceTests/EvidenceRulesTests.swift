@@ -65,7 +65,49 @@ import Testing
     """, "evidence/old.json": trivy(high, at: "2026-08-30T10:00:00Z"),
   ]
 
+  private static func ofGateway(_ name: String) -> String {
+    "\"metadata\": {\"component\": {\"name\": \"\(name)\", \"version\": \"2.4.0\"}}, "
+  }
+
+  private static let purl = "{\"name\": \"a\", \"version\": \"1\", \"purl\": \"pkg:npm/a@1\"}"
+
+  private static let sarif = """
+    {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [{"tool": {"driver": {
+      "name": "lint", "rules": [{"id": "sql", "properties": {"security-severity": "9.8"}}]}},
+      "results": [{"ruleId": "sql", "ruleIndex": 0, "level": "error", "message": {"text": "Injection"}}]}]}
+    """
+
   static let cases: [Case] = [
+    Case(
+      name: "a page that is called a bill of materials", rule: "evidence-present", setting: "{kinds: [sbom]}",
+      files: [("readme.md", "kind: sbom", "# Read me\n")], result: .failed, words: "holds nothing of the kind"),
+    Case(
+      name: "an empty report of tests", rule: "evidence-present",
+      files: [("u.xml", "kind: tests", "<testsuite name=\"s\"/>")], result: .failed, words: "holds nothing of the kind"),
+    Case(
+      name: "a report that came after it was due", rule: "evidence-present",
+      files: [("u.xml", "kind: tests, at: 2026-12-01", passing)], result: .failed, words: "after it was due"),
+    Case(
+      name: "a report of tests that holds components", rule: "tests-passed",
+      files: [("s.json", "kind: tests", sbom(purl))], result: .unverifiable, words: "holds something else"),
+    Case(
+      name: "a bill of materials of another product", rule: "sbom-complete",
+      files: [("s.json", "kind: sbom", sbom(purl, metadata: ofGateway("auth")))], result: .unverifiable,
+      words: "does not say of which artifact"),
+    Case(
+      name: "a bill of materials without the bytes that the record has", rule: "sbom-complete",
+      files: [("s.json", "kind: sbom", sbom(purl, metadata: ofGateway("gateway")))],
+      record: "artifacts: [{name: g, digest: 'sha256:\(digest)'}]", result: .unverifiable,
+      words: "does not say of which artifact"),
+    Case(
+      name: "a vulnerability that static analysis found", rule: "vulnerabilities-acceptable",
+      files: [("t.json", "kind: scan", trivy("")), ("l.sarif", "kind: scan", sarif)], result: .failed,
+      words: "`sql` in"),
+    Case(
+      name: "a statement on a control that came too late", rule: "control-evidenced",
+      setting: "{controls: [CC7.2], within: P7D}",
+      files: [("c.txt", "controls: [CC7.2], by: ana, at: 2026-10-31", "Watched\n")], result: .failed,
+      words: "has no evidence"),
     Case(name: "no tests", rule: "tests-passed", result: .failed, words: "has no report of tests"),
     Case(
       name: "a report without cases", rule: "tests-passed",
@@ -136,6 +178,14 @@ import Testing
           )
         )
       ], record: "artifacts: [{name: g, digest: 'sha256:\(digest)'}]", result: .passed, words: "by digest"),
+    Case(
+      name: "more lines than a number holds", rule: "coverage-sufficient", setting: "{min: 0.5}",
+      files: [
+        (
+          "c.info", "kind: coverage",
+          String(repeating: "SF:a.c\nLF:9223372036854775807\nLH:9223372036854775807\nend_of_record\n", count: 2)
+        )
+      ], result: .passed, words: "are covered"),
     Case(
       name: "coverage of nothing", rule: "coverage-sufficient",
       files: [("c.info", "kind: coverage", "TN:\nSF:a.c\nLF:0\nLH:0\nend_of_record\n")], result: .failed,

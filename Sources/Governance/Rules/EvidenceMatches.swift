@@ -99,7 +99,7 @@ private struct EvidenceMatch {
   }
 
   private mutating func isLate(_ entry: EvidenceEntry, _ file: EvidenceFile?) -> Bool {
-    guard let made = entry.made(file, in: release.zone), made > release.moment else { return false }
+    guard let made = release.made(entry, file), made > release.moment else { return false }
     late.append(
       Reason(
         "the evidence `\(entry.id.value)` was made on \(release.zone.words(for: made)), after it was due, and is left "
@@ -162,12 +162,20 @@ private struct EvidenceMatch {
 
   private mutating func compareTime(_ entry: EvidenceEntry, with file: EvidenceFile?) {
     let place = file?.producedAt == nil ? entry.at?.location ?? entry.placeOfFile : entry.placeOfFile
-    guard let made = entry.made(file, in: release.zone) else {
+    guard let made = release.made(entry, file) else {
       doubts.append(
         Reason("nothing says when the evidence `\(entry.id.value)` was made", at: place, help: "add `at` to the entry"))
       return
     }
     let when = release.zone.words(for: made)
+    if release.release.committed == nil, release.ledger.git.commits[release.release.id] != nil {
+      var cure = "state the `commit` of the release, or tag it"
+      if case .unknown(_, let need) = release.changesInGit { cure = need }
+      doubts.append(
+        Reason(
+          "nobody can tell when the last commit of \(release.name) was made, so that the evidence `\(entry.id.value)` "
+            + "may be older", at: place, help: cure))
+    }
     if let last = release.release.committed, latest(entry, file) < last {
       problem(
         "the evidence `\(entry.id.value)` was made on \(when), before the last commit of \(release.name) on "

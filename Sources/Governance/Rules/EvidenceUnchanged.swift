@@ -59,7 +59,7 @@ extension Rule {
             Reason(
               "commit `\(history.newest.name)` of \(release.zone.words(for: history.newest.committed)) edited "
                 + "the evidence `\(id)` after \(release.name) went out", at: entry.path?.location,
-              help: "restore the file, and add the new report as an entry of its own"))
+              help: "restore the file, and add the new report as an entry of its own", since: history.newest.committed))
         } else {
           found.append(Reason("`\(id)` has the pinned digest, and no later commit edited it", at: entry.path?.location))
         }

@@ -82,7 +82,7 @@ extension Rule {
         doubts.append(
           Reason(
             "\(piece.name) does not say of which artifact it is", at: piece.place,
-            help: "let the list name the digest, the package URL or the version of what it is of"))
+            help: "let the list name the digest of the artifact, or its package URL, or the product and its version"))
       }
     }
     return study.verdict(on: release, noun: "bill of materials", problems: problems, doubts: doubts, shown: shown)
@@ -114,10 +114,25 @@ extension Rule {
         ? .same("of an artifact of the release, by package URL")
         : .other("of `\(url.version ?? "")`, by its package URL")
     }
+    // With bytes to compare on our side, a name is not enough; and another product has the same versions.
+    guard digests.isEmpty, isOurs(subject, urls, release) else { return .unknown }
     guard let version = subject.version ?? subject.packageURL?.version else { return .unknown }
     let ours = release.release.version.text
     return version == ours || version == "v" + ours
       ? .same("of `\(subject.title)`, by its own account") : .other("of the version `\(version)`, and not of \(release.name)")
+  }
+}
+
+/// Whether a list is of something that is called like the product or one of its artifacts.
+private func isOurs(_ subject: Component, _ urls: [PackageURL], _ release: RuleCase) -> Bool {
+  if let coordinate = subject.packageURL?.coordinate, urls.contains(where: { $0.coordinate == coordinate }) { return true }
+  func plain(_ name: String) -> String { name.lowercased().split(separator: " ").joined(separator: "-") }
+  let product = release.product
+  let names = [product.id.text, product.name] + product.formerly + release.release.artifacts.map(\.name)
+  let known = Set(names.map(plain) + urls.map { plain($0.name) })
+  return [subject.name, subject.displayName].contains { name in
+    let last = name.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? name
+    return known.contains(plain(name)) || known.contains(plain(last))
   }
 }
 

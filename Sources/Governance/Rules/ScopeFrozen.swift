@@ -26,7 +26,7 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       scope_frozen: 2026-10-14T17:00Z
-      """)
+      """, setting: "{proven_by: git}", circumstances: "no commit added a change to the record since 14 October")
   ) { release in
     guard let frozen = release.release.scopeFrozen else {
       guard release[required] else { return .notApplicable("its scope was not frozen") }
@@ -44,9 +44,10 @@ extension Rule {
     }
     let when = frozen.value.words(in: release.zone)
     guard release.setting.provenBy > .record else {
-      return .passed(
-        "its scope was frozen on \(when), as stated in the record; Git was not asked what joined since",
-        at: frozen.location)
+      return .unverifiable(
+        Reason(
+          "its scope was frozen on \(when), as stated in the record, and no record says what joined since",
+          at: frozen.location), need: "set `proven_by: git` for the rule, so that the history of the record is asked")
     }
     return release.judgeHistory(frozen: frozen.location, on: when)
   }
@@ -71,7 +72,10 @@ extension RuleCase {
     guard !scope.late.isEmpty else {
       return .passed("no change joined since its scope was frozen on \(when), as its history shows", at: place)
     }
-    let amendment = release.amendments.last { $0.fields.contains { ["changes", "notes"].contains($0.value) } }
+    let amendment = release.amendments.last { amendment in
+      scope.amendments.contains(amendment.location)
+        && amendment.fields.contains { ["changes", "notes"].contains($0.value) }
+    }
     guard let amendment else {
       return .failed(
         scope.late.map { late in
@@ -82,7 +86,7 @@ extension RuleCase {
             help: "move it to the next release, or add an amendment with `fields: [changes]`")
         })
     }
-    switch proof(of: amendment) {
+    switch proof(of: amendment, changedBy: scope.late.compactMap(\.commit?.author)) {
     case .shown(let words):
       return .passed(
         "\(scope.late.count.of("change")) joined since its scope was frozen on \(when), "

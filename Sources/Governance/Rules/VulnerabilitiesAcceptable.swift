@@ -93,13 +93,16 @@ extension Rule {
             at: piece.place, help: "bring the scanner's data up to date, and scan again"))
       }
     }
-    let picture = release.picture(of: study)
+    let picture = release.picture(of: study, countsAnalysis: true)
+    let places = Dictionary(
+      study.pieces.flatMap { piece in (piece.content.found + piece.content.analysed).map { ($0.coordinate, piece.place) } },
+      uniquingKeysWith: { first, _ in first })
     let ceiling = release[maxSeverity].severity
     let excused = picture.entries.compactMap { entry in
       entry.excuse.map { "`\(entry.id)` in `\(entry.package)` does not count: \($0.words)" }
     }
     for entry in picture.live where entry.isAbove(ceiling) {
-      let place = scans.first { $0.content.found.contains { $0.coordinate == entry.coordinate } }?.place
+      let place = places[entry.coordinate]
       let version = entry.versions.isEmpty ? "" : " " + entry.versions.joined(separator: ", ")
       let upgrade = entry.fixedIn.isEmpty ? "replace the package" : "upgrade to \(entry.fixedIn.listed(most: 3))"
       problems.append(

@@ -27,21 +27,31 @@ struct ScopeTracing: Sendable {
       scope.late.append(
         ScopeHistory.Late(name: change.id?.value ?? change.text.value, commit: nil, location: change.location))
     }
+    var lastLate: [String: String]?
     for step in states.steps(of: paths) {
       let revision = states.history.revisions[step.revision]
-      guard revision.committed > frozen else { break }
+      // A commit with an early clock on top of later ones was published later all the same.
+      guard states.published[step.revision] > frozen else { break }
       for change in step.changes { state[change.path] = change.before }
       let before = names(of: changes(in: state))
       let mark = CommitMark(id: revision.id, author: revision.author, committed: revision.committed)
-      for joined in open where !joined.isAmong(before) {
+      let late = open.filter { !$0.isAmong(before) }
+      if !late.isEmpty, lastLate == nil { lastLate = state }
+      for joined in late {
         scope.late.append(
           ScopeHistory.Late(name: joined.names[0], commit: mark, location: location(of: joined, in: record)))
       }
       open.removeAll { !$0.isAmong(before) }
     }
+    let known = (lastLate ?? [:]).values.reduce(into: Set<EntryKey>()) { known, blob in
+      known.formUnion(EntryKey.keys(inRelease: entries[blob] ?? [], at: record.location))
+    }
+    scope.amendments = record.amendments.filter { amendment in
+      amendment.at.value.end(in: zone) > frozen && !known.contains(EntryKey(amendment))
+    }.map(\.location)
     // A record that was not there yet takes what waited for it.
     if state[record.location.file] == nil {
-      let waiting = fragments(at: frozen)
+      let waiting = fragments(of: record.product, at: frozen)
       scope.late.removeAll { waiting.contains($0.name) }
     }
     return scope
@@ -80,11 +90,12 @@ struct ScopeTracing: Sendable {
   }
 
   /// The names of the fragments that waited at a moment.
-  private func fragments(at moment: Moment) -> Set<String> {
-    Set(
-      states.paths.filter { $0.hasPrefix(content + "/changes/") && $0.hasSuffix(".md") }.compactMap { path in
+  private func fragments(of product: ProductID, at moment: Moment) -> Set<String> {
+    let folder = content + "/changes/\(product.text)/"
+    return Set(
+      states.paths.filter { $0.hasPrefix(folder) && $0.hasSuffix(".md") }.compactMap { path in
         let touches = states.history.touches(of: path)
-        let last = touches.first { states.history.revisions[$0.revision].committed <= moment }
+        let last = touches.first { states.published[$0.revision] <= moment }
         guard last?.after != nil else { return nil }
         return path.split(separator: "/").last.map { String($0.dropLast(".md".count)) }
       })

@@ -36,16 +36,29 @@ struct TestimonyReading: Sendable {
     }
     if questions.contains(.log) { testimony.log = ContentLog() }
     testimony.calendar.obstacle = testimony.obstacle == .noCommits ? nil : testimony.obstacle
-    let ofHistory: GitQuestions = [.origins, .laterEdits, .policyChanges, .scopes, .log, .calendar]
-    guard testimony.obstacle == nil, !questions.isDisjoint(with: ofHistory) else { return testimony }
+    let given = try options.signers()
+    let ofHistory: GitQuestions = [
+      .origins, .laterEdits, .policyChanges, .scopes, .commitSignatures, .log, .calendar,
+    ]
+    guard testimony.obstacle == nil, !questions.isDisjoint(with: ofHistory) else {
+      // Without history only a list that is given tells who may sign.
+      if let given {
+        try await checkSignatures(Signers(given: given, people: records.site), of: nil, in: repository, into: &testimony)
+      }
+      return testimony
+    }
     var states = try await states(of: repository)
     states.take(try await repository.blobs(blobs(of: states)))
     if questions.contains(.calendar) {
       testimony.calendar = CalendarHistoryReading(states: states, records: records, content: checkout.content).history()
       if questions == .calendar { return testimony }
     }
-    if questions.contains(.laterEdits) { readEvidenceEdits(states, into: &testimony) }
-    let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: try options.signers())
+    if questions.contains(.laterEdits) {
+      readEvidenceEdits(states, into: &testimony)
+      readVanished(states, into: &testimony)
+    }
+    let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: given)
+    try await checkSignatures(signers, of: states, in: repository, into: &testimony)
     try await readReleases(states, signers: signers, into: &testimony)
     if questions.contains(.policyChanges) { try await readPolicyChanges(states, signers: signers, into: &testimony) }
     if questions.contains(.log) {
@@ -70,30 +83,36 @@ struct TestimonyReading: Sendable {
           return !drafts.contains(String(version)) && Version(version, scheme: product.product.versioning) != nil
         }
       }
+      testimony.tagObstacles[product.product.id] = reading.tagObstacle(of: product.product)
     }
+  }
+
+  /// Checks the commits of releases, each with the keys that were listed before it.
+  ///
+  /// - Parameter states: The history of the content; `nil` where the keys are given.
+  private func checkSignatures(
+    _ signers: Signers, of states: ContentStates?, in checkout: GitRepository, into testimony: inout GitTestimony
+  ) async throws(FileError) {
     guard questions.contains(.commitSignatures) else { return }
-    let signers = try signers()
+    let line = states.map { FirstParents(of: $0, head: checkout.head) }
     for source in Set(products.flatMap { $0.product.sources.map(\.repository) }).sorted(by: { "\($0)" < "\($1)" }) {
       guard
         let known = products.lazy.flatMap(\.product.sources).first(where: { $0.repository == source })
           .flatMap({ facts.facts(of: $0) })
       else { continue }
-      let ids = testimony.commits.values.joined().filter { $0.source.repository == source }.flatMap { $0.changes ?? [] }
-      let answers = try await SignatureCheck(repository: known.repository).answers(
-        for: Set(ids.map(\.commit.id)), signers: signers)
-      let people = Identities(records.site.people, bots: records.site.bots)
-      let signatures = answers.mapValues { CommitSignature($0, among: people) }
+      let changes = testimony.commits.values.joined().filter { $0.source.repository == source }.flatMap {
+        $0.changes ?? []
+      }
+      var seen: Set<String> = []
+      let commits = changes.filter { seen.insert($0.commit.id).inserted }.map { change in
+        (
+          id: change.commit.id,
+          revision: source == .checkout ? line?.revision(of: change) ?? -1 : line?.revision(by: change.commit.committed) ?? -1
+        )
+      }
+      let signatures = try await signers.signatures(of: commits, in: known.repository, listedIn: checkout)
       testimony.sign(from: source, with: signatures)
     }
-  }
-
-  /// The list of signers as it stands.
-  private func signers() throws(FileError) -> [UInt8] {
-    if let given = try options.signers() { return given }
-    guard let path = records.site.signing.allowedSigners?.value else { return [] }
-    var unreported = Report()
-    // One that is missing was reported when records were read.
-    return try checkout.bytes(of: path, into: &unreported) ?? []
   }
 
   // MARK: History of the content
@@ -137,6 +156,9 @@ struct TestimonyReading: Sendable {
       ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/waivers/") }))
       ids.formUnion(states.blobIDs(of: [content + "/calendar.yml"]))
     }
+    if questions.contains(.laterEdits) {
+      for gone in gone(from: states) { ids.formUnion(states.blobIDs(of: gone.paths)) }
+    }
     for record in records.releases {
       let paths = states.paths(of: record)
       if isTraced(record) || isScoped(record) || isCompared(record, states, paths) { ids.formUnion(states.blobIDs(of: paths)) }
@@ -151,8 +173,34 @@ struct TestimonyReading: Sendable {
   private func isScoped(_ record: ReleaseRecord) -> Bool { questions.contains(.scopes) && record.scopeFrozen != nil }
 
   private func isCompared(_ record: ReleaseRecord, _ states: ContentStates, _ paths: [String]) -> Bool {
-    questions.contains(.laterEdits) && record.status.value.hasShipped
-      && (record.baseline != nil || states.steps(of: paths).count > 1)
+    // Whatever it says today, it may have been released once.
+    guard questions.contains(.laterEdits) else { return false }
+    return record.baseline != nil || states.steps(of: paths).count > 1
+  }
+
+  /// The releases of which no record is left.
+  private func gone(from states: ContentStates) -> [(product: String, version: String, paths: [String])] {
+    let known = Set(records.releases.map { "\($0.product.text)/\($0.version)" })
+    return states.everyRelease.filter { release in
+      !known.contains("\(release.product)/\(release.version)")
+        && release.paths.contains { $0.hasSuffix("/\(release.version).yml") }
+    }
+  }
+
+  private func readVanished(_ states: ContentStates, into testimony: inout GitTestimony) {
+    for release in gone(from: states) {
+      let comparison = RecordComparison(
+        states: states, entries: states.entries(of: release.paths), zone: records.site.zone)
+      guard comparison.wasReleased(paths: release.paths),
+        let path = release.paths.last(where: { $0.hasSuffix("/\(release.version).yml") })
+      else { continue }
+      let touch = states.history.touches(of: path).first { $0.after == nil }
+      let removed = touch.map { states.history.revisions[$0.revision] }.map {
+        CommitMark(id: $0.id, author: $0.author, committed: $0.committed)
+      }
+      testimony.vanished[ProductID(release.product), default: []].append(
+        VanishedRecord(version: release.version, path: path, removed: removed))
+    }
   }
 
   private struct Traced: Sendable {
@@ -177,7 +225,7 @@ struct TestimonyReading: Sendable {
         guard case .commit(let origin) = entry.origin, let revision = entry.revision else { return nil }
         return (origin.commit.id, revision)
       }
-      signatures = try await signers.signatures(of: commits, in: repository)
+      signatures = try await signers.signatures(of: commits, in: repository, listedIn: repository)
     }
     for entry in origins {
       guard case .commit(var origin) = entry.origin else {
@@ -250,11 +298,13 @@ struct TestimonyReading: Sendable {
   private func readEvidenceEdits(_ states: ContentStates, into testimony: inout GitTestimony) {
     for path in Set(records.releases.flatMap(\.evidence).compactMap { $0.path?.value }) {
       let touches = states.history.touches(of: path)
-      guard let newest = touches.first else { continue }
-      let revision = states.history.revisions[newest.revision]
+      guard let newest = touches.first, let oldest = touches.last else { continue }
+      func mark(_ touch: ContentHistory.Touch) -> CommitMark {
+        let revision = states.history.revisions[touch.revision]
+        return CommitMark(id: revision.id, author: revision.author, committed: revision.committed)
+      }
       testimony.evidence[path] = EvidenceHistory(
-        newest: CommitMark(id: revision.id, author: revision.author, committed: revision.committed),
-        wasEdited: touches.count > 1)
+        oldest: mark(oldest), newest: mark(newest), wasEdited: touches.count > 1)
     }
   }
 
@@ -264,7 +314,7 @@ struct TestimonyReading: Sendable {
     var found = PolicyChangeReading(states: states, content: checkout.content, keys: keyPaths).changes()
     if questions.contains(.originSignatures), let repository = checkout.repository {
       let commits = found.map { (id: $0.change.commit.id, revision: $0.revision) }
-      let signatures = try await signers.signatures(of: commits, in: repository)
+      let signatures = try await signers.signatures(of: commits, in: repository, listedIn: repository)
       for index in found.indices { found[index].change.signature = signatures[found[index].change.commit.id] }
     }
     testimony.policyChanges = found.map(\.change)

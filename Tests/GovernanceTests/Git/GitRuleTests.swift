@@ -274,7 +274,9 @@ import Testing
       let polished = Self.faster.replacing("Faster", with: "Much faster")
       try await repository.commit("Polish", files: [path: base, SmallHistory.part("changes"): polished], hour: 30)
       #expect(try await history.outcome("scope-frozen").result == .passed)
-      try await repository.commit("Join", files: [SmallHistory.part("changes"): polished + Self.smaller], hour: 40)
+      try await repository.commit(
+        "Join", files: [SmallHistory.part("changes"): polished + Self.smaller], hour: 40, author: "Ben",
+        email: "ben@harbor.example")
       let late = try await history.outcome("scope-frozen")
       #expect(late.result == .failed && late.words.contains("the change `Smaller` of `2.4.0` joined with commit"))
       let amendment = "amendments: [{at: 2026-01-03T09:00Z, by: ana, fields: [changes], reason: A customer waits}]\n"
