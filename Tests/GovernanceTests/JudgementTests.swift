@@ -257,7 +257,6 @@ import Testing
     ),
     ("change-described", "changes: [{id: a, kind: fix, text: 'Todo: describe'}]", "is not written yet"),
     ("change-described", "changes: [{id: a, kind: fix, text: 'Search (TODO)'}]", "is not written yet"),
-    ("gate-honoured", "gates: [{verdict: bypassed, at: 2026-10-19}]", "nobody says who decided it"),
     (
       "rollout-staged",
       """
@@ -275,7 +274,6 @@ import Testing
       authors: [ana]
       approvals: [{by: ana, role: release-manager, at: 2026-10-21, decision: approved}]
       """, "is one of its authors"),
-    ("version-increases", "changes: [{id: a, kind: removal, text: Gone, action: Call}]", "breaks what worked"),
   ]
 
   @Test("follow-up rules and others see through what is not so", arguments: seen)

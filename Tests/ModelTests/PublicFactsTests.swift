@@ -94,12 +94,13 @@ import Testing
   func person() throws {
     var full = Person(id: "ana", name: "Ana", at: place())
     full.emails = ["ana@x.example"]
+    full.logins = ["ana-r"]
     full.team = "t"
     full.roles = [Person.Role(id: "owner")]
     full.isPublic = true
     expectAllowList(
       full, open: try #require(try open { $0.site.people = [full] }.site.people.first),
-      silent: Person(id: "", name: "", at: place("-")), internalFields: ["emails", "team", "roles", "isPublic"])
+      silent: Person(id: "", name: "", at: place("-")), internalFields: ["emails", "logins", "team", "roles", "isPublic"])
   }
 
   @Test("of a product: neither its team, labels, sources nor train")

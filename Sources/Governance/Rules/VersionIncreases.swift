@@ -61,7 +61,7 @@ extension Rule {
     }
     // What only insiders see breaks no customer of a public product.
     let audience = release.release.audience
-    let breaking = release.release.changes.filter { [.breaking, .removal].contains($0.kind) && $0.audience <= audience }
+    let breaking = release.release.changes.filter { $0.kind == .breaking && $0.audience <= audience }
     var problems = breaking.map { change in
       Reason(
         "`\(change.id)` breaks what worked in `\(previous.text)`, and \(release.name) is no major version",

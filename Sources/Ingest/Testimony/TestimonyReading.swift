@@ -156,6 +156,9 @@ struct TestimonyReading: Sendable {
       ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/waivers/") }))
       ids.formUnion(states.blobIDs(of: [content + "/calendar.yml"]))
     }
+    if questions.contains(.policyChanges) {
+      ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/policy/") }))
+    }
     if questions.contains(.laterEdits) {
       for gone in gone(from: states) { ids.formUnion(states.blobIDs(of: gone.paths)) }
     }
