@@ -11,7 +11,7 @@ package struct ReleaseCalendar: Sendable {
   package var asOf: Moment { ledger.asOf }
   let ledger: Ledger
   /// Where each release is on its shelf.
-  private let positions: [ReleaseID: Int]
+  private let positions: [ReleaseID: (shelf: Int, release: Int)]
   /// The site's.
   package let zone: Zone
   /// The days over which what comes again is laid out: from the first release to what is planned, and a year more.
@@ -32,9 +32,11 @@ package struct ReleaseCalendar: Sendable {
     let zone = ledger.site.zone
     (self.ledger, self.zone) = (ledger, zone)
     let entries = ledger.calendar
-    var positions: [ReleaseID: Int] = [:]
-    for shelf in ledger.shelves {
-      for (position, release) in shelf.releases.enumerated() { positions[release.id] = position }
+    var positions: [ReleaseID: (shelf: Int, release: Int)] = [:]
+    for index in ledger.shelves.indices {
+      for position in ledger.shelves[index].releases.indices {
+        positions[ledger.shelves[index].releases[position].id] = (index, position)
+      }
     }
     self.positions = positions
     var items: [CalendarItem] = []
@@ -90,7 +92,7 @@ package struct ReleaseCalendar: Sendable {
 
   /// A release of the ledger.
   package func release(_ id: ReleaseID) -> Release? {
-    positions[id].flatMap { position in ledger.shelf(of: id.product)?.releases[position] }
+    positions[id].map { ledger.shelves[$0.shelf].releases[$0.release] }
   }
 
   /// Everything but windows that touches one of the days, by its beginning.

@@ -116,7 +116,8 @@ package struct CalendarFeed: Sendable {
 
   private var events: [CalendarEvent] {
     var events: [CalendarEvent] = []
-    for shelf in ledger.shelves {
+    // There is a feed for each product, and none is to go through the releases of all the others.
+    for shelf in ledger.shelves where mayTell(of: shelf.product) {
       for release in shelf.releases where isSelected(release, of: shelf.product) {
         if let event = event(of: release, on: shelf.product) { events.append(event) }
       }
@@ -130,6 +131,14 @@ package struct CalendarFeed: Sendable {
     }
     if selection == .all { events += calendar.entries.milestones.map(event) }
     return events
+  }
+
+  private func mayTell(of product: Product) -> Bool {
+    switch selection {
+    case .product(let id): product.id == id
+    case .team(let id): product.team == id
+    case .all, .freezes, .windows, .support, .train: true
+    }
   }
 
   private func isSelected(_ release: Release, of product: Product) -> Bool {
