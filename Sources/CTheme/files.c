@@ -104,87 +104,90 @@ static const unsigned char file32[] = {
 #embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file33[] = {
-#embed "../../templates/partials/finding.mustache"
+#embed "../../templates/partials/due.mustache"
 };
 static const unsigned char file34[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/partials/finding.mustache"
 };
 static const unsigned char file35[] = {
-#embed "../../templates/partials/matrix.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file36[] = {
-#embed "../../templates/partials/notes-item.mustache"
+#embed "../../templates/partials/matrix.mustache"
 };
 static const unsigned char file37[] = {
-#embed "../../templates/partials/outcome.mustache"
+#embed "../../templates/partials/notes-item.mustache"
 };
 static const unsigned char file38[] = {
-#embed "../../templates/partials/pages.mustache"
+#embed "../../templates/partials/outcome.mustache"
 };
 static const unsigned char file39[] = {
-#embed "../../templates/partials/ranges.mustache"
+#embed "../../templates/partials/pages.mustache"
 };
 static const unsigned char file40[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/partials/ranges.mustache"
 };
 static const unsigned char file41[] = {
-#embed "../../templates/partials/runs.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file42[] = {
-#embed "../../templates/partials/table.mustache"
+#embed "../../templates/partials/runs.mustache"
 };
 static const unsigned char file43[] = {
-#embed "../../templates/partials/tally.mustache"
+#embed "../../templates/partials/table.mustache"
 };
 static const unsigned char file44[] = {
-#embed "../../templates/partials/terms.mustache"
+#embed "../../templates/partials/tally.mustache"
 };
 static const unsigned char file45[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/partials/terms.mustache"
 };
 static const unsigned char file46[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file47[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file48[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/product.mustache"
 };
 static const unsigned char file49[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/redirect.mustache"
 };
 static const unsigned char file50[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/release.mustache"
 };
 static const unsigned char file51[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/roadmap.mustache"
 };
 static const unsigned char file52[] = {
-#embed "../../templates/rule.mustache"
+#embed "../../templates/robots.txt.mustache"
 };
 static const unsigned char file53[] = {
-#embed "../../templates/rules.mustache"
+#embed "../../templates/rule.mustache"
 };
 static const unsigned char file54[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/rules.mustache"
 };
 static const unsigned char file55[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/search.mustache"
 };
 static const unsigned char file56[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/security.mustache"
 };
 static const unsigned char file57[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/sitemap.xml.mustache"
 };
 static const unsigned char file58[] = {
-#embed "../../templates/upgrade.mustache"
+#embed "../../templates/support.mustache"
 };
 static const unsigned char file59[] = {
-#embed "../../templates/vulnerabilities.mustache"
+#embed "../../templates/upgrade.mustache"
 };
 static const unsigned char file60[] = {
+#embed "../../templates/vulnerabilities.mustache"
+};
+static const unsigned char file61[] = {
 #embed "../../templates/waivers.mustache"
 };
 
@@ -222,34 +225,35 @@ static const CThemeFile files[] = {
   {"templates/notes.mustache", file30, sizeof file30},
   {"templates/partials/cell.mustache", file31, sizeof file31},
   {"templates/partials/change.mustache", file32, sizeof file32},
-  {"templates/partials/finding.mustache", file33, sizeof file33},
-  {"templates/partials/layout.mustache", file34, sizeof file34},
-  {"templates/partials/matrix.mustache", file35, sizeof file35},
-  {"templates/partials/notes-item.mustache", file36, sizeof file36},
-  {"templates/partials/outcome.mustache", file37, sizeof file37},
-  {"templates/partials/pages.mustache", file38, sizeof file38},
-  {"templates/partials/ranges.mustache", file39, sizeof file39},
-  {"templates/partials/release-row.mustache", file40, sizeof file40},
-  {"templates/partials/runs.mustache", file41, sizeof file41},
-  {"templates/partials/table.mustache", file42, sizeof file42},
-  {"templates/partials/tally.mustache", file43, sizeof file43},
-  {"templates/partials/terms.mustache", file44, sizeof file44},
-  {"templates/partials/upgrade-entry.mustache", file45, sizeof file45},
-  {"templates/partials/vulnerability.mustache", file46, sizeof file46},
-  {"templates/product.mustache", file47, sizeof file47},
-  {"templates/redirect.mustache", file48, sizeof file48},
-  {"templates/release.mustache", file49, sizeof file49},
-  {"templates/roadmap.mustache", file50, sizeof file50},
-  {"templates/robots.txt.mustache", file51, sizeof file51},
-  {"templates/rule.mustache", file52, sizeof file52},
-  {"templates/rules.mustache", file53, sizeof file53},
-  {"templates/search.mustache", file54, sizeof file54},
-  {"templates/security.mustache", file55, sizeof file55},
-  {"templates/sitemap.xml.mustache", file56, sizeof file56},
-  {"templates/support.mustache", file57, sizeof file57},
-  {"templates/upgrade.mustache", file58, sizeof file58},
-  {"templates/vulnerabilities.mustache", file59, sizeof file59},
-  {"templates/waivers.mustache", file60, sizeof file60},
+  {"templates/partials/due.mustache", file33, sizeof file33},
+  {"templates/partials/finding.mustache", file34, sizeof file34},
+  {"templates/partials/layout.mustache", file35, sizeof file35},
+  {"templates/partials/matrix.mustache", file36, sizeof file36},
+  {"templates/partials/notes-item.mustache", file37, sizeof file37},
+  {"templates/partials/outcome.mustache", file38, sizeof file38},
+  {"templates/partials/pages.mustache", file39, sizeof file39},
+  {"templates/partials/ranges.mustache", file40, sizeof file40},
+  {"templates/partials/release-row.mustache", file41, sizeof file41},
+  {"templates/partials/runs.mustache", file42, sizeof file42},
+  {"templates/partials/table.mustache", file43, sizeof file43},
+  {"templates/partials/tally.mustache", file44, sizeof file44},
+  {"templates/partials/terms.mustache", file45, sizeof file45},
+  {"templates/partials/upgrade-entry.mustache", file46, sizeof file46},
+  {"templates/partials/vulnerability.mustache", file47, sizeof file47},
+  {"templates/product.mustache", file48, sizeof file48},
+  {"templates/redirect.mustache", file49, sizeof file49},
+  {"templates/release.mustache", file50, sizeof file50},
+  {"templates/roadmap.mustache", file51, sizeof file51},
+  {"templates/robots.txt.mustache", file52, sizeof file52},
+  {"templates/rule.mustache", file53, sizeof file53},
+  {"templates/rules.mustache", file54, sizeof file54},
+  {"templates/search.mustache", file55, sizeof file55},
+  {"templates/security.mustache", file56, sizeof file56},
+  {"templates/sitemap.xml.mustache", file57, sizeof file57},
+  {"templates/support.mustache", file58, sizeof file58},
+  {"templates/upgrade.mustache", file59, sizeof file59},
+  {"templates/vulnerabilities.mustache", file60, sizeof file60},
+  {"templates/waivers.mustache", file61, sizeof file61},
   {0},
 };
 

@@ -13,7 +13,8 @@ import Templates
 /// - Throws: ``FileError`` when the machine, not the content, is at fault.
 package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
-  guard let source = try await load(request.source, into: &build) else { return build }
+  guard var source = try await load(request.source, into: &build) else { return build }
+  try await source.considerHistory(request, into: &build.report)
   let judgement = await source.judge(request.source)
   build.remains += [source, judgement]
 

@@ -28,8 +28,8 @@ struct AuditPage {
       fields: [
         "counts": total.value, "releases": .text(Wording.countGrouped(judgement.releases.count, "release", "releases")),
         "rules_count": .text(Wording.countGrouped(judgement.rules.count, "rule", "rules")),
-        "links": .list(links), "open": list(open.filter { !$0.isBeforeSince }, day: false),
-        "earlier": list(open.filter(\.isBeforeSince), day: false), "pending": list(pending, day: true), "actions": overdue,
+        "links": .list(links), "open": list(open.filter { !$0.isBeforeSince }),
+        "earlier": list(open.filter(\.isBeforeSince)), "pending": due, "actions": overdue,
         "products": products, "rules": rules,
         "matrix": isTogether
           ? Matrix(scope: scope, judgement: judgement, releases: inOrder, namesProducts: edition.products.count > 1).value
@@ -82,24 +82,71 @@ struct AuditPage {
     }.map(\.element)
   }
 
-  private func entry(_ outcome: Outcome, day: Bool) -> Value {
-    let facts = edition.product(outcome.release.product)
+  /// How many lines of what is due are shown unfolded.
+  private static let shownDue = 10
+
+  /// What is due, a line for each day and release.
+  private var due: Value {
+    var lines: [(day: When, release: ReleaseID, rules: [String])] = []
+    var places: [DueLine: Int] = [:]
+    for outcome in pending {
+      guard let moment = outcome.dueAt else { continue }
+      let key = DueLine(day: edition.zone.local(of: moment).date, release: outcome.release)
+      if let place = places[key] {
+        lines[place].rules.append(outcome.rule)
+      } else {
+        places[key] = lines.count
+        lines.append((.moment(moment), outcome.release, [outcome.rule]))
+      }
+    }
+    guard !lines.isEmpty else { return .null }
+    let entries = lines.prefix(AuditPage.listed).map { line -> Value in
+      [
+        "due": scope.dates.date(line.day), "release": .text(name(of: line.release)),
+        "link": scope.link(to: .dossier(line.release)),
+        "rules": .list(line.rules.map { rule in
+          ["id": .text(rule), "link": scope.link(to: .dossier(line.release), fragment: "rule-" + rule)]
+        }),
+      ]
+    }
+    let rest = lines.count - AuditPage.listed
     return [
-      "release": .text("\(facts?.product.name ?? outcome.release.product.text) \(outcome.release.version)"),
-      "link": scope.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule), "rule": .text(outcome.rule),
-      "result": outcome.result.choice, "severity": .text(outcome.severity.rawValue),
-      "blocking": .flag(outcome.isBlocking),       "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
-      "more": outcome.reasons.count > 1 ? .number(outcome.reasons.count - 1) : .null,
-      "due": day ? outcome.dueAt.map { scope.dates.date(.moment($0)) } ?? .null : .null,
+      "items": .list(Array(entries.prefix(AuditPage.shownDue))),
+      "folded": items(Array(entries.dropFirst(AuditPage.shownDue))),
+      "folded_count": .text(Wording.grouped(lines.count - min(lines.count, AuditPage.shownDue))),
+      "rest": rest > 0 ? .text("\(Wording.grouped(rest)) more are in the dossiers of the releases.") : .null,
     ]
   }
 
-  private func list(_ outcomes: [Outcome], day: Bool) -> Value {
+  private struct DueLine: Hashable {
+    var day: CivilDate
+    var release: ReleaseID
+  }
+
+  private func name(of release: ReleaseID) -> String {
+    "\(edition.product(release.product)?.product.name ?? release.product.text) \(release.version)"
+  }
+
+  private func entry(_ outcome: Outcome) -> Value {
+    let status = edition.product(outcome.release.product).flatMap { facts in
+      facts.positions[outcome.release.version].map { facts.releases[$0].status }
+    }
+    return [
+      "release": .text(name(of: outcome.release)), "status": status.map(Wording.choice) ?? .null,
+      "link": scope.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule), "rule": .text(outcome.rule),
+      "result": outcome.result.choice, "severity": .text(outcome.severity.rawValue),
+      "blocking": .flag(outcome.isBlocking),
+      "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
+      "more": outcome.reasons.count > 1 ? .number(outcome.reasons.count - 1) : .null,
+    ]
+  }
+
+  private func list(_ outcomes: [Outcome]) -> Value {
     guard !outcomes.isEmpty else { return .null }
     let rest = outcomes.count - AuditPage.listed
     return [
       "count": .text(Wording.grouped(outcomes.count)),
-      "items": .list(outcomes.prefix(AuditPage.listed).map { entry($0, day: day) }),
+      "items": .list(outcomes.prefix(AuditPage.listed).map(entry)),
       "rest": rest > 0 ? .text("\(Wording.grouped(rest)) more are in the tables below.") : .null,
     ]
   }
@@ -161,7 +208,7 @@ struct AuditPage {
     var terms = Terms()
     terms.add("As of", scope.cell(edition.ledger.asOf))
     terms.add("Policy", Cell.code(judgement.policyDigest).marked("SHA-256 over its files"))
-    terms.add("Commit read", Cell.code(edition.ledger.head))
+    scope.addCommit(to: &terms)
     return terms.value
   }
 }

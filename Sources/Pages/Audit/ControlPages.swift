@@ -36,18 +36,15 @@ struct ControlPage {
 
   private var edition: Edition { scope.edition }
 
-  /// The releases that are counted: those of the period that went out in it, else all that went out.
-  private var population: [ReleaseID] {
-    edition.newestFirst.compactMap { position in
-      let release = edition.release(at: position)
-      guard let period else { return release.id }
-      guard let day = release.released?.value.date(in: edition.zone), period.from <= day, day <= period.to else { return nil }
-      return release.id
-    }
+  /// The releases that are counted, and how many went out that may belong to the period, for nobody says when.
+  private var population: (releases: [ReleaseID], undated: Int) {
+    guard let period else { return (edition.newestFirst.map { edition.release(at: $0).id }, 0) }
+    let population = Population(of: period, in: edition.ledger)
+    return (population.members.map(\.release), population.reconciliation.count { $0.state == .undated })
   }
 
   var page: Page {
-    let population = self.population
+    let (population, undated) = self.population
     let title = framework.title + (period.map { ", \($0.id)" } ?? "")
     return scope.page(
       "controls", title: title, section: .audit,
@@ -55,15 +52,16 @@ struct ControlPage {
       trail: [(edition.site.title, .home), ("Audit", .audit), ("Controls", .controls)],
       fields: [
         "name": .text(framework.title), "edition": .text(framework.edition), "source": .text(framework.source),
-        "population": .text(words(of: population.count)), "periods": periods,
+        "population": .text(words(of: population.count, undated: undated)), "periods": periods,
         "controls": .list(framework.controls.map { value($0, population) }),
       ])
   }
 
-  private func words(of count: Int) -> String {
+  private func words(of count: Int, undated: Int) -> String {
     let releases = Wording.countGrouped(count, "release", "releases")
     guard let period else { return "\(releases) that went out, of any time" }
-    return "\(releases) that went out from \(period.from.words) to \(period.to.words)"
+    let rest = undated == 0 ? "" : "; \(Wording.grouped(undated)) more went out, and nobody says when"
+    return "\(releases) that went out from \(period.from.words) to \(period.to.words)\(rest)"
   }
 
   private var periods: Value {
