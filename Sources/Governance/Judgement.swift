@@ -9,6 +9,8 @@ package struct Judgement: Sendable {
   package let releases: [ReleaseID]
   /// What the rules and the waivers have to say to the authors.
   package let findings: [Diagnostic]
+  /// What was judged.
+  let facts: LedgerFacts
   /// Row by row.
   private var cells: [Cell]
   private let rows: [ReleaseID: Int]
@@ -20,7 +22,7 @@ package struct Judgement: Sendable {
   private let objections: [[Diagnostic]]
 
   fileprivate init(_ book: RuleBook, _ facts: LedgerFacts, subjects: [ReleaseFacts], cells: [Cell]) {
-    self.book = book
+    (self.book, self.facts) = (book, facts)
     var cells = cells
     let waivers = WaiverRegister(book, facts)
     let applied = waivers.apply(to: &cells, of: subjects)

@@ -29,31 +29,35 @@ struct Judging: Sendable {
   private func cell(_ entry: RuleBook.Entry, of subject: ReleaseFacts, on shelf: ShelfFacts) -> Cell {
     let release = subject.release
     if release.status == .cancelled { return Cell(.notApplicable, .info, [Reason("the release was cancelled")]) }
-    var hangsOnRisk = false
+    var hangsOnRisk: RuleSetting?
     var setting: RuleSetting?
     for variant in entry.variants {
       let mismatch = variant.applies.mismatch(with: release, of: shelf.product)
-      if mismatch == "risk", release.risk == nil { hangsOnRisk = true }
+      if mismatch == "risk", release.risk == nil, hangsOnRisk == nil { hangsOnRisk = variant }
       guard mismatch == nil else { continue }
       setting = variant
       break
     }
     guard let setting else {
-      guard hangsOnRisk, let severity = entry.variants.first?.severity else {
+      guard let variant = hangsOnRisk, variant.severity != .off else {
         return Cell(.notApplicable, .info, [Reason("the policy does not ask it of such releases", at: entry.location)])
       }
+      // Whether anything is asked hangs on what nobody stated.
       let reason = Reason(
-        "the policy asks `\(entry.rule.id)` by risk, and \(release.version.text) states none", at: release.location,
-        help: "state the `risk` of the release")
-      return Cell(.unverifiable, severity, [reason], at: subject.deployed, isOpen: subject.deployed == nil)
+        "the policy asks `\(entry.rule.id)` by risk, and \(release.version.text) states none", at: release.location)
+      return judge(entry.rule, variant, subject, shelf) { _ in
+        .unverifiable(reason, need: "state the `risk` of the release")
+      }
     }
     guard setting.severity != .off else {
       return Cell(.notApplicable, .off, [Reason("the policy switches it off for such releases", at: setting.location)])
     }
-    return judge(entry.rule, setting, subject, shelf)
+    return judge(entry.rule, setting, subject, shelf, verdict: entry.rule.judge)
   }
 
-  private func judge(_ rule: Rule, _ setting: RuleSetting, _ subject: ReleaseFacts, _ shelf: ShelfFacts) -> Cell {
+  private func judge(
+    _ rule: Rule, _ setting: RuleSetting, _ subject: ReleaseFacts, _ shelf: ShelfFacts, verdict: (RuleCase) -> Verdict
+  ) -> Cell {
     func ruleCase(at moment: Moment, isOpen: Bool) -> RuleCase {
       RuleCase(facts: facts, shelf: shelf, subject: subject, setting: setting, moment: moment, isOpen: isOpen)
     }
@@ -63,9 +67,11 @@ struct Judging: Sendable {
       return Cell(.pending, setting.severity, [Reason(reason)], isOpen: true, due: due)
     case .judged(let moment, let isOpen):
       var cell = Cell(
-        rule.judge(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
+        verdict(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
         due: rule.due.deadline(of: ruleCase(at: moment, isOpen: isOpen)))
-      if let since = setting.since, moment < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
+      // What must hold for ever is asked of what went out since.
+      let due = rule.due.isEverAfter(ruleCase(at: moment, isOpen: isOpen)) ? subject.deployed ?? moment : moment
+      if let since = setting.since, due < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
       cell.isWaivable = setting.isWaivable
       return cell
     }
@@ -99,6 +105,12 @@ struct Judging: Sendable {
 }
 
 extension Due {
+  /// Whether it has no deadline and must hold for ever.
+  fileprivate func isEverAfter(_ ruleCase: RuleCase) -> Bool {
+    guard case .after(let deadline) = self else { return false }
+    return deadline(ruleCase) == nil
+  }
+
   /// The deadline of what follows a release.
   fileprivate func deadline(of ruleCase: RuleCase) -> Moment? {
     guard case .after(let deadline) = self else { return nil }

@@ -123,6 +123,12 @@ import Testing
     let outcome = try await outcome(
       "risk-classified", "{since: 2026-10-21}", record: "status: released\nreleased: 2026-10-20\n")
     #expect(outcome.result == .failed && outcome.isBeforeSince && !outcome.isBlocking)
+    // What must hold for ever is judged now, and asked of what went out since.
+    for (since, isBefore) in [("2026-10-20", false), ("2026-10-21", true)] {
+      let outcome = try await self.outcome(
+        "gate-honoured", "{since: \(since)}", record: "status: released\nreleased: 2026-10-20\n")
+      #expect(outcome.result == .failed && outcome.isBeforeSince == isBefore)
+    }
   }
 
   @Test("the first variant that applies is used; without one a rule does not apply") func variants() async throws {
@@ -147,6 +153,13 @@ import Testing
     let outcome = try await outcome(
       "approvals-complete", "[{applies: {risk: [high, critical]}}]", record: "status: released\nreleased: 2026-10-20\n")
     #expect(outcome.result == .unverifiable && outcome.isBlocking)
+    let early = try await self.outcome(
+      "approvals-complete", "[{applies: {risk: [high, critical]}, since: 2026-11-01}]",
+      record: "status: released\nreleased: 2026-10-20\n")
+    #expect(early.result == .unverifiable && early.isBeforeSince && !early.isBlocking)
+    let planned = try await self.outcome(
+      "approvals-complete", "[{applies: {risk: [high, critical]}}]", record: "status: planned\n")
+    #expect(planned.result == .pending)
   }
 
   @Test("own files override packs rule by rule") func override() async throws {

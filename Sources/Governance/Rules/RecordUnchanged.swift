@@ -81,7 +81,7 @@ extension Rule {
 
 extension RuleCase {
   /// An amendment that names nobody is nobody's word where more than the record counts.
-  fileprivate func proof(of amendment: Amendment) -> Proof {
+  func proof(of amendment: Amendment) -> Proof {
     guard setting.provenBy > .record else { return .shown("as stated in the record") }
     guard let by = amendment.by else { return .refuted("does not say whose it is", help: "add `by`") }
     return proof(that: by.value, wrote: amendment.location, by: ledger.asOf)

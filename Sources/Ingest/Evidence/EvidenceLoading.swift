@@ -47,7 +47,7 @@ struct EvidenceLoading: Sendable {
     var told = Set<Int>()
     for use in uses {
       let outcome = outcomes[use.job]
-      loaded.shelf[use.release, use.entry.id.value] = outcome.reading
+      loaded.shelf[use.release, use.entry.id.value] = outcome.reading(for: use.entry)
       loaded.report.add(outcome.findings(for: use.entry))
       if told.insert(use.job).inserted { loaded.report.add(outcome.findings(namedBy: use.entry)) }
     }
@@ -91,6 +91,13 @@ extension Report {
 }
 
 extension EvidenceOutcome {
+  /// Other bytes than those that were pinned show nothing.
+  fileprivate func reading(for entry: EvidenceEntry) -> EvidenceReading {
+    guard let pinned = entry.sha256, let sha256, sha256 != pinned.value, reading.file != nil else { return reading }
+    return .unreadable(
+      reason: "its digest is `\(sha256.prefix(12))…`, and the record pins `\(pinned.value.prefix(12))…`")
+  }
+
   /// What is wrong between an entry and its file, at the entry.
   fileprivate func findings(for entry: EvidenceEntry) -> [Diagnostic] {
     let location = entry.path?.location ?? entry.location
@@ -111,8 +118,9 @@ extension EvidenceOutcome {
     case nil: break
     }
     guard let pinned = entry.sha256, let sha256, sha256 != pinned.value else { return [] }
+    // No error, or the site could not show what became of the release; the rules that need the file fail closed.
     return [
-      .error(
+      .warning(
         .wrongDigest, "`\(path)` has the digest `\(sha256.prefix(12))…` and is pinned to `\(pinned.value.prefix(12))…`",
         at: pinned.location, notes: [Diagnostic.Note("its digest is \(sha256)")],
         help: "restore the file, or correct the digest if the new file is right")

@@ -34,7 +34,7 @@ struct TestimonyReading: Sendable {
     if questions.contains(.commits) {
       try await readCommits(into: &testimony)
     }
-    guard testimony.obstacle == nil, !questions.isDisjoint(with: [.origins, .laterEdits, .policyChanges]) else {
+    guard testimony.obstacle == nil, !questions.isDisjoint(with: [.origins, .laterEdits, .policyChanges, .scopes]) else {
       return testimony
     }
     var states = try await states(of: repository)
@@ -115,7 +115,7 @@ struct TestimonyReading: Sendable {
     }
     for record in records.releases {
       let paths = states.paths(of: record)
-      if isTraced(record) || isCompared(record, states, paths) { ids.formUnion(states.blobIDs(of: paths)) }
+      if isTraced(record) || isScoped(record) || isCompared(record, states, paths) { ids.formUnion(states.blobIDs(of: paths)) }
     }
     return ids
   }
@@ -123,6 +123,8 @@ struct TestimonyReading: Sendable {
   private func isTraced(_ record: ReleaseRecord) -> Bool {
     questions.contains(.origins) && !(record.approvals.isEmpty && record.amendments.isEmpty)
   }
+
+  private func isScoped(_ record: ReleaseRecord) -> Bool { questions.contains(.scopes) && record.scopeFrozen != nil }
 
   private func isCompared(_ record: ReleaseRecord, _ states: ContentStates, _ paths: [String]) -> Bool {
     questions.contains(.laterEdits) && record.status.value.hasShipped
@@ -132,6 +134,7 @@ struct TestimonyReading: Sendable {
   private struct Traced: Sendable {
     var origins: [(place: SourceLocation, origin: EntryOrigin, revision: Int?)] = []
     var baselines: [(ReleaseID, RecordBaseline)] = []
+    var scopes: [(ReleaseID, ScopeHistory)] = []
   }
 
   private func readReleases(
@@ -161,12 +164,14 @@ struct TestimonyReading: Sendable {
       testimony.origins[entry.place] = .commit(origin)
     }
     for (release, baseline) in slices.flatMap(\.baselines) { testimony.records[release] = baseline }
+    for (release, scope) in slices.flatMap(\.scopes) { testimony.scopes[release] = scope }
   }
 
   private func read(_ record: ReleaseRecord, _ states: ContentStates, into traced: inout Traced) {
     let paths = states.paths(of: record)
     let isCompared = isCompared(record, states, paths)
-    guard isTraced(record) || isCompared else { return }
+    guard isTraced(record) || isCompared || isScoped(record) else { return }
+    let release = ReleaseID(product: record.product, version: record.version)
     let entries = states.entries(of: paths)
     if isTraced(record) {
       let keys = entries.mapValues { EntryKey.keys(inRelease: $0, at: record.location) }
@@ -176,8 +181,13 @@ struct TestimonyReading: Sendable {
     }
     if isCompared {
       let comparison = RecordComparison(states: states, entries: entries, zone: records.site.zone)
-      let release = ReleaseID(product: record.product, version: record.version)
       traced.baselines.append((release, comparison.baseline(of: record, paths: paths)))
+    }
+    if isScoped(record), let frozen = record.scopeFrozen {
+      let zone = records.site.zone
+      let tracing = ScopeTracing(states: states, entries: entries, content: checkout.content, zone: zone)
+      let scope = tracing.scope(of: record, frozen: frozen.value.end(in: zone), paths: paths)
+      traced.scopes.append((release, scope))
     }
   }
 

@@ -18,4 +18,6 @@ package struct GitQuestions: OptionSet, Hashable, Sendable {
   package static let laterEdits = GitQuestions(rawValue: 1 << 4)
   /// Who changed what releases are held to.
   package static let policyChanges = GitQuestions(rawValue: 1 << 5)
+  /// Which changes joined a release after its scope was frozen.
+  package static let scopes = GitQuestions(rawValue: 1 << 6)
 }

@@ -11,6 +11,8 @@ package struct GitTestimony: Sendable {
   package var commits: [ReleaseID: [SourceCommits]] = [:]
   /// Published records and what they were when they were published; no entry for those that no commit changed.
   package var records: [ReleaseID: RecordBaseline] = [:]
+  /// Of the releases whose scope was frozen.
+  package var scopes: [ReleaseID: ScopeHistory] = [:]
   /// By path; no entry for a file that no commit has, or that lies outside the content folder.
   package var evidence: [String: EvidenceHistory] = [:]
   /// Changes of what releases are held to, newest first.
@@ -223,4 +225,25 @@ package struct PolicyChange: Sendable {
   package init(_ commit: Commit, parts: [Commit], paths: [String]) {
     (self.commit, self.parts, self.paths) = (commit, parts, paths)
   }
+}
+
+/// What became of the scope of a release since it was frozen.
+package struct ScopeHistory: Hashable, Sendable {
+  /// A change that joined.
+  package struct Late: Hashable, Sendable {
+    /// Its id, or its words where it has none.
+    package var name: String
+    /// The commit of HEAD's first-parent history that brought it; `nil` for what stands in no commit.
+    package var commit: CommitMark?
+    package var location: SourceLocation
+
+    package init(name: String, commit: CommitMark?, location: SourceLocation) {
+      (self.name, self.commit, self.location) = (name, commit, location)
+    }
+  }
+
+  /// Newest first.
+  package var late: [Late] = []
+
+  package init() {}
 }

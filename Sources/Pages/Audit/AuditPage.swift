@@ -19,7 +19,6 @@ struct AuditPage {
 
   var page: Page {
     let open = self.open
-    let pending = self.pending
     let isTogether = edition.byDate.count <= AuditPage.rowsTogether
     return scope.page(
       "audit", title: "Audit", section: .audit,
@@ -29,7 +28,7 @@ struct AuditPage {
         "counts": total.value, "releases": .text(Wording.countGrouped(judgement.releases.count, "release", "releases")),
         "rules_count": .text(Wording.countGrouped(judgement.rules.count, "rule", "rules")),
         "links": .list(links), "open": list(open.filter { !$0.isBeforeSince }),
-        "earlier": list(open.filter(\.isBeforeSince)), "pending": due, "actions": overdue,
+        "earlier": list(open.filter(\.isBeforeSince)), "pending": pending, "actions": overdue,
         "products": products, "rules": rules,
         "matrix": isTogether
           ? Matrix(scope: scope, judgement: judgement, releases: inOrder, namesProducts: edition.products.count > 1).value
@@ -71,60 +70,51 @@ struct AuditPage {
     return outcomes.filter(\.isBlocking) + outcomes.filter { !$0.isBlocking }
   }
 
-  /// What is not due yet and has a day, the nearest first.
-  private var pending: [Outcome] {
-    let outcomes = edition.byDate.flatMap { position in
-      judgement.outcomes(of: edition.release(at: position).id).filter { $0.result == .pending && $0.dueAt != nil }
+  /// What is not due yet and has a day, the nearest first; the rules that a release owes at one moment together.
+  private var pending: Value {
+    var groups: [(due: Moment, outcomes: [Outcome])] = []
+    for position in edition.byDate {
+      var own: [(due: Moment, outcomes: [Outcome])] = []
+      for outcome in judgement.outcomes(of: edition.release(at: position).id) where outcome.result == .pending {
+        guard let due = outcome.dueAt else { continue }
+        if let same = own.firstIndex(where: { $0.due == due }) {
+          own[same].outcomes.append(outcome)
+        } else {
+          own.append((due, [outcome]))
+        }
+      }
+      groups += own
     }
-    return outcomes.enumerated().sorted { a, b in
-      let (x, y) = (a.element.dueAt?.seconds ?? .max, b.element.dueAt?.seconds ?? .max)
-      return x == y ? a.offset < b.offset : x < y
-    }.map(\.element)
+    let sorted = groups.enumerated().sorted { ($0.element.due, $0.offset) < ($1.element.due, $1.offset) }
+    guard !sorted.isEmpty else { return .null }
+    let lines = sorted.prefix(AuditPage.listed).map { due($0.element.outcomes, at: $0.element.due) }
+    let folded = Array(lines.dropFirst(AuditPage.shownDue))
+    let rest = sorted.dropFirst(AuditPage.listed).reduce(0) { $0 + $1.element.outcomes.count }
+    return [
+      "items": .list(Array(lines.prefix(AuditPage.shownDue))), "folded": items(folded),
+      "folded_count": .text(Wording.grouped(folded.count)), "rest": more(rest),
+    ]
   }
 
   /// How many lines of what is due are shown unfolded.
   private static let shownDue = 10
 
-  /// What is due, a line for each day and release.
-  private var due: Value {
-    var lines: [(day: When, release: ReleaseID, rules: [String])] = []
-    var places: [DueLine: Int] = [:]
-    for outcome in pending {
-      guard let moment = outcome.dueAt else { continue }
-      let key = DueLine(day: edition.zone.local(of: moment).date, release: outcome.release)
-      if let place = places[key] {
-        lines[place].rules.append(outcome.rule)
-      } else {
-        places[key] = lines.count
-        lines.append((.moment(moment), outcome.release, [outcome.rule]))
-      }
-    }
-    guard !lines.isEmpty else { return .null }
-    let entries = lines.prefix(AuditPage.listed).map { line -> Value in
-      [
-        "due": scope.dates.date(line.day), "release": .text(name(of: line.release)),
-        "link": scope.link(to: .dossier(line.release)),
-        "rules": .list(line.rules.map { rule in
-          ["id": .text(rule), "link": scope.link(to: .dossier(line.release), fragment: "rule-" + rule)]
-        }),
-      ]
-    }
-    let rest = lines.count - AuditPage.listed
+  private func due(_ outcomes: [Outcome], at moment: Moment) -> Value {
+    let id = outcomes[0].release
     return [
-      "items": .list(Array(entries.prefix(AuditPage.shownDue))),
-      "folded": items(Array(entries.dropFirst(AuditPage.shownDue))),
-      "folded_count": .text(Wording.grouped(lines.count - min(lines.count, AuditPage.shownDue))),
-      "rest": rest > 0 ? .text("\(Wording.grouped(rest)) more are in the dossiers of the releases.") : .null,
+      "due": scope.dates.date(.moment(moment)), "release": .text(name(of: id)), "link": scope.link(to: .dossier(id)),
+      "rules": .list(outcomes.map { outcome in
+        ["rule": .text(outcome.rule), "link": scope.link(to: .dossier(id), fragment: "rule-" + outcome.rule)]
+      }),
     ]
-  }
-
-  private struct DueLine: Hashable {
-    var day: CivilDate
-    var release: ReleaseID
   }
 
   private func name(of release: ReleaseID) -> String {
     "\(edition.product(release.product)?.product.name ?? release.product.text) \(release.version)"
+  }
+
+  private func more(_ rest: Int) -> Value {
+    rest > 0 ? .text("\(Wording.grouped(rest)) more are in the tables below.") : .null
   }
 
   private func entry(_ outcome: Outcome) -> Value {
@@ -135,19 +125,16 @@ struct AuditPage {
       "release": .text(name(of: outcome.release)), "status": status.map(Wording.choice) ?? .null,
       "link": scope.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule), "rule": .text(outcome.rule),
       "result": outcome.result.choice, "severity": .text(outcome.severity.rawValue),
-      "blocking": .flag(outcome.isBlocking),
-      "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
+      "blocking": .flag(outcome.isBlocking), "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
       "more": outcome.reasons.count > 1 ? .number(outcome.reasons.count - 1) : .null,
     ]
   }
 
   private func list(_ outcomes: [Outcome]) -> Value {
     guard !outcomes.isEmpty else { return .null }
-    let rest = outcomes.count - AuditPage.listed
     return [
       "count": .text(Wording.grouped(outcomes.count)),
-      "items": .list(outcomes.prefix(AuditPage.listed).map(entry)),
-      "rest": rest > 0 ? .text("\(Wording.grouped(rest)) more are in the tables below.") : .null,
+      "items": .list(outcomes.prefix(AuditPage.listed).map(entry)), "rest": more(outcomes.count - AuditPage.listed),
     ]
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Governance
 import Model
 import Templates
 
@@ -148,6 +149,15 @@ extension PageScope {
   }
 
   func cell(_ person: Located<String>?) -> Cell { Cell(self.person(person?.value)) }
+
+  /// How far it is proven that a person wrote an entry, and where the entry stands.
+  func standing(of person: String, at place: SourceLocation) -> Cell {
+    guard let standing = edition.judgement?.standing(of: person, at: place) else {
+      return Cell("stated in the record", notes: [place.words])
+    }
+    let note = standing.note.map { $0.filter { $0 != "`" } }
+    return Cell(standing.title, notes: [note, place.words].compactMap { $0 })
+  }
 
   func cell(_ id: ReleaseID) -> Cell {
     guard let facts = edition.product(id.product), let position = facts.positions[id.version] else {

@@ -68,7 +68,9 @@ struct SupplyRegister: Sendable {
       var statements: [VEXStatement] = []
       var seen: Set<Part> = []
       for entry in release.evidence {
-        switch ledger.evidence[release.id, entry.id.value]?.file?.payload {
+        // An advisory of OSV tells of a vulnerability, and not of a release that has it.
+        guard let file = ledger.evidence[release.id, entry.id.value]?.file, file.format != .osv else { continue }
+        switch file.payload {
         case .components(let list):
           hasComponents = true
           for component in list.components {
@@ -179,12 +181,5 @@ extension VulnerabilityPicture.Entry {
     if vulnerability.isFixed {
       excuse = VulnerabilityPicture.Excuse(source: .record, reason: "fixed by the release, as its record states")
     }
-  }
-}
-
-extension Release {
-  /// What VEX files may call it: its package URLs, its digests, its product.
-  fileprivate var namesInStatements: [String] {
-    artifacts.compactMap(\.purl) + artifacts.compactMap(\.digest) + [product.text]
   }
 }

@@ -273,7 +273,7 @@ struct DossierPage {
       let asked = approval.asked.map { "asked \($0.value.words(in: zone))" }
       table.add([
         who, decision, scope.cell(approval.at).marked(asked),
-        Cell("stated in the record", notes: [approval.location.words]),
+        scope.standing(of: approval.by.value, at: approval.location),
       ])
     }
     return table.value

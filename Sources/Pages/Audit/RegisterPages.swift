@@ -66,7 +66,8 @@ struct WaiverPage {
     terms.add("Why", waiver.reason)
     terms.add("Instead", waiver.compensating ?? "nothing is stated")
     terms.add("Asked for by", scope.cell(waiver.requestedBy))
-    terms.add("Approved by", scope.cell(waiver.approvedBy).marked(waiver.role?.value).marked("stated in the record"))
+    terms.add("Approved by", scope.cell(waiver.approvedBy).marked(waiver.role?.value))
+    terms.add("How far proven", scope.standing(of: waiver.approvedBy.value, at: waiver.location))
     terms.add("Approved", scope.cell(waiver.approvedAt))
     terms.add("From", scope.cell(waiver.from ?? waiver.approvedAt))
     terms.add("Expires", scope.cell(waiver.expires).marked("includes its day"))
@@ -79,7 +80,6 @@ struct WaiverPage {
         cell.link = scope.link(to: .dossier(release), fragment: "rule-" + waiver.rule.value)
         return cell
       })
-    terms.add("Stated in", Cell.code(waiver.location.words))
     return [
       "id": .text("waiver-" + pageID(waiver.id.value)), "name": .text(waiver.id.value),
       "state": Wording.choice(state.rawValue, state.words), "terms": terms.value,
