@@ -105,12 +105,12 @@ extension Ledger {
   private func addOpinions(
     in payload: EvidencePayload, at place: SourceLocation, add: (String?, SourceLocation) -> Void
   ) {
-    func add(_ statements: [VEXStatement]) {
+    func addWords(of statements: [VEXStatement]) {
       for statement in statements { for text in [statement.impact, statement.action] { add(text, place) } }
     }
     switch payload {
-    case .vex(let document): add(document.statements)
-    case .components(let list): add(list.statements)
+    case .vex(let document): addWords(of: document.statements)
+    case .components(let list): addWords(of: list.statements)
     case .findings(let report): for finding in report.findings { add(finding.suppression?.justification, place) }
     case .vulnerabilities(let scan): for found in scan.vulnerabilities { add(found.suppression?.reason, place) }
     case .reviews(let export): for change in export.changes { add(change.title, place) }

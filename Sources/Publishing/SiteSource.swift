@@ -57,9 +57,9 @@ struct SiteSource: Sendable {
   mutating func considerHistory(_ request: BuildRequest, into report: inout Report) async throws(FileError) {
     let needsHistory = request.audiences.contains(.internal) || ledger.calendar != CalendarEntries()
     guard needsHistory || request.allowsMissingHistory, ledger.head != nil else { return }
-    let obstacle =
-      ledger.git.asked.isEmpty ? try await checkout.repository?.historyObstacle() : ledger.git.obstacle
-    guard let obstacle else { return }
+    var known = ledger.git.obstacle
+    if ledger.git.asked.isEmpty { known = try await checkout.repository?.historyObstacle() }
+    guard let obstacle = known else { return }
     if request.allowsMissingHistory {
       ledger.missingHistory = obstacle
     } else {

@@ -49,6 +49,7 @@ import Testing
       ledger.policy.digest = "cd"
       ledger.git.asked = .origins
       ledger.head = "ab"
+      ledger.missingHistory = .shallow
       ledger.uncommitted = ["content/x.yml"]
       full = ledger
     }

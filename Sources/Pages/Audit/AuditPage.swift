@@ -122,7 +122,7 @@ struct AuditPage {
       facts.positions[outcome.release.version].map { facts.releases[$0].status }
     }
     return [
-      "release": .text(name(of: outcome.release)), "status": status.map(Wording.choice) ?? .null,
+      "release": .text(name(of: outcome.release)), "status": status.map { Wording.choice($0) } ?? .null,
       "link": scope.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule), "rule": .text(outcome.rule),
       "result": outcome.result.choice, "severity": .text(outcome.severity.rawValue),
       "blocking": .flag(outcome.isBlocking), "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
