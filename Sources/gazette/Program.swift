@@ -27,7 +27,7 @@ struct Program: AsyncParsableCommand {
       """,
     version: gazetteVersion,
     subcommands: [
-      InitCommand.self, ImportCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self,
+      InitCommand.self, ImportCommand.self, CheckCommand.self, BuildCommand.self, ServeCommand.self, GateCommand.self,
       NotesCommand.self, DiffCommand.self,
       CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
     ])

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The command") struct CommandTests {
   private static let names = [
-    "init", "import", "check", "build", "gate", "notes", "diff", "calendar", "verify", "explain", "export",
+    "init", "import", "check", "build", "serve", "gate", "notes", "diff", "calendar", "verify", "explain", "export",
   ]
 
   private let empty: TemporaryRepository
