@@ -24,6 +24,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
 let package = Package(
@@ -36,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
   ],
   targets: [
@@ -79,10 +82,13 @@ let package = Package(
 
     // What writes content for people, and the command.
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
+    // What shows the site while it is written: a server for this machine only, a watcher, live reload.
+    room("Preview", imports: ["Diagnostics", "Model", "Ingest", "Publishing", flyingFox, flyingSocks, system]),
     .executableTarget(
       name: "gazette",
       dependencies: [
-        "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", argumentParser, system,
+        "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Preview", "Export", "CHeap", argumentParser,
+        system,
       ],
       swiftSettings: strict),
     .target(name: "CHeap"),
@@ -104,6 +110,7 @@ let package = Package(
       "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Export", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),
     tests("Authoring", of: ["Diagnostics", "Model", "Ingest", "Authoring"]),
+    tests("Preview", of: ["Preview"]),
     tests("Gazette", of: ["Diagnostics", "gazette"]),
   ]
 )

@@ -83,6 +83,8 @@ package struct SiteBuild: Sendable {
   /// What was read, whatever its audience.
   package var products = 0
   package var releases = 0
+  /// The files and folders that it was made from, relative to ``root``; none where nothing could be read.
+  package var sources: [String] = []
   /// What the site was made of. Whose process ends need not take it apart.
   package var remains: [any Sendable] = []
 }

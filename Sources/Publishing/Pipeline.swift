@@ -143,6 +143,7 @@ func load(_ request: SourceRequest, into build: inout SiteBuild) async throws(Fi
   let checkout = try await SiteSource.open(request, into: &build.report)
   build.root = checkout.root
   let source = try await SiteSource(checkout, request, into: &build.report)
+  build.sources = source?.sources ?? []
   build.products = source?.ledger.shelves.count ?? 0
   build.releases = source?.ledger.shelves.reduce(0) { $0 + $1.releases.count } ?? 0
   return stops(build.report, request) ? nil : source

@@ -80,6 +80,16 @@ struct SiteSource: Sendable {
     [checkout.content] + [ledger.site.theme.templates, ledger.site.theme.files].compactMap { $0?.value }
   }
 
+  /// The same, with the files elsewhere in the checkout that its products and records name.
+  var sources: [String] {
+    let releases = ledger.shelves.flatMap(\.releases)
+    let keys = ledger.site.signing
+    let named = ledger.shelves.flatMap(\.product.sources).filter { $0.repository == .checkout }.map(\.changelog)
+      + releases.flatMap(\.evidence).map(\.path) + keys.keys.values.map(Optional.some) + [keys.allowedSigners]
+    let elsewhere = Set(named.compactMap { $0?.value }.filter { !$0.hasPrefix(checkout.content + "/") })
+    return folders + elsewhere.sorted()
+  }
+
   private static func templateName(_ path: String) -> String? {
     let ending = ".mustache"
     return path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : nil

@@ -27,7 +27,8 @@ struct Program: AsyncParsableCommand {
       """,
     version: gazetteVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NotesCommand.self, DiffCommand.self,
+      InitCommand.self, ImportCommand.self, CheckCommand.self, BuildCommand.self, ServeCommand.self, GateCommand.self,
+      NotesCommand.self, DiffCommand.self,
       CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
     ])
 

@@ -30,10 +30,7 @@ struct ReportTarget: ExpressibleByArgument, Hashable, Sendable {
     let text: String
     switch format {
     case .json: text = JSONReport().text(of: report)
-    case .text:
-      text = TextReport(colour: file == nil && console.isColoured) { file in
-        root.flatMap { sourceLines(of: file, in: $0) }
-      }.text(of: report)
+    case .text: text = ReportTarget.text(of: report, root: root, colour: file == nil && console.isColoured)
     }
     guard let file else { return console.write(text) }
     do {
@@ -44,6 +41,11 @@ struct ReportTarget: ExpressibleByArgument, Hashable, Sendable {
     } catch {
       throw FileError(file, "\(error)", help: "name a file that can be written with --report \(format.rawValue)=FILE")
     }
+  }
+
+  /// The report for people, with the lines that it points at.
+  static func text(of report: Report, root: String?, colour: Bool = false) -> String {
+    TextReport(colour: colour) { file in root.flatMap { sourceLines(of: file, in: $0) } }.text(of: report)
   }
 }
 

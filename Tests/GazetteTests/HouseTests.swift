@@ -24,9 +24,12 @@ import Testing
       "SystemPackage",
     ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
+    "Preview": [
+      "Diagnostics", "Model", "Ingest", "Publishing", "FlyingFox", "FlyingSocks", "SystemPackage", "Foundation",
+    ],
     "gazette": [
-      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", "ArgumentParser", "SystemPackage",
-      "Foundation",
+      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Preview", "Export", "CHeap", "ArgumentParser", "SystemPackage",
+      "Foundation", "Dispatch",
     ],
   ]
 

@@ -140,15 +140,15 @@ struct SARIFLog: Decodable {
 }
 
 /// A key of an object or the position in a list, to name a place.
-struct JSONStep: CodingKey {
-  let stringValue: String
-  let intValue: Int?
+package struct JSONStep: CodingKey {
+  package let stringValue: String
+  package let intValue: Int?
 
-  init(_ key: String) { (stringValue, intValue) = (key, nil) }
+  package init(_ key: String) { (stringValue, intValue) = (key, nil) }
 
-  init(_ index: Int) { (stringValue, intValue) = (String(index), index) }
+  package init(_ index: Int) { (stringValue, intValue) = (String(index), index) }
 
-  init?(stringValue: String) { self.init(stringValue) }
+  package init?(stringValue: String) { self.init(stringValue) }
 
-  init?(intValue: Int) { self.init(intValue) }
+  package init?(intValue: Int) { self.init(intValue) }
 }

@@ -1,13 +1,13 @@
 import Diagnostics
 
 /// A Markdown file taken apart: the YAML between two `---` at its head, and the text below.
-struct FrontMatter: Sendable {
+package struct FrontMatter: Sendable {
   /// `nil` when the file does not begin with `---`.
-  var header: TextFile?
-  var body: MarkdownSource
+  package private(set) var header: TextFile?
+  package private(set) var body: MarkdownSource
 
   /// - Returns: `nil` when the head does not end.
-  init?(_ file: TextFile) {
+  package init?(_ file: TextFile) {
     guard let head = FrontMatter.line(at: file.text.utf8.startIndex, of: file.text), head.isFence else {
       (header, body) = (nil, FrontMatter.body(of: file.text[...], in: file, line: 1))
       return

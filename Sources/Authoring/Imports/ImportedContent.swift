@@ -1,0 +1,166 @@
+package import Diagnostics
+import Ingest
+import Model
+
+/// What an import would write into a content folder, and what it left out.
+package struct ImportedContent: Sendable {
+  package struct File: Hashable, Sendable {
+    /// Relative to the content folder.
+    package var path: String
+    package var text: String
+  }
+
+  /// In the order in which they were made.
+  package private(set) var files: [File] = []
+  /// Errors keep all of it from being written.
+  package var report = Report()
+  /// Where each file comes from.
+  private var origins: [String: SourceLocation] = [:]
+
+  package init() {}
+
+  package func count(in folder: String, ending: String) -> Int {
+    files.count { $0.path.hasPrefix(folder + "/") && $0.path.hasSuffix(ending) }
+  }
+
+  /// Whether something is written already under the path, letters of either case being the same.
+  func has(_ path: String) -> Bool { origins[path.lowercased()] != nil }
+
+  /// Adds a file; a second one under the path is an error, for neither may win.
+  mutating func add(_ path: String, _ text: String, from origin: SourceLocation) {
+    if let first = origins.updateValue(origin, forKey: path.lowercased()) {
+      report.error(
+        .importClash, "two inputs become `\(path)`", at: origin, notes: [Diagnostic.Note("the other is", at: first)],
+        help: "import them one after the other, under different names with --product")
+      return
+    }
+    files.append(File(path: path, text: text))
+  }
+
+  mutating func add(_ record: RecordDraft, from origin: SourceLocation) {
+    let path = "releases/\(record.product)/\(record.version)"
+    add(path + ".yml", record.text, from: origin)
+    if let notes = record.notes { add(path + ".md", notes, from: origin) }
+  }
+
+  /// Says that a part of the input becomes nothing, and why.
+  mutating func leaveOut(
+    _ message: String, at location: SourceLocation?, help: String? = nil, severity: Diagnostic.Severity = .info
+  ) {
+    report.add(Diagnostic(severity, .importLeftOut, message, at: location, help: help))
+  }
+
+  mutating func refuse(_ message: String, at location: SourceLocation?, help: String? = nil) {
+    report.error(.importUnreadable, message, at: location, help: help)
+  }
+
+  /// Keeps only what is not there yet: a record with its notes counts as one.
+  package mutating func drop(where isThere: (String) -> Bool) {
+    var kept: [String: Bool] = [:]
+    files.removeAll { file in
+      let isRecord = file.path.hasPrefix("releases/")
+      let whole = isRecord ? String(file.path.withoutEnding) : file.path
+      if let known = kept[whole] { return known }
+      let found = (isRecord ? [".yml", ".md"] : [""]).contains { isThere(whole + $0) }
+      kept[whole] = found
+      return found
+    }
+  }
+}
+
+extension String {
+  fileprivate var withoutEnding: Substring { lastIndex(of: ".").map { self[..<$0] } ?? self[...] }
+}
+
+/// A release record as an import writes it.
+struct RecordDraft: Sendable {
+  var product: String
+  var version: String
+  var status = Release.Status.released
+  var type: Release.Kind?
+  var title: String?
+  /// A day or a moment.
+  var released: String?
+  var commit: String?
+  var tag: String?
+  var commits: [[YAMLText.Entry]] = []
+  var changes: [[YAMLText.Entry]] = []
+  var artifacts: [[YAMLText.Entry]] = []
+  /// The text of the file beside it.
+  var notes: String?
+
+  init(product: String, version: String) { (self.product, self.version) = (product, version) }
+
+  var text: String {
+    YAMLText([
+      .init("status", .plain(status.rawValue)),
+      .init("type", type.map { .plain($0.rawValue) }),
+      .init("title", title.map { .text($0) }),
+      .init("released", released.map { .plain($0) }),
+      .init("commit", commit.map { .text($0) }),
+      .init("tag", tag.map { .text($0) }),
+      .init("commits", .list(commits.map { .record($0) })),
+      .init("changes", .list(changes.map { .record($0) })),
+      .init("artifacts", .list(artifacts.map { .record($0) })),
+    ]).text
+  }
+}
+
+/// A product's file as an import writes it.
+struct ProductText: Sendable {
+  var name: String
+  var summary: String?
+  var kind: Product.Kind?
+  var versioning = VersionScheme.semver
+  var sources: [Source] = []
+  var lines: [Line] = []
+
+  struct Source: Hashable, Sendable {
+    var id = "main"
+    /// `nil` for the checkout.
+    var repository: String?
+    var tags: String?
+    var branches: [String] = []
+    var changelog: String?
+
+    fileprivate func entries(alone: Bool) -> [YAMLText.Entry] {
+      [
+        .init("id", alone ? nil : .text(id)), .init("repository", repository.map { .text($0) }),
+        .init("tags", tags.map { .text($0) }), .init("branches", .list(branches.map { .text($0) })),
+        .init("changelog", changelog.map { .text($0) }),
+      ]
+    }
+  }
+
+  struct Line: Hashable, Sendable {
+    var id: String
+    var match: String
+    var released: CivilDate?
+    var activeUntil: CivilDate?
+    var securityUntil: CivilDate?
+    var extendedUntil: CivilDate?
+    var isLongTerm = false
+
+    fileprivate var entries: [YAMLText.Entry] {
+      [
+        .init("id", .text(id)), .init("match", .text(match)), .init("released", released.map { .plain($0.iso) }),
+        .init("active_until", activeUntil.map { .plain($0.iso) }),
+        .init("security_until", securityUntil.map { .plain($0.iso) }),
+        .init("extended_until", extendedUntil.map { .plain($0.iso) }),
+        .init("lts", isLongTerm ? .plain("true") : nil),
+      ]
+    }
+  }
+
+  var text: String {
+    YAMLText([
+      .init("name", .text(name)),
+      .init("summary", summary.map { .text($0) }),
+      .init("kind", kind.map { .plain($0.rawValue) }),
+      .init("versioning", .plain(versioning.rawValue)),
+      .init("source", sources.count == 1 ? .record(sources[0].entries(alone: true)) : nil),
+      .init("sources", sources.count > 1 ? .list(sources.map { .record($0.entries(alone: false)) }) : nil),
+      .init("lines", .list(lines.map { .record($0.entries) })),
+    ]).text
+  }
+}
