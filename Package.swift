@@ -78,7 +78,7 @@ let package = Package(
       ]),
 
     // What writes content for people, and the command.
-    room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
+    room("Authoring", imports: ["Diagnostics", "Model", "Ingest", subprocess, system]),
     .executableTarget(
       name: "gazette",
       dependencies: [

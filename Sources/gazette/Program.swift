@@ -1,4 +1,5 @@
 import ArgumentParser
+import Authoring
 import CHeap
 import Diagnostics
 
@@ -27,8 +28,9 @@ struct Program: AsyncParsableCommand {
       """,
     version: gazetteVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NotesCommand.self, DiffCommand.self,
-      CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
+      InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NewCommand.self,
+      ReleaseCommand.self, RecordCommand.self, NotesCommand.self, DiffCommand.self, CalendarCommand.self,
+      VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
     ])
 
   static func main() async {
@@ -64,6 +66,9 @@ struct Program: AsyncParsableCommand {
       return ExitStatus.machineFailed
     case let usage as UsageError:
       Console.standardError.write(problem(usage.message, help: usage.help))
+      return ExitStatus.wrongUsage
+    case let refusal as Refusal:
+      Console.standardError.write(problem(refusal.message, help: refusal.help))
       return ExitStatus.wrongUsage
     case let code as ExitCode:
       return code.rawValue

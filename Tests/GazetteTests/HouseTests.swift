@@ -23,7 +23,7 @@ import Testing
       "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Export", "Templates", "Theme",
       "SystemPackage",
     ],
-    "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
+    "Authoring": ["Diagnostics", "Model", "Ingest", "Subprocess", "SystemPackage", "Foundation"],
     "gazette": [
       "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", "ArgumentParser", "SystemPackage",
       "Foundation",
