@@ -12,6 +12,8 @@ package struct Judgement: Sendable {
   package let findings: [Diagnostic]
   /// What was judged.
   let facts: LedgerFacts
+  /// What Git said, also to questions that no rule has.
+  let testimony: GitTestimony
   /// What the rules on times judged by.
   package var calendar: ReleaseCalendar { facts.calendar }
   /// Row by row.
@@ -19,8 +21,10 @@ package struct Judgement: Sendable {
   private let rows: [ReleaseID: Int]
   private let columns: [String: Int]
 
-  fileprivate init(_ book: RuleBook, _ facts: LedgerFacts, subjects: [ReleaseFacts], cells: [Cell]) {
-    (self.book, self.facts) = (book, facts)
+  fileprivate init(
+    _ book: RuleBook, _ facts: LedgerFacts, _ testimony: GitTestimony, subjects: [ReleaseFacts], cells: [Cell]
+  ) {
+    (self.book, self.facts, self.testimony) = (book, facts, testimony)
     var cells = cells
     let waivers = WaiverRegister(book, facts)
     var findings = waivers.apply(to: &cells, of: subjects)
@@ -79,25 +83,25 @@ package struct Judgement: Sendable {
 extension RuleBook {
   /// Judges every release of a ledger, in parallel; the order of the work leaves no trace.
   package func judge(_ ledger: Ledger, slices: Int) async -> Judgement {
-    let facts = LedgerFacts(ledger)
+    let facts = LedgerFacts(ledger.limited(to: questions))
     let judging = Judging(self, facts)
     let subjects = facts.shelves.flatMap { shelf in shelf.releases.map { (shelf, $0) } }
-    guard !entries.isEmpty else { return Judgement(self, facts, subjects: [], cells: []) }
+    guard !entries.isEmpty else { return Judgement(self, facts, ledger.git, subjects: [], cells: []) }
     let parts = await inSlices(of: subjects.count, slices: slices) { range in
       range.flatMap { judging.cells(of: subjects[$0].1, on: subjects[$0].0) }
     }
-    return Judgement(self, facts, subjects: subjects.map(\.1), cells: parts.flatMap { $0 })
+    return Judgement(self, facts, ledger.git, subjects: subjects.map(\.1), cells: parts.flatMap { $0 })
   }
 
   /// Judges one release as if it took a step now; what is due later stays pending. The other releases of its product are
   /// judged too, for they may have used up waivers.
   package func judge(_ release: ReleaseID, asIfAt phase: Phase, in ledger: Ledger) -> Judgement? {
-    let facts = LedgerFacts(ledger)
+    let facts = LedgerFacts(ledger.limited(to: questions))
     guard let shelf = facts.shelf(of: release.product), let subject = shelf.release(release.version) else { return nil }
     let cells = shelf.releases.flatMap { other in
       Judging(self, facts, asIfAt: other.release.id == subject.release.id ? phase : nil).cells(of: other, on: shelf)
     }
-    return Judgement(self, facts, subjects: shelf.releases, cells: cells)
+    return Judgement(self, facts, ledger.git, subjects: shelf.releases, cells: cells)
   }
 }
 

@@ -114,8 +114,10 @@ struct WaiverRegister {
         "the waiver `\(waiver.id.value)` is not approved by \(roles)", at: waiver.role?.location ?? approver.location,
         help: "have somebody in the role \(roles) approve it")
     }
-    switch facts.proof(that: approver.value, wrote: waiver.location, by: facts.ledger.asOf, level: book.levelOfApproval)
-    {
+    let proof = facts.proof(
+      that: approver.value, wrote: waiver.location, by: facts.ledger.asOf, level: book.levelOfApproval,
+      in: facts.ledger.git)
+    switch proof {
     case .shown: break
     case .refuted(let words, let help):
       flaw("the waiver `\(waiver.id.value)` \(words)", at: approver.location, help: help)
