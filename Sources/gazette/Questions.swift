@@ -49,7 +49,7 @@ struct Questions {
     _ noun: String, flag: String, given: Value?, such example: String, _ read: (String) -> Value?
   ) throws -> Value {
     if let given { return given }
-    guard isHeard else { throw UsageError("\(noun) is missing", help: "give \(flag), such as `\(flag.filter { $0 != "`" }) \(example)`") }
+    guard isHeard else { throw UsageError("\(noun) is missing", help: "give \(flag), such as \(example)") }
     while true {
       if let value = read(try ask(noun, hint: "such as \(example)")) { return value }
       Console.standardError.write("  write it as \(example)\n")

@@ -44,7 +44,8 @@ struct RecordOptions: ParsableArguments {
         "Git does not know who commits", help: "run `git config user.email you@example.org`, and `user.name` too")
     }
     return Scene(
-      content: content, record: record, at: writing.moment, author: identities?.author, committer: identities?.committer)
+      content: content, record: record, at: writing.moment, author: identities?.author,
+      committer: identities?.committer)
   }
 
   /// Writes the part, says so, and commits it if that is wanted.

@@ -16,7 +16,9 @@ enum FragmentText {
       return lines.joined(separator: "\n")
     }
     // The value goes on as long as lines are indented, or begin with a dash.
-    let rest = lines[(key + 1)..<end].prefix { $0.hasPrefix(" ") || $0.hasPrefix("\t") || $0.hasPrefix("- ") || $0 == "-" }
+    let rest = lines[(key + 1)..<end].prefix { line in
+      line.hasPrefix(" ") || line.hasPrefix("\t") || line.hasPrefix("- ") || line == "-"
+    }
     lines.replaceSubrange(key..<rest.endIndex, with: new)
     return lines.joined(separator: "\n")
   }

@@ -16,10 +16,11 @@ extension NewFile {
     if steps.isEmpty { steps = [try name(nil, like: title, in: content.path("pages"))] }
     let text = markdown(
       [
-        YAMLField("title", .text(title)), YAMLField("audience", .word(audience.rawValue)), YAMLField(text: "owner", owner),
+        YAMLField("title", .text(title)), YAMLField("audience", .word(audience.rawValue)),
+        YAMLField(text: "owner", owner),
       ], "")
+    let hint = audience == .internal ? "; `audience: public` lets customers read it" : ""
     return NewFile(
-      path: "pages/\(steps.joined(separator: "/")).md", text: text,
-      next: "write it below the second `---`" + (audience == .internal ? "; `audience: public` lets customers read it" : ""))
+      path: "pages/\(steps.joined(separator: "/")).md", text: text, next: "write it below the second `---`" + hint)
   }
 }

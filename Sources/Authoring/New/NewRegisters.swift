@@ -15,7 +15,9 @@ extension NewFile {
     package var requestedBy: String?
     package var compensating: String?
 
-    package init(from rule: String, for product: String, because reason: String, approvedBy: String, until expires: When) {
+    package init(
+      from rule: String, for product: String, because reason: String, approvedBy: String, until expires: When
+    ) {
       (self.rule, self.product, self.reason) = (rule, product, reason)
       (self.approvedBy, self.expires) = (approvedBy, expires)
     }
@@ -72,7 +74,7 @@ extension NewFile {
     ])
     return NewFile(
       path: "incidents/\(name).yml", text: text,
-      next: "correct `began`, and add `resolved` and `recovered_by` when it is over; the postmortem goes into \(name).md")
+      next: "correct `began`; add `resolved` and `recovered_by` when it is over; the postmortem goes into \(name).md")
   }
 
   package struct ExerciseWords: Sendable {

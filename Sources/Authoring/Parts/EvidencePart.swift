@@ -93,7 +93,7 @@ extension Part {
     guard let kind = file.payload.kind else {
       throw Refusal(
         "`\(path)` is called `\(wanted)`, and its format is none that is read",
-        help: "give the report that the tool wrote, in a format that is read; or another `--kind`, such as `document`")
+        help: "give the report that the tool wrote, in a format that is read; or another `--kind`")
     }
     guard kind != wanted else {
       throw Refusal("`\(path)` is called `\(wanted)`, and is empty", help: "see why nothing was written into it")

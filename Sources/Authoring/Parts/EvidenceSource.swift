@@ -21,7 +21,8 @@ package struct EvidenceSource: Sendable {
   ) async throws {
     let place = name.hasPrefix("/") ? name : folder + "/" + name
     let inside = try EvidenceSource.path(of: place, in: content.checkout.root)
-    let wanted = content.path("evidence/\(release.product)/\(release.version)/") + URL(fileURLWithPath: place).lastPathComponent
+    let file = URL(fileURLWithPath: place).lastPathComponent
+    let wanted = content.path("evidence/\(release.product)/\(release.version)/\(file)")
     if let inside, !copies || inside == wanted {
       guard let file = try content.checkout.evidence(at: inside, as: format, into: &report) else { return nil }
       (self.file, path, copy) = (file, inside, nil)

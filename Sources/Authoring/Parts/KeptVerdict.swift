@@ -43,8 +43,8 @@ package struct KeptVerdict: Hashable, Sendable {
       throw KeptVerdict.refusal(path)
     }
     let result = statement.predicate.verificationResult
-    guard statement.predicateType == "https://slsa.dev/verification_summary/v1", result == "PASSED" || result == "FAILED",
-      let asOf = Moment(statement.predicate.timeVerified)
+    guard statement.predicateType == "https://slsa.dev/verification_summary/v1",
+      result == "PASSED" || result == "FAILED", let asOf = Moment(statement.predicate.timeVerified)
     else { throw KeptVerdict.refusal(path) }
     let gate = statement.predicate.gate
     (product, version, environment) = (gate.product, gate.version, gate.environment)

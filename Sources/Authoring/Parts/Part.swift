@@ -23,7 +23,7 @@ package struct Part: Hashable, Sendable {
   /// that entries of one kind follow each other as they came to be, and jobs that know nothing of each other never
   /// take the same name unless they say the same.
   package var name: String {
-    let time = String(decoding: at.iso.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }, as: UTF8.self)
+    let time = at.iso.replacing("-", with: "").replacing(":", with: "")
     return "\(kind.rawValue)-\(time)-\(TextFile(path: "", text: text).sha256.prefix(12)).yml"
   }
 }

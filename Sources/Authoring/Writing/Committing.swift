@@ -18,11 +18,14 @@ extension OpenContent {
   }
 
   /// Refuses a commit of a decision by anyone else: an approval is the commit that added it.
-  package func require(_ person: Person, toCommitAs author: Commit.Identity, _ committer: Commit.Identity) throws(Refusal) {
+  package func require(
+    _ person: Person, toCommitAs author: Commit.Identity, _ committer: Commit.Identity
+  ) throws(Refusal) {
     for (identity, noun) in [(author, "author"), (committer, "committer")] {
       let found = identities.person(identity)
       guard found != person.id else { continue }
-      let whose = identities.isBot(identity.email) ? "a bot's address" : found.map { "the address of `\($0)`" } ?? "an address of nobody in `people`"
+      let owner = found.map { "the address of `\($0)`" } ?? "an address of nobody in `people`"
+      let whose = identities.isBot(identity.email) ? "a bot's address" : owner
       throw Refusal(
         "the \(noun) would be `\(identity.email)`, \(whose), and the approval is `\(person.id)`'s",
         help: "let `\(person.id)` run this: an approval counts as theirs only in a commit of theirs")

@@ -121,7 +121,7 @@ package struct ContentWriting: ~Copyable {
 
   private static func write(_ bytes: [UInt8], to place: String, isNew: Bool = false) throws {
     let file = try FileDescriptor.open(
-      FilePath(place), .writeOnly, options: isNew ? [.create, .exclusiveCreate, .closeOnExec] : [.create, .truncate, .closeOnExec],
+      FilePath(place), .writeOnly, options: [.create, isNew ? .exclusiveCreate : .truncate, .closeOnExec],
       permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
     do {
       try file.closeAfter { _ = try file.writeAll(bytes) }

@@ -99,10 +99,13 @@ extension OpenContent {
 
   /// The version of a product, as its scheme reads it.
   package func version(_ text: String, of product: Product) throws(Refusal) -> Version {
-    if let version = Version(text, scheme: product.versioning), ScalarForm.versionProblem(text) == nil { return version }
+    if let version = Version(text, scheme: product.versioning), ScalarForm.versionProblem(text) == nil {
+      return version
+    }
+    let file = path("products/\(product.id).yml")
     throw Refusal(
       "`\(text)` is not a \(product.versioning.rawValue) version",
-      help: "write it as \(product.versioning.example), or change `versioning` in \(path("products/\(product.id).yml"))")
+      help: "write it as \(product.versioning.example), or change `versioning` in \(file)")
   }
 
   /// The versions of a product that have a record, by bytes.

@@ -38,9 +38,11 @@ package struct WorkingGit: Sendable {
       let result = try await Subprocess.run(
         .name("git"), arguments: Arguments(arguments),
         environment: .inherit.updating([
-          "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": isLiteral ? "1" : "0", "GIT_EDITOR": "true",
+          "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true",
+          "GIT_LITERAL_PATHSPECS": isLiteral ? "1" : "0",
         ]),
-        workingDirectory: FilePath(folder), input: .none, output: .string(limit: 1 << 24), error: .string(limit: 1 << 20))
+        workingDirectory: FilePath(folder), input: .none, output: .string(limit: 1 << 24),
+        error: .string(limit: 1 << 20))
       return Ending(
         isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput, complaint: result.standardError)
     } catch {

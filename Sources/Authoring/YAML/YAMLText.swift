@@ -79,7 +79,9 @@ package enum YAMLText {
 
   /// Whether a text begins with a letter and holds nothing that means something in YAML or in a reader that guesses.
   private static func isPlain(_ text: String, inBrackets: Bool) -> Bool {
-    guard let first = text.utf8.first, isLetter(first), text.utf8.last != 0x20, text.utf8.count <= 200 else { return false }
+    guard let first = text.utf8.first, isLetter(first), text.utf8.last != 0x20, text.utf8.count <= 200 else {
+      return false
+    }
     let isHarmless = text.utf8.allSatisfy { byte in
       isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || " _-./+()".utf8.contains(byte)
         || (!inBrackets && byte == UInt8(ascii: ","))
@@ -95,7 +97,8 @@ package enum YAMLText {
   /// readers take for the end of a line, does not.
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: false
+    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: false
+    // The last two of each plane are no characters.
     case let value: value & 0xFFFF < 0xFFFE
     }
   }
@@ -108,7 +111,7 @@ package enum YAMLText {
     return text.split(separator: "\n").allSatisfy { !$0.utf8.allSatisfy { $0 == 0x20 } }
   }
 
-  /// Whether something in it reads like an anchor, of which a reader that guards against bombs is afraid even in quotes.
+  /// Whether something in it reads like an anchor, which a reader that guards against bombs minds even in quotes.
   private static func holdsAnchor(_ text: String) -> Bool {
     var last: UInt8 = 0x20
     for byte in text.utf8 {

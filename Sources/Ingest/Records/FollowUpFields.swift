@@ -48,7 +48,8 @@ enum ValidationFields {
     validation.by = fields[by]
     validation.checks = fields.values(checks)
     // So that several jobs can each add their checks, and none of them closes the validation for the others.
-    validation.at = fields[at] ?? validation.checks.compactMap(\.at).max { $0.value.start(in: .utc) < $1.value.start(in: .utc) }
+    let last = validation.checks.compactMap(\.at).max { $0.value.start(in: .utc) < $1.value.start(in: .utc) }
+    validation.at = fields[at] ?? last
     validation.errorBudgetLeft = fields.value(errorBudgetLeft)
     validation.observedUntil = fields[observedUntil]
     return validation

@@ -104,7 +104,8 @@ struct RecordGateCommand: AsyncParsableCommand {
     let verdict = try KeptVerdict(bytes, at: name)
     guard verdict.product == options.product, verdict.version == options.version else {
       throw UsageError(
-        "`\(name)` is the verdict on \(verdict.product) \(verdict.version)", help: "name the file for \(options.release)")
+        "`\(name)` is the verdict on \(verdict.product) \(verdict.version)",
+        help: "name the file for \(options.release)")
     }
     if let to, to != verdict.environment {
       throw UsageError("`\(name)` is about `\(verdict.environment)`", help: "leave `--to` out, or name another file")

@@ -29,7 +29,9 @@ struct RecordValidationCommand: AsyncParsableCommand {
   var observedUntil: When?
 
   func run() async throws {
-    guard !checks.isEmpty else { throw UsageError("nothing was checked", help: "give `--check`, such as `--check smoke=passed`") }
+    guard !checks.isEmpty else {
+      throw UsageError("nothing was checked", help: "give `--check`, such as `--check smoke=passed`")
+    }
     let scene = try await options.scene()
     var words = Part.ValidationWords(checks: checks.map { ($0.name, $0.status) })
     words.by = try by.map { id throws in try scene.content.person(id).id }
