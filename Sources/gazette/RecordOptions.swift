@@ -61,11 +61,9 @@ struct RecordOptions: ParsableArguments {
       if commit {
         try await recording.commit(in: scene.content, approvedBy: approver)
       } else {
-        next = "Next: commit it, or let `--commit` do it"
-        if try await isEarly(part.at, in: scene.content) {
-          next += "; until then `gazette check`, which takes the newest commit for now, finds it dated too late"
-        }
-        next += "\n"
+        let isEarly = try await isEarly(part.at, in: scene.content)
+        next = "Next: commit it, or let `--commit` do that"
+        next += isEarly ? "; until then it is dated later than the newest commit, which `check` takes for now\n" : "\n"
       }
       report.say((commit ? "Wrote and committed\n" : "Wrote\n") + recording.paths.map { "  \($0)\n" }.joined() + next)
     }

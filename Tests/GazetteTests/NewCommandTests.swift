@@ -30,6 +30,10 @@ import Testing
       #expect(outcome.output.hasPrefix("Wrote\n  \(path)\nNext: "), "\(outcome.output)")
       #expect(repository.exists(path))
     }
+    let door = try #require(repository.text("content/products/door.yml"))
+    for words in ["name: 'Harbor: Door'\n", "\nkind: firmware\n", "\nversioning: numeric\n", "tags: 'door-v{version}'"] {
+      #expect(door.contains(words), "\(words)")
+    }
     try repository.commit("All")
     let checked = try repository.gazette("check")
     #expect(checked.status == 0, "\(checked.output)")

@@ -28,6 +28,7 @@ import Testing
     }
     #expect(repository.parts(of: "gw/1.0.0").count == kinds.count)
     #expect(repository.text("content/releases/gw/1.0.0.yml") == "status: candidate\n")
+    try repository.commit("Record")
     let checked = try repository.gazette("check")
     #expect(checked.status == 0 && checked.output == "", "\(checked.output)")
     let plan = try repository.gazette("build", "--audience", "internal", "--plan").output

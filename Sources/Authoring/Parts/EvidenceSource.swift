@@ -62,7 +62,8 @@ package struct EvidenceSource: Sendable {
     guard let folder = try resolvedPath(url.deletingLastPathComponent().path),
       folder == root || folder.hasPrefix(root + "/")
     else { return nil }
-    return CheckoutPath(folder.dropFirst(root.count).drop { $0 == "/" } + "/" + url.lastPathComponent)?.text
+    let inside = folder.dropFirst(root.count).drop { $0 == "/" }
+    return CheckoutPath(inside.isEmpty ? url.lastPathComponent : inside + "/" + url.lastPathComponent)?.text
   }
 
   private static func bytes(of place: String, called name: String) throws -> [UInt8] {

@@ -5,8 +5,8 @@ struct NewCommand: AsyncParsableCommand {
     commandName: "new",
     abstract: "Write a change, product, waiver, incident, exercise or page, with sensible values.",
     discussion: """
-      Never writes over a file. What is missing is asked for on a terminal; elsewhere the
-      command says which flag it lacks.
+      Never writes over a file. What is missing is asked for on a terminal;
+      elsewhere the command says which flag it lacks.
 
       Examples:
         gazette new change gateway "Search answers in half the time" --kind feature

@@ -11,13 +11,13 @@ struct ReleaseCommand: AsyncParsableCommand {
     commandName: "release",
     abstract: "Move the changes that wait for a product into a new record.",
     discussion: """
-      A change that waits for other products too stays with them. Either all of it is done,
-      or nothing.
+      A change that waits for other products too stays with them. Either all of it
+      is done, or nothing.
 
       Examples:
         gazette release gateway 2.4.0 --dry-run
-        gazette release gateway 2.4.0 --title "Faster search" --scheduled 2026-12-01T09:00Z
-        gazette release gateway 2.4.1 --hotfix-of 2.4.0 --incident 2026-11-02-search-was-slow
+        gazette release gateway 2.4.0 --scheduled 2026-12-01T09:00Z
+        gazette release gateway 2.4.1 --hotfix-of 2.4.0 --incident search-was-slow
         gazette release gateway 2.5.0 --join      into a record that is there
       """)
 

@@ -47,7 +47,7 @@ struct NewChangeCommand: AsyncParsableCommand {
   @Option(help: "What happens if they do not.")
   var impact: String?
 
-  @Option(help: ArgumentHelp("Who may see it.", valueName: "public|internal"))
+  @Option(help: ArgumentHelp("Who may see it.", valueName: "AUDIENCE"))
   var audience: Audience?
 
   @Option(help: ArgumentHelp("Nothing of it is public before.", valueName: "MOMENT"))

@@ -24,7 +24,7 @@ struct NewExerciseCommand: AsyncParsableCommand {
   @Option(name: .customLong("environment"), help: "Where.")
   var environments: [String] = []
 
-  @Option(help: ArgumentHelp("What came out.", valueName: "succeeded|failed|partial"))
+  @Option(help: ArgumentHelp("What came out.", valueName: "RESULT"))
   var result: Exercise.Result?
 
   @Option(help: ArgumentHelp("How long it took.", valueName: "PT18M"))

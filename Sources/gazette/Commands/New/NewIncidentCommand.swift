@@ -27,7 +27,7 @@ struct NewIncidentCommand: AsyncParsableCommand {
   @Option(name: .customLong("environment"), help: "Where.")
   var environments: [String] = []
 
-  @Option(help: ArgumentHelp("How bad it was.", valueName: "low|medium|high|critical"))
+  @Option(help: ArgumentHelp("How bad it was.", valueName: "SEVERITY"))
   var severity: Incident.Severity?
 
   @Option(help: ArgumentHelp("The release that caused it (default: unknown).", valueName: "PRODUCT@VERSION"))

@@ -19,7 +19,7 @@ struct NewPageCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Its path below pages/ (default: from the title).", valueName: "ID"))
   var id: String?
 
-  @Option(help: ArgumentHelp("Who may see it (default: internal).", valueName: "public|internal"))
+  @Option(help: ArgumentHelp("Who may see it (default: internal).", valueName: "AUDIENCE"))
   var audience: Audience = .internal
 
   @Option(help: ArgumentHelp("Who keeps it true.", valueName: "PERSON"))

@@ -27,7 +27,7 @@ struct RecordAcceptanceCommand: AsyncParsableCommand {
   @Option(help: "In which role.")
   var role: String?
 
-  @Option(help: ArgumentHelp("What they found (default: accepted).", valueName: "accepted|rejected"))
+  @Option(help: ArgumentHelp("What they found (default: accepted).", valueName: "RESULT"))
   var result: Acceptance.Result = .accepted
 
   @Option(help: ArgumentHelp("The evidence in this record that shows it.", valueName: "ID"))

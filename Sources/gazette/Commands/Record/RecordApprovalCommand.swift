@@ -11,8 +11,8 @@ struct RecordApprovalCommand: AsyncParsableCommand {
     commandName: "approval",
     abstract: "Record somebody's decision on a release.",
     discussion: """
-      An approval is the commit that adds it: `--commit` makes that commit, and refuses
-      unless the decision is the committer's own. A signed commit proves it.
+      An approval is the commit that adds it: `--commit` makes that commit, and
+      refuses unless the decision is the committer's own. A signed commit proves it.
 
       Examples:
         gazette record approval gateway 2.4.0 --role security --commit

@@ -8,7 +8,8 @@ struct RecordCommunicationCommand: AsyncParsableCommand {
     abstract: "Record who was told of a release.",
     discussion: """
       Example:
-        gazette record communication gateway 2.4.0 --to customers --channel "status page"
+        gazette record communication gateway 2.4.0 --to customers \\
+          --channel "status page"
       """)
 
   @OptionGroup var options: RecordOptions

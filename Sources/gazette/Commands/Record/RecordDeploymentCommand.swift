@@ -14,8 +14,8 @@ struct RecordDeploymentCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         gazette record deployment gateway 2.4.0 --to staging
-        gazette record deployment gateway 2.4.0 --to production --strategy canary --share 5 \\
-          --started 2026-11-02T09:00Z --baked PT2H --decision expand \\
+        gazette record deployment gateway 2.4.0 --to production --share 5 \\
+          --strategy canary --started 2026-11-02T09:00Z --baked PT2H --decision expand \\
           --criterion 'error rate; < 1 %; 0.3 %'
         gazette record deployment gateway 2.4.0 --to production --status failed
       """)

@@ -9,7 +9,8 @@ struct RecordEnvironmentCommand: AsyncParsableCommand {
     abstract: "Record what the release runs on in an environment.",
     discussion: """
       Example:
-        gazette record environment gateway 2.4.0 --of staging --image sha256:4d96… --config sha256:9e3b…
+        gazette record environment gateway 2.4.0 --of staging \\
+          --image sha256:4d96… --config sha256:9e3b…
       """)
 
   @OptionGroup var options: RecordOptions

@@ -4,20 +4,23 @@ import Diagnostics
 import Ingest
 import Model
 
-extension EvidenceFormat: ExpressibleByArgument {}
+extension EvidenceFormat: ExpressibleByArgument {
+  // There are too many to list beside one option.
+  public static var allValueStrings: [String] { [] }
+}
 
 struct RecordEvidenceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evidence",
     abstract: "Record a file that proves something, pinned to its digest.",
     discussion: """
-      What the file shows is found from what it holds; a file that is called something else
-      is refused. It stays where it is, unless `--copy` puts it into the content.
+      What the file shows is found from what it holds; a file that is called something
+      else is refused. It stays where it is, unless `--copy` puts it into the content.
 
       Examples:
-        gazette record evidence gateway 2.4.0 build/unit.xml --layer unit --copy --commit
-        gazette record evidence gateway 2.4.0 pentest.pdf --kind penetration-test --copy
-        gazette record evidence gateway 2.4.0 --statement "Tried by hand" --kind manual-tests
+        gazette record evidence gateway 2.4.0 unit.xml --layer unit --copy --commit
+        gazette record evidence gateway 2.4.0 pentest.pdf --kind pentest --copy
+        gazette record evidence gateway 2.4.0 --statement "Tried it" --kind manual
       """)
 
   @OptionGroup var options: RecordOptions
@@ -37,25 +40,25 @@ struct RecordEvidenceCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Its format, where the content does not tell.", valueName: "FORMAT"))
   var format: EvidenceFormat?
 
-  @Option(help: ArgumentHelp("The commit that was examined (default: what is checked out).", valueName: "REV"))
+  @Option(help: ArgumentHelp("The commit that was examined (default: HEAD).", valueName: "REV"))
   var of: String?
 
-  @Option(help: "Where it was made.")
+  @Option(help: ArgumentHelp("Where it was made.", valueName: "ENV"))
   var environment: String?
 
-  @Option(name: .customLong("control"), help: "A control that it answers.")
+  @Option(name: .customLong("control"), help: ArgumentHelp("A control that it answers.", valueName: "ID"))
   var controls: [String] = []
 
-  @Option(help: "What somebody vouches for, where there is no file.")
+  @Option(help: ArgumentHelp("What somebody vouches for instead.", valueName: "TEXT"))
   var statement: String?
 
   @Option(help: ArgumentHelp("Who vouches (default: whoever commits).", valueName: "PERSON"))
   var by: String?
 
-  @Option(help: ArgumentHelp("Who may see it (default: internal).", valueName: "public|internal"))
+  @Option(help: ArgumentHelp("Who may see it (default: internal).", valueName: "AUDIENCE"))
   var audience: Audience?
 
-  @ArgumentParser.Flag(help: "Copy the file to evidence/PRODUCT/VERSION/ in the content.")
+  @ArgumentParser.Flag(help: "Copy the file into the content, to evidence/.")
   var copy = false
 
   func run() async throws {

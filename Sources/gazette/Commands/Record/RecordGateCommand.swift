@@ -15,8 +15,8 @@ struct RecordGateCommand: AsyncParsableCommand {
 
       Examples:
         gazette record gate gateway 2.4.0 --to production --commit
-        gazette record gate gateway 2.4.0 --attestation content/evidence/gateway/2.4.0/gate.json
-        gazette record gate gateway 2.4.0 --bypass --reason "The gate was down" --by ana
+        gazette record gate gateway 2.4.0 --attestation content/evidence/gate.json
+        gazette record gate gateway 2.4.0 --bypass --reason "It was down"
       """)
 
   @OptionGroup var options: RecordOptions

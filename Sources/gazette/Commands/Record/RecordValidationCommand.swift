@@ -8,8 +8,9 @@ struct RecordValidationCommand: AsyncParsableCommand {
     abstract: "Record what was checked after a release went out.",
     discussion: """
       Examples:
-        gazette record validation gateway 2.4.0 --check smoke=passed --check login=passed
-        gazette record validation gateway 2.4.0 --check load=failed --error-budget-left '82 %'
+        gazette record validation gateway 2.4.0 --check smoke=passed
+        gazette record validation gateway 2.4.0 --check load=failed \\
+          --error-budget-left '82 %'
       """)
 
   @OptionGroup var options: RecordOptions
