@@ -20,6 +20,11 @@ package struct Judgement: Sendable {
   private var cells: [Cell]
   private let rows: [ReleaseID: Int]
   private let columns: [String: Int]
+  private let waiverPositions: [String: Int]
+  /// The cells that each waiver excuses, in order.
+  private let excused: [Int: [Int]]
+  /// Why each waiver does not count, by its position.
+  private let objections: [[Diagnostic]]
 
   fileprivate init(
     _ book: RuleBook, _ facts: LedgerFacts, _ testimony: GitTestimony, subjects: [ReleaseFacts], cells: [Cell]
@@ -27,7 +32,12 @@ package struct Judgement: Sendable {
     (self.book, self.facts, self.testimony) = (book, facts, testimony)
     var cells = cells
     let waivers = WaiverRegister(book, facts)
-    var findings = waivers.apply(to: &cells, of: subjects)
+    let applied = waivers.apply(to: &cells, of: subjects)
+    var findings = applied.findings
+    objections = applied.objections
+    excused = Dictionary(grouping: cells.indices.filter { cells[$0].waiver >= 0 }) { Int(cells[$0].waiver) }
+    waiverPositions = Dictionary(
+      book.waivers.enumerated().map { ($1.id.value, $0) }, uniquingKeysWith: { first, _ in first })
     let width = book.entries.count
     for (position, cell) in cells.enumerated() {
       findings += cell.findings(of: book.entries[position % width].rule)
@@ -66,9 +76,13 @@ package struct Judgement: Sendable {
 
   /// Every outcome that a waiver excuses, by release, then rule.
   package func outcomes(excusedBy waiver: String) -> [Outcome] {
-    guard let position = book.waivers.firstIndex(where: { $0.id.value == waiver }) else { return [] }
-    return cells.indices.filter { cells[$0].waiver == position }
-      .map { outcome($0 / book.entries.count, $0 % book.entries.count) }
+    guard let position = waiverPositions[waiver] else { return [] }
+    return (excused[position] ?? []).map { outcome($0 / book.entries.count, $0 % book.entries.count) }
+  }
+
+  /// Why a waiver does not count, for any release or for one of those that it was meant for.
+  package func objections(to waiver: String) -> [Diagnostic] {
+    waiverPositions[waiver].map { objections[$0] } ?? []
   }
 
   private func outcome(_ row: Int, _ column: Int) -> Outcome {

@@ -112,6 +112,29 @@ import Testing
     #expect(outcome.status == 1 && outcome.output.contains("`1.0.0` is \(status)"), "\(outcome.output)")
   }
 
+  @Test("the gate tells programs what is open, and people what no commit holds and which waiver does not count")
+  func report() throws {
+    let repository = try repository(policy: Self.policy, record: "status: approved\nscheduled: 2024-03-01")
+    let waiver = """
+      rule: approvals-complete
+      product: gw
+      reason: In a hurry
+      requested_by: ana
+      approved_by: ana
+      approved_at: 2023-12-01
+      expires: 2030-01-01
+      """
+    try repository.write(waiver, to: "content/waivers/w.yml")
+    let told = try repository.gazette("gate", "gw", "1.0.0")
+    #expect(told.status == 1)
+    #expect(told.output.contains("Not committed:\n  content/waivers/w.yml"), "\(told.output)")
+    #expect(told.output.contains("note: the waiver `w` does not count: `ana` approves the waiver `w`"))
+    let json = try repository.gazette("gate", "gw", "1.0.0", "--report", "json")
+    #expect(json.status == 1)
+    #expect(json.output.contains("\"approvals-complete\"") && !json.output.contains("may not go"), "\(json.output)")
+    #expect(json.errors.contains("gw 1.0.0 may not go to Production"))
+  }
+
   @Test("without a policy the gate stays shut and says why, and check is clean") func noPolicy() throws {
     let repository = try repository(policy: nil, record: Self.sound)
     #expect(try repository.gazette("check").status == 0)
