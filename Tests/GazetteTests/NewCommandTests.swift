@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test("what is missing is named by its flag where nobody can be asked, and nothing is written", arguments: [
+  private static let lacking: [(arguments: [String], words: String)] = [
     (["change", "gw", "Faster"], "give `--kind`, one of `breaking`"), (["change", "gw", "--kind", "fix"], "the text"),
     (["change", "--kind", "fix"], "give its id, one of `auth`, `gw`"),
     (["change", "gw", "x is gone", "--kind", "breaking"], "give `--action`"),
@@ -57,18 +57,21 @@ import Testing
     (["product"], "the id of the product is missing"), (["product", "gw"], "is there already"),
     (["waiver"], "the rule is missing"), (["waiver", "tests-pased"], "did you mean `tests-passed`?"),
     (["waiver", "tests-passed", "--product", "gw", "--reason", "x", "--approved-by", "dana"], "give `--expires`"),
-    (["waiver", "tests-passed", "--product", "gw", "--reason", "x", "--approved-by", "dna", "--expires", "2025-01-01"],
+    (["waiver", "tests-passed", "--product", "gw", "--reason", "x", "--approved-by", "dan", "--expires", "2025-01-01"],
       "did you mean `dana`?"),
     (["incident"], "what happened is missing"), (["incident", "x"], "give `--severity`, one of `low`"),
     (["incident", "x", "--severity", "low", "--caused-by", "gw@9.9.9"], "has no release 9.9.9"),
     (["exercise"], "the kind of exercise"), (["exercise", "rollback", "--duration", "long"], "is not a duration"),
     (["page"], "the title of the page"), (["page", "x", "--id", "../x"], "is not an id"),
-  ])
-  func missing(arguments: [String], words: String) throws {
+  ]
+
+  @Test("what is missing is named by its flag where nobody can be asked, and nothing is written") func missing() throws {
     let repository = try DaySite.repository()
-    let outcome = try repository.gazette(["new"] + arguments, as: "ana")
-    #expect(outcome.status == 2 && outcome.output == "")
-    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    for (arguments, words) in Self.lacking {
+      let outcome = try repository.gazette(["new"] + arguments, as: "ana")
+      #expect(outcome.status == 2 && outcome.output == "", "\(arguments)")
+      #expect(outcome.errors.contains(words), "\(arguments): \(outcome.errors)")
+    }
     #expect(try repository.answer("status", "--porcelain") == "")
   }
 

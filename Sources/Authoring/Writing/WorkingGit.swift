@@ -92,7 +92,8 @@ package struct WorkingGit: Sendable {
 
   /// Whether Git is told to overlook a file.
   package func ignores(_ path: String) async throws(FileError) -> Bool {
-    try await run(["check-ignore", "--quiet", "--", path]).isSuccess
+    // The command knows no literal paths, and this one begins with nothing that it would take for a sign.
+    try await run(["check-ignore", "--quiet", "--", "./" + path], isLiteral: false).isSuccess
   }
 
   /// Commits these new files and nothing else, whatever else is staged.
@@ -100,12 +101,22 @@ package struct WorkingGit: Sendable {
   /// - Parameter message: Its subject, an empty line, its trailers.
   /// - Throws: When Git does not commit, for instance because a hook forbids it; then the files are as new as before.
   package func commit(_ paths: [String], message: String) async throws(FileError) {
+    let turn = try CommitTurn(try await gitPath("gazette.lock"))
     let added = try await patiently(["add", "--"] + paths)
     guard added.isSuccess else { throw WorkingGit.failure("add", added) }
     let ending = try await patiently(["commit", "--quiet", "--only", "--message", message, "--"] + paths)
+    if !ending.isSuccess { _ = try await patiently(["rm", "--quiet", "--cached", "--force", "--"] + paths) }
+    _ = consume turn
     guard !ending.isSuccess else { return }
-    _ = try await patiently(["rm", "--quiet", "--cached", "--force", "--"] + paths)
     throw WorkingGit.failure("commit", ending)
+  }
+
+  /// A file of ours in Git's own folder; absolute.
+  private func gitPath(_ name: String) async throws(FileError) -> String {
+    let ending = try await run(["rev-parse", "--git-path", name])
+    guard ending.isSuccess else { throw WorkingGit.failure("rev-parse", ending) }
+    let path = String(ending.output.dropLast())
+    return path.hasPrefix("/") ? path : folder + "/" + path
   }
 
   private static func failure(_ command: String, _ ending: Ending) -> FileError {

@@ -67,14 +67,26 @@ package enum YAMLText {
 
   /// - Parameter indent: Where a block of lines would stand; `nil` inside of brackets, where none may.
   private static func scalar(_ text: String, blockAt indent: Int?) -> String {
+    // Readers drop a byte order mark at the beginning of a text, wherever that stands.
+    let text = String(text.unicodeScalars.drop { $0 == "\u{FEFF}" })
     if isPlain(text, inBrackets: indent == nil) { return text }
     if holdsAnchor(text) { return escaped(text) }
-    if text.unicodeScalars.allSatisfy(isShown) { return "'" + text.replacing("'", with: "''") + "'" }
+    if text.unicodeScalars.allSatisfy(isShown) { return "'" + doubled(text) + "'" }
     if let indent, isBlock(text) {
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       return "|-" + lines.map { $0.isEmpty ? "\n" : "\n" + spaces(indent) + $0 }.joined()
     }
     return escaped(text)
+  }
+
+  /// With two quotes for one, scalar by scalar: a quote that carries an accent is one all the same.
+  private static func doubled(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(scalar)
+      if scalar == "'" { result.append(scalar) }
+    }
+    return String(result)
   }
 
   /// Whether a text begins with a letter and holds nothing that means something in YAML or in a reader that guesses.

@@ -3,7 +3,7 @@ import ArgumentParser
 struct NewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Write a change, product, waiver, incident, exercise or page, with sensible values.",
+    abstract: "Write a change, a product, an incident and the like.",
     discussion: """
       Never writes over a file. What is missing is asked for on a terminal;
       elsewhere the command says which flag it lacks.

@@ -3,7 +3,7 @@ import ArgumentParser
 struct RecordCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
-    abstract: "Add a part to a record: evidence, an approval, a deployment and the like.",
+    abstract: "Add evidence, an approval and the like to a record.",
     discussion: """
       A part is a file of its own in releases/PRODUCT/VERSION.d/, so that jobs and
       approvers never meet in one file. What people wrote is never touched, and a part

@@ -9,7 +9,7 @@ extension Release.Status: ExpressibleByArgument {}
 struct ReleaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
-    abstract: "Move the changes that wait for a product into a new record.",
+    abstract: "Move the waiting changes into a new record.",
     discussion: """
       A change that waits for other products too stays with them. Either all of it
       is done, or nothing.
