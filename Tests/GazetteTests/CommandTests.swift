@@ -31,6 +31,24 @@ import Testing
     #expect(outcome.output.components(separatedBy: "\n").count <= 48)
   }
 
+  @Test("so does the help of every kind of `new` and `record`") func helpOfKinds() throws {
+    let kinds = [
+      "new": ["change", "product", "waiver", "incident", "exercise", "page"],
+      "record": [
+        "evidence", "approval", "deployment", "environment", "acceptance", "communication", "validation", "review",
+        "gate",
+      ],
+    ]
+    for (name, kinds) in kinds {
+      for kind in kinds {
+        let outcome = try empty.gazette(name, kind, "--help")
+        #expect(outcome.status == 0 && outcome.output.contains("  gazette \(name) \(kind)"), "\(kind)")
+        let lines = outcome.output.components(separatedBy: "\n")
+        #expect(lines.count <= 52 && lines.allSatisfy { $0.count <= 80 }, "\(kind): \(lines.count) lines")
+      }
+    }
+  }
+
   @Test("what keeps notes from being written is told on standard error, for their readers may not see the records")
   func findingsOfNotes() throws {
     let site = try SmallSite.repository()

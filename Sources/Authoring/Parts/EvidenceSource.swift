@@ -13,7 +13,7 @@ package struct EvidenceSource: Sendable {
 
   /// - Parameters:
   ///   - name: As it was typed: absolute, or relative to `folder`.
-  ///   - copies: Whether the file goes into the content, whereever it is.
+  ///   - copies: Whether the file goes into the content, wherever it is.
   /// - Returns: `nil` when the report says why the file shows nothing.
   package init?(
     _ name: String, from folder: String, as format: EvidenceFormat?, copies: Bool, for release: ReleaseID,

@@ -32,15 +32,11 @@ package struct WorkingGit: Sendable {
     var isBusy: Bool { !isSuccess && (complaint.contains(".lock'") || complaint.contains("cannot lock ref")) }
   }
 
-  /// - Parameter isLiteral: Whether paths mean only themselves, whatever characters they hold.
-  private func run(_ arguments: [String], isLiteral: Bool = true) async throws(FileError) -> Ending {
+  private func run(_ arguments: [String]) async throws(FileError) -> Ending {
     do {
       let result = try await Subprocess.run(
         .name("git"), arguments: Arguments(arguments),
-        environment: .inherit.updating([
-          "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true",
-          "GIT_LITERAL_PATHSPECS": isLiteral ? "1" : "0",
-        ]),
+        environment: .inherit.updating(["LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"]),
         workingDirectory: FilePath(folder), input: .none, output: .string(limit: 1 << 24),
         error: .string(limit: 1 << 20))
       return Ending(
@@ -76,24 +72,24 @@ package struct WorkingGit: Sendable {
   package func examinedCommit(besides content: String, like released: String?) async throws(FileError) -> String? {
     let elsewhere = ["--", ".", ":(exclude,top,literal)" + content]
     if let released, let id = try await commit(named: released),
-      try await run(["diff", "--quiet", id, "HEAD"] + elsewhere, isLiteral: false).isSuccess
+      try await run(["diff", "--quiet", id, "HEAD"] + elsewhere).isSuccess
     {
       return id
     }
-    let ending = try await run(["rev-list", "--max-count=1", "HEAD"] + elsewhere, isLiteral: false)
+    let ending = try await run(["rev-list", "--max-count=1", "HEAD"] + elsewhere)
     return ending.isSuccess ? ending.output.split(separator: "\n").first.map(String.init) : nil
   }
 
   /// Whether a file is as HEAD has it.
   package func isCommitted(_ path: String) async throws(FileError) -> Bool {
-    guard try await run(["ls-files", "--error-unmatch", "--", path]).isSuccess else { return false }
-    return try await run(["diff", "--quiet", "HEAD", "--", path]).isSuccess
+    guard try await run(["ls-files", "--error-unmatch", "--", literal(path)]).isSuccess else { return false }
+    return try await run(["diff", "--quiet", "HEAD", "--", literal(path)]).isSuccess
   }
 
   /// Whether Git is told to overlook a file.
   package func ignores(_ path: String) async throws(FileError) -> Bool {
     // The command knows no literal paths, and this one begins with nothing that it would take for a sign.
-    try await run(["check-ignore", "--quiet", "--", "./" + path], isLiteral: false).isSuccess
+    try await run(["check-ignore", "--quiet", "--", "./" + path]).isSuccess
   }
 
   /// Commits these new files and nothing else, whatever else is staged.
@@ -101,6 +97,7 @@ package struct WorkingGit: Sendable {
   /// - Parameter message: Its subject, an empty line, its trailers.
   /// - Throws: When Git does not commit, for instance because a hook forbids it; then the files are as new as before.
   package func commit(_ paths: [String], message: String) async throws(FileError) {
+    let paths = paths.map(literal)
     let turn = try CommitTurn(try await gitPath("gazette.lock"))
     let added = try await patiently(["add", "--"] + paths)
     guard added.isSuccess else { throw WorkingGit.failure("add", added) }
@@ -110,6 +107,9 @@ package struct WorkingGit: Sendable {
     guard !ending.isSuccess else { return }
     throw WorkingGit.failure("commit", ending)
   }
+
+  /// A path that means only itself, whatever characters it holds.
+  private func literal(_ path: String) -> String { ":(top,literal)" + path }
 
   /// A file of ours in Git's own folder; absolute.
   private func gitPath(_ name: String) async throws(FileError) -> String {
