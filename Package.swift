@@ -81,7 +81,7 @@ let package = Package(
       ]),
 
     // What writes content for people, and the command.
-    room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
+    room("Authoring", imports: ["Diagnostics", "Model", "Ingest", subprocess, system]),
     // What shows the site while it is written: a server for this machine only, a watcher, live reload.
     room("Preview", imports: ["Diagnostics", "Model", "Ingest", "Publishing", flyingFox, flyingSocks, system]),
     .executableTarget(

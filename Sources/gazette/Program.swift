@@ -1,4 +1,5 @@
 import ArgumentParser
+import Authoring
 import CHeap
 import Diagnostics
 
@@ -28,7 +29,7 @@ struct Program: AsyncParsableCommand {
     version: gazetteVersion,
     subcommands: [
       InitCommand.self, ImportCommand.self, CheckCommand.self, BuildCommand.self, ServeCommand.self, GateCommand.self,
-      NotesCommand.self, DiffCommand.self,
+      NewCommand.self, ReleaseCommand.self, RecordCommand.self, NotesCommand.self, DiffCommand.self,
       CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
     ])
 
@@ -39,7 +40,7 @@ struct Program: AsyncParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) {
       Console.standardError.write(
-        problem("unknown command `\(word)`", help: suggestion(for: word, among: commandNames)))
+        problem("unknown command `\(word)`", help: suggestion(for: word, among: commandNames) ?? "`gazette --help` lists them all"))
       end(with: ExitStatus.wrongUsage)
     }
     do {
@@ -65,6 +66,9 @@ struct Program: AsyncParsableCommand {
       return ExitStatus.machineFailed
     case let usage as UsageError:
       Console.standardError.write(problem(usage.message, help: usage.help))
+      return ExitStatus.wrongUsage
+    case let refusal as Refusal:
+      Console.standardError.write(problem(refusal.message, help: refusal.help))
       return ExitStatus.wrongUsage
     case let code as ExitCode:
       return code.rawValue

@@ -53,7 +53,7 @@ struct SourceOptions: ParsableArguments {
   /// About four slices for each core keep all busy to the end.
   private var slices: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount * 4 }
 
-  private var clock: Moment { Moment(seconds: Int(Date().timeIntervalSince1970.rounded(.down))) }
+  private var clock: Moment { .now }
 
   func request(isStrict: Bool) -> SourceRequest {
     let clock = clock

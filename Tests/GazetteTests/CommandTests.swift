@@ -4,7 +4,8 @@ import Testing
 
 @Suite("The command") struct CommandTests {
   private static let names = [
-    "init", "import", "check", "build", "serve", "gate", "notes", "diff", "calendar", "verify", "explain", "export",
+    "init", "import", "check", "build", "serve", "gate", "new", "release", "record", "notes", "diff", "calendar",
+    "verify", "explain", "export",
   ]
 
   private let empty: TemporaryRepository
@@ -35,6 +36,24 @@ import Testing
     #expect(outcome.output.components(separatedBy: "\n").count <= 48)
   }
 
+  @Test("so does the help of every kind of `new` and `record`") func helpOfKinds() throws {
+    let kinds = [
+      "new": ["change", "product", "waiver", "incident", "exercise", "page"],
+      "record": [
+        "evidence", "approval", "deployment", "environment", "acceptance", "communication", "validation", "review",
+        "gate",
+      ],
+    ]
+    for (name, kinds) in kinds {
+      for kind in kinds {
+        let outcome = try empty.gazette(name, kind, "--help")
+        #expect(outcome.status == 0 && outcome.output.contains("  gazette \(name) \(kind)"), "\(kind)")
+        let lines = outcome.output.components(separatedBy: "\n")
+        #expect(lines.count <= 52 && lines.allSatisfy { $0.count <= 80 }, "\(kind): \(lines.count) lines")
+      }
+    }
+  }
+
   @Test("what keeps notes from being written is told on standard error, for their readers may not see the records")
   func findingsOfNotes() throws {
     let site = try SmallSite.repository()
@@ -54,7 +73,7 @@ import Testing
   @Test(
     "what makes no sense is status 2, on standard error, with a suggestion where there is one",
     arguments: [
-      (["chek"], "did you mean `check`?"), (["frobnicate"], "use one of `init`"),
+      (["chek"], "did you mean `check`?"), (["frobnicate"], "lists them all"),
       (["build", "--ouput", "x"], "--output"),
       (["build", "--audience", "everyone"], "everyone"), (["build", "--as-of", "yesterday"], "yesterday"),
       (["explain", "C9999"], "there is no code or rule `C9999`"),

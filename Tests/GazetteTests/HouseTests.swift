@@ -23,7 +23,7 @@ import Testing
       "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Export", "Templates", "Theme",
       "SystemPackage",
     ],
-    "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
+    "Authoring": ["Diagnostics", "Model", "Ingest", "Subprocess", "SystemPackage", "Foundation"],
     "Preview": [
       "Diagnostics", "Model", "Ingest", "Publishing", "FlyingFox", "FlyingSocks", "SystemPackage", "Foundation",
     ],

@@ -83,26 +83,22 @@ struct RecordDraft: Sendable {
   var released: String?
   var commit: String?
   var tag: String?
-  var commits: [[YAMLText.Entry]] = []
-  var changes: [[YAMLText.Entry]] = []
-  var artifacts: [[YAMLText.Entry]] = []
+  var commits: [[YAMLField]] = []
+  var changes: [[YAMLField]] = []
+  var artifacts: [[YAMLField]] = []
   /// The text of the file beside it.
   var notes: String?
 
   init(product: String, version: String) { (self.product, self.version) = (product, version) }
 
   var text: String {
-    YAMLText([
-      .init("status", .plain(status.rawValue)),
-      .init("type", type.map { .plain($0.rawValue) }),
-      .init("title", title.map { .text($0) }),
-      .init("released", released.map { .plain($0) }),
-      .init("commit", commit.map { .text($0) }),
-      .init("tag", tag.map { .text($0) }),
-      .init("commits", .list(commits.map { .record($0) })),
-      .init("changes", .list(changes.map { .record($0) })),
-      .init("artifacts", .list(artifacts.map { .record($0) })),
-    ]).text
+    let fields: [YAMLField?] = [
+      YAMLField("status", .word(status.rawValue)), YAMLField(word: "type", type?.rawValue),
+      YAMLField(text: "title", title), YAMLField(word: "released", released), YAMLField(text: "commit", commit),
+      YAMLField(text: "tag", tag), YAMLField(mappings: "commits", commits),
+      YAMLField(mappings: "changes", changes), YAMLField(mappings: "artifacts", artifacts),
+    ]
+    return YAMLText.document(fields.compactMap(\.self))
   }
 }
 
@@ -123,12 +119,11 @@ struct ProductText: Sendable {
     var branches: [String] = []
     var changelog: String?
 
-    fileprivate func entries(alone: Bool) -> [YAMLText.Entry] {
+    fileprivate func entries(alone: Bool) -> [YAMLField] {
       [
-        .init("id", alone ? nil : .text(id)), .init("repository", repository.map { .text($0) }),
-        .init("tags", tags.map { .text($0) }), .init("branches", .list(branches.map { .text($0) })),
-        .init("changelog", changelog.map { .text($0) }),
-      ]
+        YAMLField(text: "id", alone ? nil : id), YAMLField(text: "repository", repository),
+        YAMLField(text: "tags", tags), YAMLField(texts: "branches", branches), YAMLField(text: "changelog", changelog),
+      ].compactMap(\.self)
     }
   }
 
@@ -141,26 +136,23 @@ struct ProductText: Sendable {
     var extendedUntil: CivilDate?
     var isLongTerm = false
 
-    fileprivate var entries: [YAMLText.Entry] {
+    fileprivate var entries: [YAMLField] {
       [
-        .init("id", .text(id)), .init("match", .text(match)), .init("released", released.map { .plain($0.iso) }),
-        .init("active_until", activeUntil.map { .plain($0.iso) }),
-        .init("security_until", securityUntil.map { .plain($0.iso) }),
-        .init("extended_until", extendedUntil.map { .plain($0.iso) }),
-        .init("lts", isLongTerm ? .plain("true") : nil),
-      ]
+        YAMLField("id", .text(id)), YAMLField("match", .text(match)), YAMLField(word: "released", released?.iso),
+        YAMLField(word: "active_until", activeUntil?.iso), YAMLField(word: "security_until", securityUntil?.iso),
+        YAMLField(word: "extended_until", extendedUntil?.iso), YAMLField(word: "lts", isLongTerm ? "true" : nil),
+      ].compactMap(\.self)
     }
   }
 
   var text: String {
-    YAMLText([
-      .init("name", .text(name)),
-      .init("summary", summary.map { .text($0) }),
-      .init("kind", kind.map { .plain($0.rawValue) }),
-      .init("versioning", .plain(versioning.rawValue)),
-      .init("source", sources.count == 1 ? .record(sources[0].entries(alone: true)) : nil),
-      .init("sources", sources.count > 1 ? .list(sources.map { .record($0.entries(alone: false)) }) : nil),
-      .init("lines", .list(lines.map { .record($0.entries) })),
-    ]).text
+    let only = sources.count == 1 ? sources[0].entries(alone: true) : []
+    let fields: [YAMLField?] = [
+      YAMLField("name", .text(name)), YAMLField(text: "summary", summary), YAMLField(word: "kind", kind?.rawValue),
+      YAMLField("versioning", .word(versioning.rawValue)), only.isEmpty ? nil : YAMLField("source", .mapping(only)),
+      YAMLField(mappings: "sources", sources.count > 1 ? sources.map { $0.entries(alone: false) } : []),
+      YAMLField(mappings: "lines", lines.map(\.entries)),
+    ]
+    return YAMLText.document(fields.compactMap(\.self))
   }
 }

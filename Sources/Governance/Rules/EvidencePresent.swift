@@ -1,36 +1,6 @@
 import Diagnostics
 import Model
 
-extension EvidencePayload {
-  /// Whether it is what a kind that comes in formats promises, and not empty; `nil` for kinds that are anything.
-  fileprivate func fits(_ kind: String) -> Bool? {
-    switch kind {
-    case "tests":
-      switch self {
-      case .tests(let report): !report.cases.isEmpty
-      case .provenance: true
-      default: false
-      }
-    case "sbom":
-      if case .components(let list) = self { !list.components.isEmpty } else { false }
-    case "coverage":
-      if case .coverage = self { true } else { false }
-    case "scan":
-      switch self {
-      case .vulnerabilities, .findings, .provenance: true
-      default: false
-      }
-    case "accessibility":
-      if case .accessibility = self { true } else { false }
-    case "provenance":
-      if case .provenance = self { true } else { false }
-    case "reviews":
-      if case .reviews = self { true } else { false }
-    default: nil
-    }
-  }
-}
-
 extension Rule {
   private static let kinds = Parameter<[Located<String>]>.ids(
     "kinds", default: ["tests"], "The kinds of evidence that must be there.")

@@ -34,7 +34,7 @@ enum CommunicationFields {
 }
 
 enum ValidationFields {
-  static let at = Field("at", .when, "When it was validated.")
+  static let at = Field("at", .when, "When it was validated; default: when the last of its checks was made.")
   static let by = Field("by", .person, "By whom.")
   static let checks = Field("checks", .list(of: CheckFields.shape), "What was looked at.")
   static let errorBudgetLeft = Field(
@@ -45,9 +45,11 @@ enum ValidationFields {
     "validation", "What was checked after the release.", [at, by, checks, errorBudgetLeft, observedUntil]
   ) { fields -> Validation? in
     var validation = Validation(at: fields.location)
-    validation.at = fields[at]
     validation.by = fields[by]
     validation.checks = fields.values(checks)
+    // So that several jobs can each add their checks, and none of them closes the validation for the others.
+    let last = validation.checks.compactMap(\.at).max { $0.value.start(in: .utc) < $1.value.start(in: .utc) }
+    validation.at = fields[at] ?? last
     validation.errorBudgetLeft = fields.value(errorBudgetLeft)
     validation.observedUntil = fields[observedUntil]
     return validation

@@ -1,0 +1,51 @@
+package import Ingest
+import Model
+
+/// A content file that nobody has written yet, with what can be known filled in.
+package struct NewFile: Hashable, Sendable {
+  /// Relative to the content folder.
+  package var path: String
+  package var text: String
+  /// What to do next, as an imperative.
+  package var next: String
+
+  /// Front matter, and the text below it.
+  static func markdown(_ fields: [YAMLField?], _ body: String) -> String {
+    "---\n" + YAMLText.document(fields.compactMap { $0 }) + "---\n" + body + (body.hasSuffix("\n") ? "" : "\n")
+  }
+
+  static func yaml(_ fields: [YAMLField?]) -> String { YAMLText.document(fields.compactMap { $0 }) }
+
+  /// The name of a file, which is also an id: the one that was asked for, or one like some words.
+  static func name(_ wanted: String?, like words: String, in folder: String) throws(Refusal) -> String {
+    if let wanted {
+      guard isIdentifier(wanted) else {
+        let near = slug(wanted, maxBytes: 64)
+        throw Refusal(
+          "`\(wanted)` is not an id",
+          help: "use a–z, 0–9 and `-` only" + (isIdentifier(near) ? ", such as `\(near)`" : ""))
+      }
+      return wanted
+    }
+    // Whole words, as many as make a name that people can still type.
+    var name = ""
+    for word in slug(words, maxBytes: 64).split(separator: "-") where name.utf8.count + word.utf8.count < 48 {
+      name += (name.isEmpty ? "" : "-") + word
+    }
+    guard isIdentifier(name) else {
+      throw Refusal("the words give no name for the file in \(folder)/", help: "give one with `--id`")
+    }
+    return name
+  }
+}
+
+extension OpenContent {
+  /// What is to be written, where no file stands.
+  package func edit(_ file: NewFile) throws -> ContentEdit {
+    let place = path(file.path)
+    guard try !checkout.hasFile(place) else {
+      throw Refusal("the file \(place) is there already", help: "give another name with `--id`, or edit that file")
+    }
+    return ContentEdit(created: [place: file.text])
+  }
+}

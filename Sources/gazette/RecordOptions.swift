@@ -1,0 +1,80 @@
+import ArgumentParser
+import Authoring
+import Diagnostics
+import Ingest
+import Model
+
+/// What every kind of `gazette record` takes: the release, and what becomes of the part.
+struct RecordOptions: ParsableArguments {
+  @Argument(help: "The id of the product.")
+  var product: String
+
+  @Argument(help: "The version, which has a record.")
+  var version: String
+
+  @ArgumentParser.Flag(help: "Commit the new file, and nothing else that is staged.")
+  var commit = false
+
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var report: ReportOptions
+
+  var release: ReleaseID { ReleaseID(product: ProductID(product), version: version) }
+
+  /// What is there, before something is added.
+  struct Scene {
+    var content: OpenContent
+    var record: ReleaseRecord
+    /// When what is recorded came to be.
+    var at: When
+    var author: Commit.Identity?
+    var committer: Commit.Identity?
+
+    /// Who says it: the person that was named, else whoever commits here.
+    func person(_ id: String?) throws -> Person? {
+      try id.map { id throws in try content.person(id) } ?? content.person(committing: committer)
+    }
+  }
+
+  func scene() async throws -> Scene {
+    let content = try await writing.open(about: release, report)
+    let record = try content.record()
+    let identities = try await WorkingGit(in: content.checkout.root).identities()
+    if commit, identities == nil {
+      throw UsageError(
+        "Git does not know who commits", help: "run `git config user.email you@example.org`, and `user.name` too")
+    }
+    return Scene(
+      content: content, record: record, at: writing.moment, author: identities?.author,
+      committer: identities?.committer)
+  }
+
+  /// Writes the part, says so, and commits it if that is wanted.
+  func record(
+    _ part: Part, with copies: [String: [UInt8]] = [:], in scene: Scene, approvedBy approver: Commit.Identity? = nil,
+    findings: Report = Report()
+  ) async throws {
+    var found = findings
+    var recording = Recording(part, of: release, in: scene.content)
+    recording.copies = copies
+    if try await recording.write(to: scene.content, clock: .now, into: &found) {
+      var next = ""
+      if commit {
+        try await recording.commit(in: scene.content, approvedBy: approver)
+      } else {
+        let isEarly = try await isEarly(part.at, in: scene.content)
+        next = "Next: commit it, or let `--commit` do that"
+        next += isEarly ? "; until then it is dated later than the newest commit, which `check` takes for now\n" : "\n"
+      }
+      report.say((commit ? "Wrote and committed\n" : "Wrote\n") + recording.paths.map { "  \($0)\n" }.joined() + next)
+    }
+    try report.tell(found, root: scene.content.checkout.root)
+  }
+
+  /// Whether a moment is later than what the site takes for now.
+  private func isEarly(_ at: When, in content: OpenContent) async throws -> Bool {
+    guard content.records.asOf == nil,
+      let newest = try await content.checkout.repository?.newestCommitterDateOnFirstParent()
+    else { return false }
+    return at.start(in: content.records.site.zone) > newest
+  }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@Suite("gazette release") struct ReleaseCommandTests {
+  private static let fragments = [
+    "content/changes/gw/fast.md": "---\nkind: feature\ncomponent: search\nrefs: ['#412', 'a: b']\n---\nSearch is fast.\n\nReally: \"fast\".\n",
+    "content/changes/gw/gone.md": "---\nkind: breaking\naction: 'Call `/v2`: now'\nimpact: '410'\n---\n`/v1` is gone\n",
+    "content/changes/gw/cve.md":
+      "---\n# shared\nkind: security\nproducts: [gw, auth]\nembargo_until: 2999-01-01T00:00Z\n---\nCVE-2026-1: tokens\n",
+    "content/changes/auth/shared.md": "---\nid: shared-id\nkind: fix\nproducts:\n  - auth\n  - gw\n---\nBoth work\n",
+    "content/changes/auth/own.md": "---\nkind: fix\n---\nOnly auth\n",
+  ]
+
+  private func repository(record: String? = nil) throws -> TemporaryRepository {
+    let repository = try DaySite.repository(record: record)
+    for (path, text) in Self.fragments { try repository.write(text, to: path) }
+    try repository.commit("Changes")
+    return repository
+  }
+
+  @Test("the waiting changes go into the record, and stay for whom else they are") func cut() throws {
+    let repository = try repository()
+    let before = repository.contents(of: "content")
+    let dry = try repository.gazette(["release", "gw", "1.0.0", "--dry-run"], as: "ana")
+    #expect(dry.status == 0 && dry.output.hasPrefix("Would write\n  content/releases/gw/1.0.0.yml\n"), "\(dry.output)")
+    #expect(repository.contents(of: "content") == before)
+    let outcome = try repository.gazette(["release", "gw", "1.0.0", "--title", "Fast: yes"], as: "ana")
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    // What is under embargo is not told.
+    #expect(!outcome.output.contains("tokens") && outcome.output.contains("cve: under embargo until 2999-01-01"))
+    #expect(
+      repository.text("content/releases/gw/1.0.0.yml") == """
+        status: candidate
+        title: 'Fast: yes'
+        owner: ana
+        changes:
+          - id: gone
+            kind: breaking
+            text: '`/v1` is gone'
+            action: 'Call `/v2`: now'
+            impact: '410'
+          - id: cve
+            kind: security
+            text: 'CVE-2026-1: tokens'
+            embargo_until: 2999-01-01T00:00:00Z
+          - id: fast
+            kind: feature
+            text: |-
+              Search is fast.
+
+              Really: "fast".
+            component: search
+            refs: ['#412', 'a: b']
+          - id: shared-id
+            kind: fix
+            text: Both work
+
+        """)
+    #expect(repository.files(in: "content/changes") == ["auth/cve.md", "auth/shared.md", "auth/own.md"])
+    #expect(
+      repository.text("content/changes/auth/cve.md")
+        == "---\n# shared\nkind: security\nembargo_until: 2999-01-01T00:00Z\n---\nCVE-2026-1: tokens\n")
+    #expect(repository.text("content/changes/auth/shared.md") == "---\nid: shared-id\nkind: fix\n---\nBoth work\n")
+    try repository.commit("Release")
+    let checked = try repository.gazette("check")
+    #expect(checked.status == 0, "\(checked.output)")
+    // Nothing of what is under embargo is public.
+    #expect(try repository.gazette("build").status == 0)
+    #expect(try repository.shell("grep -rlE 'CVE-2026-1|tokens' _site").output == "")
+    let auth = try repository.gazette(["release", "auth", "1.0.0"], as: "ana")
+    #expect(auth.status == 0, "\(auth.output)\(auth.errors)")
+    #expect(repository.files(in: "content/changes").isEmpty)
+    #expect(try repository.gazette("check").status == 0)
+  }
+
+  @Test("a record that is there is not written over; one that has not shipped can be joined") func existing() throws {
+    let repository = try repository(record: "status: planned\ntitle: Soon\n")
+    let refused = try repository.gazette(["release", "gw", "1.0.0"], as: "ana")
+    #expect(refused.status == 2 && refused.errors.contains("has a record already and is planned"), "\(refused.errors)")
+    #expect(refused.errors.contains("--join"))
+    let joined = try repository.gazette(["release", "gw", "1.0.0", "--join"], as: "ana")
+    #expect(joined.status == 0, "\(joined.output)\(joined.errors)")
+    #expect(repository.text("content/releases/gw/1.0.0.yml") == "status: planned\ntitle: Soon\n")
+    #expect(repository.parts(of: "gw/1.0.0").count == 1)
+    #expect(try repository.gazette("check").status == 0)
+    let empty = try repository.gazette(["release", "gw", "1.0.0", "--join"], as: "ana")
+    #expect(empty.status == 2 && empty.errors.contains("no changes wait"), "\(empty.errors)")
+    try repository.write("status: released\nreleased: 2024-01-01\n", to: "content/releases/gw/1.0.0.yml")
+    let shipped = try repository.gazette(["release", "gw", "1.0.0", "--join"], as: "ana")
+    #expect(shipped.status == 2 && shipped.errors.contains("is released already"), "\(shipped.errors)")
+  }
+
+  private static let refusals: [(arguments: [String], words: String)] = [
+    (["gww", "1.0.0"], "did you mean `gw`?"), (["gw", "one"], "is not a semver version"),
+    (["gw", "1.0.0-RC.1"], "differs only in case"), (["gw", "1.0.0", "--owner", "anna"], "did you mean `ana`?"),
+    (["gw", "1.0.0", "--incident", "inc-1"], "there is no incident"), (["gw", "../../x"], "is not a semver version"),
+  ]
+
+  @Test("what makes no sense is refused, and everything is as it was") func refusals() throws {
+    let repository = try repository()
+    try repository.write("status: released\nreleased: 2024-01-01\n", to: "content/releases/gw/1.0.0-rc.1.yml")
+    let before = repository.contents(of: "content")
+    for (arguments, words) in Self.refusals {
+      let outcome = try repository.gazette(["release"] + arguments, as: "ana")
+      #expect(outcome.status == 2 && outcome.errors.contains(words), "\(outcome.output)\(outcome.errors)")
+    }
+    #expect(repository.contents(of: "content") == before)
+  }
+
+  @Test("a change that cannot be moved keeps all of them where they are") func halfDone() throws {
+    // Two changes with one id, another file where one would go, one that cannot be read, one in the way of the record.
+    let spoiled: [(path: String, text: String, words: String)] = [
+      ("content/changes/auth/fast.md", "---\nkind: fix\nproducts: [gw]\n---\nAnother\n", "fast"),
+      ("content/changes/auth/cve.md", "---\nkind: fix\n---\nAnother\n", "waits for `auth` too"),
+      ("content/changes/gw/bad.md", "---\nkind: fixx\n---\nBad\n", "did you mean `fix`?"),
+      ("content/changes/gw/flow.md", "---\n{kind: fix, products: [gw, auth]}\n---\nFlow\n", "on a line of its own"),
+      ("content/releases/gw", "in the way", "content/releases/gw/1.0.0.yml"),
+    ]
+    for (path, text, words) in spoiled {
+      let repository = try repository()
+      try repository.write(text, to: path)
+      let before = repository.contents(of: "content")
+      let outcome = try repository.gazette(["release", "gw", "1.0.0"], as: "ana")
+      #expect(outcome.status != 0 && (outcome.output + outcome.errors).contains(words), "\(path): \(outcome.output)\(outcome.errors)")
+      #expect(repository.contents(of: "content") == before, "\(path)")
+    }
+  }
+}
