@@ -28,12 +28,14 @@ struct Program: AsyncParsableCommand {
     version: gazetteVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NotesCommand.self, DiffCommand.self,
-      CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
+      CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, SchemaCommand.self, ExportCommand.self,
+      CompletionCommand.self, ManCommand.self,
     ])
 
   static func main() async {
     // A reader that stops reading, such as `head`, is no reason to die.
     signal(SIGPIPE, SIG_IGN)
+    keepStandardStreams()
     gazette_grow_heap_in_large_steps()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) {
@@ -78,6 +80,11 @@ struct Program: AsyncParsableCommand {
   private static func problem(_ message: String, help: String?) -> String {
     "error: \(message)\n" + (help.map { " = help: \($0)\n" } ?? "")
   }
+}
+
+/// Whoever closes standard output or error shall not have a file of ours opened in its place, and findings written there.
+private func keepStandardStreams() {
+  for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
 }
 
 private func end(with status: Int32) -> Never { exit(status) }

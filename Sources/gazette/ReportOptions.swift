@@ -7,7 +7,9 @@ import Publishing
 struct ReportOptions: ParsableArguments {
   @Option(
     name: .customLong("report"),
-    help: ArgumentHelp("How findings are told: text or json, and where to.", valueName: "text|json[=FILE]"))
+    help: ArgumentHelp(
+      "How findings are told, and where to; may be given several times.",
+      valueName: "text|json|sarif|junit|github|gitlab[=FILE]"))
   var reports: [ReportTarget] = []
 
   @Flag(help: "Make warnings errors.")
@@ -16,21 +18,38 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Tell findings only.")
   var quiet = false
 
+  func validate() throws {
+    let files = reports.compactMap(\.file)
+    if let twice = files.first(where: { file in files.count { $0 == file } > 1 }) {
+      throw ValidationError("--report writes `\(twice)` twice")
+    }
+    let spoken = reports.filter { $0.file == nil }
+    if spoken.count > 1, let document = spoken.first(where: \.format.isDocument) {
+      let word = document.format.rawValue
+      throw ValidationError("--report \(word) needs standard output for itself: give it a file, as in \(word)=FILE")
+    }
+  }
+
   /// Says everything that was found.
   /// - Parameter console: Where to when nobody says; standard error where standard output is a result that goes on to
   ///   readers who may not see the records.
   /// - Throws: `ExitCode` 1 when there are errors.
   func tell(_ report: Report, root: String?, on console: Console = .standardOutput) throws {
     let report = strict ? report.strict : report
-    if reports.isEmpty { try ReportTarget(.text).write(report, root: root, on: console) }
-    for target in reports { try target.write(report, root: root) }
+    try tell(Telling(report, root: root), on: console)
     if report.hasErrors { throw ExitCode(ExitStatus.hasErrors) }
+  }
+
+  /// Says it, and leaves the exit status to the caller.
+  func tell(_ told: Telling, on console: Console = .standardOutput) throws(FileError) {
+    if reports.isEmpty { try ReportTarget(.text).write(told, on: console) }
+    for target in reports { try target.write(told) }
   }
 
   /// Says how it went, where that does not disturb a program that reads the findings.
   func say(_ text: String) {
     guard !quiet else { return }
-    let isRead = reports.contains { $0.format != .text && $0.file == nil }
+    let isRead = reports.contains { $0.format.isDocument && $0.file == nil }
     (isRead ? Console.standardError : Console.standardOutput).write(text)
   }
 

@@ -13,6 +13,7 @@ struct GateCommand: AsyncParsableCommand {
         gazette gate gateway 2.4.0 --to production
         gazette gate gateway 2.4.0 --to staging --artifact sha256:4d96…
         gazette gate gateway 2.4.0 --attest verdict.json
+        gazette gate gateway 2.4.0 --report text --report junit=gate.xml
       """)
 
   @Argument(help: "The id of the product.")
@@ -40,7 +41,9 @@ struct GateCommand: AsyncParsableCommand {
     let (build, answer) = try await gate(question)
     guard let answer = try answer?.known() else { return try report.tell(build.report, root: build.root) }
     if let attest { try OutputFile.write(try answer.attestation(), to: attest) }
-    Console.standardOutput.write(answer.words)
+    var told = Telling(answer.report, root: build.root)
+    (told.words, told.suites, told.members) = (answer.words, answer.suites, answer.members)
+    try report.tell(told)
     if !answer.isOpen { throw ExitCode(ExitStatus.hasErrors) }
   }
 }
