@@ -1,7 +1,7 @@
 /// A report for the log of a GitHub workflow, which makes annotations of it: a workflow command a line.
 ///
 /// ```text
-/// ::error file=content/a.yml,line=2,col=1,endColumn=8,title=C002::the key `relased` is unknown%0Ahelp: did you mean `released`?
+/// ::error file=content/a.yml,line=2,col=1,endColumn=8,title=C002::the key `relased` is unknown%0Ahelp: remove it
 /// ```
 ///
 /// What the baseline accepts is a notice.

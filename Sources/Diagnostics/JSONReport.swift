@@ -1,8 +1,8 @@
 /// A report for programs: one JSON object with every diagnostic and the counts.
 ///
 /// Shape: `{"diagnostics": [{"severity", "code", "message", "file", "line", "column", "length", "label", "notes":
-/// [{"text", "file", "line", "column"}], "help", "accepted"}], "errors": n, "warnings": n, "accepted": n}`; what is absent
-/// is left out. What the baseline accepts is counted among the errors and warnings too.
+/// [{"text", "file", "line", "column"}], "help", "accepted"}], "errors": n, "warnings": n, "accepted": n}`; what is
+/// absent is left out. What the baseline accepts is counted among the errors and warnings too.
 package struct JSONReport: Sendable {
   package init() {}
 

@@ -13,8 +13,8 @@ package struct CheckedDifference: Sendable {
   package var gone = 0
 }
 
-/// The same as ``check(_:)``, with only what differs from another commit: findings that are not there, and outcomes that
-/// are others there, whatever moved them.
+/// The same as ``check(_:)``, with only what differs from another commit: findings that it has not, and outcomes that
+/// are others in it, whatever moved them.
 ///
 /// Both are judged for the same moment, that of the checkout, and with the branches and tags of now: time alone moves
 /// nothing.
@@ -55,7 +55,7 @@ package func check(
     } else {
       report.add(
         .warning(
-          .baseNotJudged, "`\(revision)` has errors that keep its releases from being judged, so no outcomes are compared",
+          .baseNotJudged, "`\(revision)` has errors that keep its releases from being judged: no outcomes are compared",
           help: "see them with `gazette check` in a checkout of it, or compare with another commit"))
     }
   }
@@ -160,8 +160,7 @@ private struct MovedOutcomes {
       let count = outcomes.count { $0.result == result }
       return count > 0 ? "\(count) \(result.rawValue)" : nil
     }
-    return .info(
-      .releaseNew, "the release `\(release)` is new: \(counts.isEmpty ? "no rule was asked" : counts.joined(separator: ", "))",
-      at: place)
+    let words = counts.isEmpty ? "no rule was asked" : counts.joined(separator: ", ")
+    return .info(.releaseNew, "the release `\(release)` is new: \(words)", at: place)
   }
 }

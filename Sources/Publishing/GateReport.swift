@@ -3,8 +3,8 @@ import Governance
 import Model
 
 extension GateAnswer {
-  /// The answer as findings, for programs that know those: errors are in the way, warnings are not met, the rest is to be
-  /// known.
+  /// The answer as findings, for programs that know those: errors are in the way, warnings are not met, the rest is to
+  /// be known.
   package var report: Report {
     var report = Report()
     report.add(obstacles.map { Diagnostic(.error, rule: "gate", $0) })
@@ -42,7 +42,8 @@ extension GateAnswer {
       JSONTree.Member(
         name: "gate",
         value: .object([
-          "product": .text(release.product.text), "version": .text(release.version), "environment": .text(environment.id),
+          "product": .text(release.product.text), "version": .text(release.version),
+          "environment": .text(environment.id),
           "open": .flag(isOpen), "as_of": .text(asOf.iso), "policy": policyDigest.map(JSONTree.text),
           "outcomes": .list(
             outcomes.map { outcome in

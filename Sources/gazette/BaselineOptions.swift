@@ -44,9 +44,14 @@ struct BaselineOptions: ParsableArguments {
     return report.count(of: .error) + report.count(of: .warning)
   }
 
+  func words(forWriting count: Int) -> String {
+    "\(writeBaseline ?? "") accepts \(counted(count, "finding")), once it says why and until when.\n"
+  }
+
   private func read(_ path: String, into report: inout Report) throws(FileError) -> Baseline? {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw FileError(path, "the baseline cannot be read", help: "write one with `gazette check --write-baseline \(path)`")
+      throw FileError(
+        path, "the baseline cannot be read", help: "write one with `gazette check --write-baseline \(path)`")
     }
     return Baseline(Array(data), path: path, into: &report)
   }

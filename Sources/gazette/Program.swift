@@ -23,7 +23,7 @@ struct Program: AsyncParsableCommand {
         gazette init && gazette build && open _site/index.html
 
       Exit status: 0 clean or warnings only, 1 findings that are errors, 2 wrong usage or
-      the machine failed.
+      the machine failed. `gazette COMMAND --help-hidden` shows rarely needed options too.
       """,
     version: gazetteVersion,
     subcommands: [
@@ -82,7 +82,7 @@ struct Program: AsyncParsableCommand {
   }
 }
 
-/// Whoever closes standard output or error shall not have a file of ours opened in its place, and findings written there.
+/// Whoever closes standard output or error shall not have a file of ours opened in its place, and words written there.
 private func keepStandardStreams() {
   for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
 }

@@ -31,7 +31,8 @@ package struct ContentSchema: Sendable {
       members += writer.members(of: kind.form)
     }
     if !writer.shapes.isEmpty {
-      members.append(.init(name: "$defs", value: .members(writer.shapes.map { .init(name: $0.name, value: $0.schema) })))
+      let shapes = writer.shapes.map { JSONTree.Member(name: $0.name, value: $0.schema) }
+      members.append(.init(name: "$defs", value: .members(shapes)))
     }
     return .members(members)
   }
@@ -157,8 +158,8 @@ struct SchemaWriter {
     }
   }
 
-  /// Gazette takes every scalar as text and lets the field decide; a reader of YAML that does not know the field may take
-  /// `2.10` for a number and `true` for a truth.
+  /// Gazette takes every scalar as text and lets the field decide; a reader of YAML that does not know the field may
+  /// take `2.10` for a number and `true` for a truth.
   private func members(of form: ScalarForm) -> [JSONTree.Member] {
     var members: [Member] = []
     switch form.type {

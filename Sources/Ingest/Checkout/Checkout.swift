@@ -64,8 +64,8 @@ package struct Checkout: Sendable {
     root = reader.root
   }
 
-  /// The same checkout, able to read these too when it is one of a commit: what lies outside the content is only asked for
-  /// when something names it.
+  /// The same checkout, able to read these too when it is one of a commit: what lies outside the content is only asked
+  /// for when something names it.
   /// - Parameters:
   ///   - paths: Files, relative to ``root``.
   ///   - folders: All below them.

@@ -116,7 +116,8 @@ struct CommitFiles: Sendable {
     case .success(.entry(let path, .file(let blob))):
       guard differing.contains(path) else { return try workTree.read(path, limit: limit) }
       guard let bytes = blobs[blob] else {
-        throw FileError(path, "the bytes that the commit has are not here", help: "fetch them, or clone without a filter")
+        throw FileError(
+          path, "the bytes that the commit has are not here", help: "fetch them, or clone without a filter")
       }
       return bytes.count > limit ? .refused(.tooLarge(size: bytes.count)) : .bytes(bytes)
     case .success: return .refused(.notAFile)

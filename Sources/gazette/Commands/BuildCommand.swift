@@ -53,7 +53,7 @@ struct BuildCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Print the pages as JSON, one a line, instead.")
   var plan = false
 
-  @ArgumentParser.Flag(help: ArgumentHelp("Tell when each part of the work was done.", visibility: .hidden))
+  @ArgumentParser.Flag(help: ArgumentHelp("Tell when each part of the work was done.", visibility: .private))
   var timings = false
 
   @Option(help: ArgumentHelp("Read that commit, not the work tree.", valueName: "REV"))
@@ -89,7 +89,7 @@ struct BuildCommand: AsyncParsableCommand {
     let told = Result { try report.tell(findings, root: build.root) }
     if let written = build.written { report.say(words(for: build, written)) }
     if let count = try baseline.write(build.report) {
-      report.say("\(baseline.writeBaseline ?? "") accepts \(counted(count, "finding")), once it says why and until when.\n")
+      report.say(baseline.words(forWriting: count))
     }
     try told.get()
   }

@@ -43,7 +43,7 @@ struct CheckCommand: AsyncParsableCommand {
     try report.tell(Telling(findings, root: build.root))
     if let difference { report.say(words(for: difference)) }
     if let count = try baseline.write(build.report) {
-      report.say("\(baseline.writeBaseline ?? "") accepts \(counted(count, "finding")), once it says why and until when.\n")
+      report.say(baseline.words(forWriting: count))
       return
     }
     if findings.hasErrors { throw ExitCode(ExitStatus.hasErrors) }

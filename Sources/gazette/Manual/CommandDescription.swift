@@ -22,7 +22,6 @@ struct CommandDescription: Decodable {
     }
 
     var kind: Kind
-    var shouldDisplay: Bool
     var isOptional: Bool
     var isRepeating: Bool
     var names: [Name]?
@@ -52,13 +51,14 @@ struct CommandDescription: Decodable {
   var fullName: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }
 
   /// Those that people type, without `help`.
-  var commands: [CommandDescription] { (subcommands ?? []).filter { $0.commandName != "help" && $0.shouldDisplay != false } }
+  var commands: [CommandDescription] {
+    (subcommands ?? []).filter { $0.commandName != "help" && $0.shouldDisplay != false }
+  }
 
-  /// Those that people type, without those that each command has.
+  /// All but those that each command has; also those that only `--help-hidden` shows.
   var ownArguments: [Argument] {
     (arguments ?? []).filter { argument in
-      let names = argument.names?.map(\.name) ?? []
-      return argument.shouldDisplay && !names.contains("help") && !names.contains("version")
+      Set(argument.names?.map(\.name) ?? []).isDisjoint(with: ["help", "h", "version", "timings"])
     }
   }
 

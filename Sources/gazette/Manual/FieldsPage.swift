@@ -13,8 +13,8 @@ struct FieldsPage {
 
       <!-- Written by `gazette man --fields`; a test says when it is out of date. -->
 
-      Keys are in snake case, and an unknown key is an error. A field in **bold** is required. `gazette schema` gives the
-      same to editors.
+      Keys are in snake case, and an unknown key is an error. A field in **bold** is required. `gazette schema` gives
+      the same to editors.
 
 
       """
@@ -62,7 +62,9 @@ struct FieldsPage {
     }
   }
 
-  private static func title(of shape: ShapeDeclaration) -> String { shape.noun.prefix(1).uppercased() + shape.noun.dropFirst() }
+  private static func title(of shape: ShapeDeclaration) -> String {
+    shape.noun.prefix(1).uppercased() + shape.noun.dropFirst()
+  }
 
   private static func anchor(of shape: ShapeDeclaration) -> String { shape.noun.replacing(" ", with: "-") }
 }
