@@ -40,7 +40,9 @@ struct Program: AsyncParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) {
       Console.standardError.write(
-        problem("unknown command `\(word)`", help: suggestion(for: word, among: commandNames)))
+        problem(
+          "unknown command `\(word)`",
+          help: suggestion(for: word, among: commandNames) ?? "`gazette --help` lists them"))
       end(with: ExitStatus.wrongUsage)
     }
     do {

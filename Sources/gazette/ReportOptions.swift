@@ -8,8 +8,7 @@ struct ReportOptions: ParsableArguments {
   @Option(
     name: .customLong("report"),
     help: ArgumentHelp(
-      "How findings are told, and where to; may be given several times.",
-      valueName: "text|json|sarif|junit|github|gitlab[=FILE]"))
+      "How findings are told, and where to; may be repeated.", valueName: "FORMAT[=FILE]"))
   var reports: [ReportTarget] = []
 
   @Flag(help: "Make warnings errors.")

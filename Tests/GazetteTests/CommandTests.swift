@@ -57,7 +57,7 @@ import Testing
   @Test(
     "what makes no sense is status 2, on standard error, with a suggestion where there is one",
     arguments: [
-      (["chek"], "did you mean `check`?"), (["frobnicate"], "use one of `init`"),
+      (["chek"], "did you mean `check`?"), (["frobnicate"], "`gazette --help` lists them"),
       (["build", "--ouput", "x"], "--output"),
       (["build", "--audience", "everyone"], "everyone"), (["build", "--as-of", "yesterday"], "yesterday"),
       (["explain", "C9999"], "there is no code or rule `C9999`"),

@@ -44,7 +44,8 @@ import Testing
     (["--report", "json="], "json="), (["--since", "HEAD", "--write-baseline", "b.yml"], "leave --since out"),
   ])
   func nonsense(arguments: [String], words: String) throws {
-    let outcome = try GazetteProcess.run(["check"] + arguments, in: try site().path)
+    let repository = try site()
+    let outcome = try GazetteProcess.run(["check"] + arguments, in: repository.path)
     #expect(outcome.status == 2 && outcome.output == "")
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
   }

@@ -140,6 +140,7 @@ import Testing
     try repository.write("status: relased\n", to: SmallSite.record)
     try repository.commit("Broken", tag: "broken")
     try repository.write("status: released\nreleased: 2023-12-03\n", to: SmallSite.record)
+    try repository.commit("Mended")
     let (found, status) = try since("broken", in: repository)
     #expect(status == 1)
     #expect(found.diagnostics.map(\.code).sorted() == ["C074", "risk-classified"], "\(found.lines)")
@@ -159,12 +160,12 @@ import Testing
   @Test("the work tree, the index and the branch stay as they are") func leavesNothing() throws {
     let repository = try repository()
     try repository.write("rules: {}\n", to: "content/policy/p.yml")
-    let before = try repository.shell("git status --porcelain; git rev-parse HEAD; git worktree list; ls -a . ..").output
+    let before = try repository.shell("git status --porcelain; git rev-parse HEAD; git worktree list; ls -a .").output
     _ = try repository.gazette("check", "--since", "then")
     _ = try repository.gazette("build", "--at", "then", "--output", "../\(URL(fileURLWithPath: repository.path).lastPathComponent).site")
     defer { try? FileManager.default.removeItem(atPath: repository.path + ".site") }
     let after = try repository.shell("git status --porcelain; git rev-parse HEAD; git worktree list; ls -a .").output
-    #expect(before.hasPrefix(after))
+    #expect(before == after)
   }
 }
 

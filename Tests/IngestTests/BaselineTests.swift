@@ -70,7 +70,7 @@ struct BaselineTests {
       ("- {code: C901, message: m, reason: ' ', expires: 2026-06-30}", "reason"),
       ("- {code: C901, message: m, reason: r, expires: 2026-06-31}", "expires"),
       ("- {code: C901, mesage: m, reason: r, expires: 2026-06-30}", "did you mean `message`?"),
-      ("code: C901", "a list"), ("[", "YAML"), ("\u{0}", "YAML"),
+      ("code: C901", "a list"), ("[", "YAML"), ("\u{0}", "UTF-8"),
     ])
   func refused(text: String, words: String) {
     let (baseline, report) = read(text)

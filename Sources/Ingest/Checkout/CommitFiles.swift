@@ -67,12 +67,17 @@ struct CommitFiles: Sendable {
   /// The same files, with the bytes of those held that paths lead to, or that stand below folders, links followed.
   func holding(_ wanted: Set<String>, below folders: [String]) async throws(FileError) -> CommitFiles {
     var found: Set<String> = []
-    var prefixes: [String] = []
-    for path in wanted { if case .success(.entry(let path, _)) = place(of: path) { found.insert(path) } }
-    for folder in folders {
-      guard case .success(.folder(let path)) = place(of: folder) else { continue }
-      prefixes.append(path.isEmpty ? "" : path + "/")
+    var entered: Set<String> = []
+    var left = wanted.union(folders)
+    while let path = left.popFirst() {
+      switch place(of: path) {
+      case .success(.entry(let path, _)): found.insert(path)
+      case .success(.folder(let folder)) where entered.insert(folder).inserted:
+        left.formUnion(entries(below: folder).filter(isLink))
+      case .success(.folder), .failure: break
+      }
     }
+    let prefixes = entered.map { $0.isEmpty ? "" : $0 + "/" }
     var ids: Set<String> = []
     for path in differing where found.contains(path) || prefixes.contains(where: path.hasPrefix) {
       if case .file(let blob)? = entries[path], blobs[blob] == nil { ids.insert(blob) }

@@ -7,6 +7,7 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Read and judge; write nothing.",
+    usage: "gazette check [OPTION]…",
     discussion: """
       Examples:
         gazette check

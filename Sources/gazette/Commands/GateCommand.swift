@@ -6,6 +6,7 @@ struct GateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "May this release go out? What it lacks, what is pending, what is waived.",
+    usage: "gazette gate PRODUCT VERSION [OPTION]…",
     discussion: """
       Exit status 1 while a rule of severity error is not met. What is due later never blocks.
 
