@@ -131,105 +131,108 @@ static const unsigned char file41[] = {
 #embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file42[] = {
-#embed "../../templates/partials/finding.mustache"
+#embed "../../templates/partials/due.mustache"
 };
 static const unsigned char file43[] = {
-#embed "../../templates/partials/graph.mustache"
+#embed "../../templates/partials/finding.mustache"
 };
 static const unsigned char file44[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/partials/graph.mustache"
 };
 static const unsigned char file45[] = {
-#embed "../../templates/partials/matrix.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file46[] = {
-#embed "../../templates/partials/month-grid.mustache"
+#embed "../../templates/partials/matrix.mustache"
 };
 static const unsigned char file47[] = {
-#embed "../../templates/partials/notes-item.mustache"
+#embed "../../templates/partials/month-grid.mustache"
 };
 static const unsigned char file48[] = {
-#embed "../../templates/partials/outcome.mustache"
+#embed "../../templates/partials/notes-item.mustache"
 };
 static const unsigned char file49[] = {
-#embed "../../templates/partials/pages.mustache"
+#embed "../../templates/partials/outcome.mustache"
 };
 static const unsigned char file50[] = {
-#embed "../../templates/partials/ranges.mustache"
+#embed "../../templates/partials/pages.mustache"
 };
 static const unsigned char file51[] = {
-#embed "../../templates/partials/registers.mustache"
+#embed "../../templates/partials/ranges.mustache"
 };
 static const unsigned char file52[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/partials/registers.mustache"
 };
 static const unsigned char file53[] = {
-#embed "../../templates/partials/runs.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file54[] = {
-#embed "../../templates/partials/support-timeline.mustache"
+#embed "../../templates/partials/runs.mustache"
 };
 static const unsigned char file55[] = {
-#embed "../../templates/partials/table.mustache"
+#embed "../../templates/partials/support-timeline.mustache"
 };
 static const unsigned char file56[] = {
-#embed "../../templates/partials/tally.mustache"
+#embed "../../templates/partials/table.mustache"
 };
 static const unsigned char file57[] = {
-#embed "../../templates/partials/terms.mustache"
+#embed "../../templates/partials/tally.mustache"
 };
 static const unsigned char file58[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/partials/terms.mustache"
 };
 static const unsigned char file59[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file60[] = {
-#embed "../../templates/period.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file61[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/period.mustache"
 };
 static const unsigned char file62[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/product.mustache"
 };
 static const unsigned char file63[] = {
-#embed "../../templates/register.mustache"
+#embed "../../templates/redirect.mustache"
 };
 static const unsigned char file64[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/register.mustache"
 };
 static const unsigned char file65[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/release.mustache"
 };
 static const unsigned char file66[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/roadmap.mustache"
 };
 static const unsigned char file67[] = {
-#embed "../../templates/rule.mustache"
+#embed "../../templates/robots.txt.mustache"
 };
 static const unsigned char file68[] = {
-#embed "../../templates/rules.mustache"
+#embed "../../templates/rule.mustache"
 };
 static const unsigned char file69[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/rules.mustache"
 };
 static const unsigned char file70[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/search.mustache"
 };
 static const unsigned char file71[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/security.mustache"
 };
 static const unsigned char file72[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/sitemap.xml.mustache"
 };
 static const unsigned char file73[] = {
-#embed "../../templates/upgrade.mustache"
+#embed "../../templates/support.mustache"
 };
 static const unsigned char file74[] = {
-#embed "../../templates/vulnerabilities.mustache"
+#embed "../../templates/upgrade.mustache"
 };
 static const unsigned char file75[] = {
+#embed "../../templates/vulnerabilities.mustache"
+};
+static const unsigned char file76[] = {
 #embed "../../templates/waivers.mustache"
 };
 
@@ -276,40 +279,41 @@ static const CThemeFile files[] = {
   {"templates/partials/calendar-windows.mustache", file39, sizeof file39},
   {"templates/partials/cell.mustache", file40, sizeof file40},
   {"templates/partials/change.mustache", file41, sizeof file41},
-  {"templates/partials/finding.mustache", file42, sizeof file42},
-  {"templates/partials/graph.mustache", file43, sizeof file43},
-  {"templates/partials/layout.mustache", file44, sizeof file44},
-  {"templates/partials/matrix.mustache", file45, sizeof file45},
-  {"templates/partials/month-grid.mustache", file46, sizeof file46},
-  {"templates/partials/notes-item.mustache", file47, sizeof file47},
-  {"templates/partials/outcome.mustache", file48, sizeof file48},
-  {"templates/partials/pages.mustache", file49, sizeof file49},
-  {"templates/partials/ranges.mustache", file50, sizeof file50},
-  {"templates/partials/registers.mustache", file51, sizeof file51},
-  {"templates/partials/release-row.mustache", file52, sizeof file52},
-  {"templates/partials/runs.mustache", file53, sizeof file53},
-  {"templates/partials/support-timeline.mustache", file54, sizeof file54},
-  {"templates/partials/table.mustache", file55, sizeof file55},
-  {"templates/partials/tally.mustache", file56, sizeof file56},
-  {"templates/partials/terms.mustache", file57, sizeof file57},
-  {"templates/partials/upgrade-entry.mustache", file58, sizeof file58},
-  {"templates/partials/vulnerability.mustache", file59, sizeof file59},
-  {"templates/period.mustache", file60, sizeof file60},
-  {"templates/product.mustache", file61, sizeof file61},
-  {"templates/redirect.mustache", file62, sizeof file62},
-  {"templates/register.mustache", file63, sizeof file63},
-  {"templates/release.mustache", file64, sizeof file64},
-  {"templates/roadmap.mustache", file65, sizeof file65},
-  {"templates/robots.txt.mustache", file66, sizeof file66},
-  {"templates/rule.mustache", file67, sizeof file67},
-  {"templates/rules.mustache", file68, sizeof file68},
-  {"templates/search.mustache", file69, sizeof file69},
-  {"templates/security.mustache", file70, sizeof file70},
-  {"templates/sitemap.xml.mustache", file71, sizeof file71},
-  {"templates/support.mustache", file72, sizeof file72},
-  {"templates/upgrade.mustache", file73, sizeof file73},
-  {"templates/vulnerabilities.mustache", file74, sizeof file74},
-  {"templates/waivers.mustache", file75, sizeof file75},
+  {"templates/partials/due.mustache", file42, sizeof file42},
+  {"templates/partials/finding.mustache", file43, sizeof file43},
+  {"templates/partials/graph.mustache", file44, sizeof file44},
+  {"templates/partials/layout.mustache", file45, sizeof file45},
+  {"templates/partials/matrix.mustache", file46, sizeof file46},
+  {"templates/partials/month-grid.mustache", file47, sizeof file47},
+  {"templates/partials/notes-item.mustache", file48, sizeof file48},
+  {"templates/partials/outcome.mustache", file49, sizeof file49},
+  {"templates/partials/pages.mustache", file50, sizeof file50},
+  {"templates/partials/ranges.mustache", file51, sizeof file51},
+  {"templates/partials/registers.mustache", file52, sizeof file52},
+  {"templates/partials/release-row.mustache", file53, sizeof file53},
+  {"templates/partials/runs.mustache", file54, sizeof file54},
+  {"templates/partials/support-timeline.mustache", file55, sizeof file55},
+  {"templates/partials/table.mustache", file56, sizeof file56},
+  {"templates/partials/tally.mustache", file57, sizeof file57},
+  {"templates/partials/terms.mustache", file58, sizeof file58},
+  {"templates/partials/upgrade-entry.mustache", file59, sizeof file59},
+  {"templates/partials/vulnerability.mustache", file60, sizeof file60},
+  {"templates/period.mustache", file61, sizeof file61},
+  {"templates/product.mustache", file62, sizeof file62},
+  {"templates/redirect.mustache", file63, sizeof file63},
+  {"templates/register.mustache", file64, sizeof file64},
+  {"templates/release.mustache", file65, sizeof file65},
+  {"templates/roadmap.mustache", file66, sizeof file66},
+  {"templates/robots.txt.mustache", file67, sizeof file67},
+  {"templates/rule.mustache", file68, sizeof file68},
+  {"templates/rules.mustache", file69, sizeof file69},
+  {"templates/search.mustache", file70, sizeof file70},
+  {"templates/security.mustache", file71, sizeof file71},
+  {"templates/sitemap.xml.mustache", file72, sizeof file72},
+  {"templates/support.mustache", file73, sizeof file73},
+  {"templates/upgrade.mustache", file74, sizeof file74},
+  {"templates/vulnerabilities.mustache", file75, sizeof file75},
+  {"templates/waivers.mustache", file76, sizeof file76},
   {0},
 };
 

@@ -38,6 +38,8 @@ package struct BuildRequest: Sendable {
   package var isForced: Bool
   /// Whether nothing is written while the outcome of a rule is an error.
   package var isGated: Bool
+  /// Whether pages are made that need history, from a clone that has not all of it.
+  package var allowsMissingHistory = false
   /// What signs the seal; `nil` to leave it unsigned.
   package var signingKey: SigningKey?
   /// Printed on every page.
@@ -55,7 +57,7 @@ package struct BuildRequest: Sendable {
   /// The source, with what Git is asked for the internal site beyond what its policy wants to know.
   var askingSource: SourceRequest {
     var source = source
-    if audiences.contains(.internal) { source.asks = [.log, .commits, .origins, .originSignatures] }
+    if audiences.contains(.internal) { source.asks.formUnion([.log, .commits, .origins, .originSignatures]) }
     return source
   }
 

@@ -45,10 +45,25 @@ struct ReportOptions: ParsableArguments {
     for target in reports { try target.write(told) }
   }
 
+  /// Shows an answer in words, and tells programs what they asked for; what was found besides is for standard error
+  /// where no report has it.
+  func show(_ told: Telling, besides found: Report) throws(FileError) {
+    var told = told
+    if strict { told.report = told.report.strict }
+    if reports.isEmpty {
+      try ReportTarget(.text).write(Telling(strict ? found.strict : found, root: told.root), on: .standardError)
+    }
+    for target in reports { try target.write(told) }
+    guard let words = told.words, !reports.contains(ReportTarget(.text)) else { return }
+    (isRead ? Console.standardError : Console.standardOutput).write(words)
+  }
+
+  /// Whether standard output is what a program reads.
+  private var isRead: Bool { reports.contains { $0.format.isDocument && $0.file == nil } }
+
   /// Says how it went, where that does not disturb a program that reads the findings.
   func say(_ text: String) {
     guard !quiet else { return }
-    let isRead = reports.contains { $0.format.isDocument && $0.file == nil }
     (isRead ? Console.standardError : Console.standardOutput).write(text)
   }
 

@@ -53,6 +53,7 @@ import Testing
         id: "1", source: "/ci", type: "service.deployed", typeVersion: "0.1.1", at: ledger.asOf, subject: "gateway")
       ledger.events = [ToldEvent(told, at: place())]
       ledger.head = "ab"
+      ledger.missingHistory = .shallow
       ledger.uncommitted = ["content/x.yml"]
       full = ledger
     }

@@ -14,11 +14,9 @@ package struct SealedRelease: Hashable, Sendable {
   /// Such as `gateway/2.4.0`.
   package var id: String
   package var status: String
-  /// When it came out, or what the public sees of it was last amended.
-  package var updated: String?
   /// The digests of the entries of each key of the record, sorted; of a list, one for each.
   package var fields: [String: [String]]
-  /// The internal site's only; the public one has just ``updated``.
+  /// Those that this audience may know of: the public has of each its day and the fields that are public.
   package var amendments: [Amendment] = []
 
   /// - Returns: `nil` for a release that is still to come, or never did.
@@ -26,7 +24,6 @@ package struct SealedRelease: Hashable, Sendable {
     guard release.status.hasShipped else { return nil }
     id = "\(release.product.text)/\(release.version.text)"
     status = release.status.rawValue
-    updated = release.updated?.iso
     fields = [:]
     for (key, entries) in SealedRelease.entries(of: release) where !entries.isEmpty {
       fields[key] = entries.map(SealedRelease.digest).sorted()
@@ -42,21 +39,23 @@ package struct SealedRelease: Hashable, Sendable {
 
   /// 128 bits, for there are many, and a second text for one takes 2¹²⁸ tries.
   private static func digest(_ words: [JSON]) -> String {
-    String(Fingerprint(of: JSON.list(words).bytes).hex.prefix(32))
+    hexadecimal(Fingerprint(of: JSON.list(words).bytes).bytes.prefix(16))
   }
 
   /// The entries that need an amendment to be changed or taken away, by their key in the record.
   ///
   /// Text counts as it was written, for what it is rendered to changes with the program.
   private static func entries(of release: Release) -> [(key: String, entries: [[JSON]])] {
-    let changes = release.changes.filter { $0.origin == .record || $0.origin == .commit }
+    let changes = release.changes.indices.filter { index in
+      release.changes[index].origin == .record || release.changes[index].origin == .commit
+    }
     return [
       ("released", release.released.map { [[.text($0.value.iso)]] } ?? []),
       ("scheduled", release.scheduled.map { [[.text($0.at.value.iso)]] } ?? []),
       ("scope_frozen", release.scopeFrozen.map { [[.text($0.value.iso)]] } ?? []),
       ("commit", release.commit.map { [[.text($0)]] } ?? []),
       ("notes", release.notes.map { [[.text($0.prose.whole.markdown)]] } ?? []),
-      ("changes", changes.map(words)),
+      ("changes", changes.map { words(release.changes[$0]) }),
       ("security", release.security.map(words)),
       ("artifacts", release.artifacts.map(words)),
       ("evidence", release.evidence.map(words)),
@@ -106,7 +105,6 @@ extension SealedRelease {
     var members: [String: JSON] = [
       "status": .text(status), "fields": .object(fields.mapValues { .list($0.map(JSON.text)) }),
     ]
-    if let updated { members["updated"] = .text(updated) }
     if !amendments.isEmpty {
       members["amendments"] = .list(
         amendments.map { .object(["digest": .text($0.digest), "fields": .list($0.fields.map(JSON.text))]) })
@@ -114,8 +112,7 @@ extension SealedRelease {
     return .object(members)
   }
 
-  init(id: String, status: String, updated: String?, fields: [String: [String]], amendments: [Amendment]) {
-    (self.id, self.status, self.updated, self.fields) = (id, status, updated, fields)
-    self.amendments = amendments
+  init(id: String, status: String, fields: [String: [String]], amendments: [Amendment]) {
+    (self.id, self.status, self.fields, self.amendments) = (id, status, fields, amendments)
   }
 }

@@ -4,14 +4,16 @@ import Diagnostics
 package struct ReleaseSupply: Sendable {
   /// From all bills of materials together; `nil` where none could be read.
   package var components: [Component]?
-  /// From all scans, bills of materials and VEX files; `nil` where nobody looked.
+  /// From all scans, bills of materials and VEX files; `nil` where none of them speaks of any.
   package var vulnerabilities: VulnerabilityPicture?
+  /// Whether somebody looked for vulnerabilities, so that what is not in the picture is not known of.
+  package var isScanned = false
 
   package init() {}
 
   package init(of release: Release, in shelf: EvidenceShelf) {
     var components: [Component] = []
-    var (isListed, isScanned) = (false, false)
+    var isListed = false
     var scanned: [ScannedVulnerability] = []
     var statements: [VEXStatement] = []
     for entry in release.evidence {
@@ -38,9 +40,10 @@ package struct ReleaseSupply: Sendable {
       }
     }
     self.components = isListed ? components : nil
-    vulnerabilities =
-      isScanned
-      ? VulnerabilityPicture(scanned: scanned, statements: statements, products: release.namesInStatements) : nil
+    guard isScanned || !statements.isEmpty else { return }
+    vulnerabilities = VulnerabilityPicture(
+      scanned: scanned, statements: statements, products: release.namesInStatements,
+      coordinates: isListed ? Set(components.map(\.coordinate)) : nil)
   }
 
   /// Whether nothing is known.
@@ -79,13 +82,13 @@ package struct SupplyDifference: Sendable {
       components = nil
     }
     (licencesAdded, licencesRemoved) = licences
-    if let before = old.vulnerabilities, let after = new.vulnerabilities {
+    if old.isScanned, new.isScanned, let before = old.vulnerabilities, let after = new.vulnerabilities {
       vulnerabilities = VulnerabilityDifference(from: before, to: after)
     } else {
       vulnerabilities = nil
     }
     componentsGap = SupplyDifference.gap(old.components == nil, new.components == nil)
-    vulnerabilitiesGap = SupplyDifference.gap(old.vulnerabilities == nil, new.vulnerabilities == nil)
+    vulnerabilitiesGap = SupplyDifference.gap(!old.isScanned, !new.isScanned)
   }
 
   /// Whether nothing can be compared.
@@ -110,11 +113,13 @@ extension PublicFields {
   ///
   /// What is under an embargo is left out under all of its names, also where only another release's evidence tells that
   /// two names mean one vulnerability.
-  func supplies(of releases: some Sequence<Release>, in shelf: EvidenceShelf) -> [ReleaseID: ReleaseSupply] {
+  func supplies(of shelves: [Ledger.Shelf], in evidence: EvidenceShelf) -> [ReleaseID: ReleaseSupply] {
     var supplies: [ReleaseID: ReleaseSupply] = [:]
-    for release in releases where !release.evidence.isEmpty {
-      let supply = ReleaseSupply(of: release, in: shelf)
-      if !supply.isEmpty { supplies[release.id] = supply }
+    for shelf in shelves {
+      for place in shelf.releases.indices where !shelf.releases[place].evidence.isEmpty {
+        let supply = ReleaseSupply(of: shelf.releases[place], in: evidence)
+        if !supply.isEmpty { supplies[shelf.releases[place].id] = supply }
+      }
     }
     guard !embargo.isEmpty else { return supplies }
     var hidden: Set<String> = []

@@ -42,9 +42,10 @@ struct GateCommand: AsyncParsableCommand {
     let (build, answer) = try await gate(question)
     guard let answer = try answer?.known() else { return try report.tell(build.report, root: build.root) }
     if let attest { try OutputFile.write(try answer.attestation(), to: attest) }
-    var told = Telling(answer.report, root: build.root)
+    var told = Telling(build.report, root: build.root)
+    told.report.merge(answer.report)
     (told.words, told.suites, told.members) = (answer.words, answer.suites, answer.members)
-    try report.tell(told)
+    try report.show(told, besides: build.report)
     if !answer.isOpen { throw ExitCode(ExitStatus.hasErrors) }
   }
 }
