@@ -52,7 +52,7 @@ struct CommandsPage {
   }
 
   private func table(_ arguments: [CommandDescription.Argument]) -> String {
-    "| | |\n| --- | --- |\n"
+    "| option | what it does |\n| --- | --- |\n"
       + arguments.map { argument in
         "| `\(argument.usage.replacing("|", with: "\\|"))` | \(argument.words.replacing("|", with: "\\|")) |\n"
       }.joined()

@@ -47,7 +47,7 @@ struct FieldsPage {
       let cells = [key, words(for: field.form), field.about + example].map { $0.replacing("|", with: "\\|") }
       return "| " + cells.joined(separator: " | ") + " |\n"
     }
-    return "| key | value | |\n| --- | --- | --- |\n" + rows.joined() + "\n"
+    return "| key | value | what it says |\n| --- | --- | --- |\n" + rows.joined() + "\n"
   }
 
   private func words(for form: FormDeclaration) -> String {
