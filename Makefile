@@ -10,7 +10,7 @@ SITE ?= _site
 help:
 	@echo "make demo      show the demonstration in $(SITE)/"
 	@echo "make test      run all tests"
-	@echo "make install   put gazette into $(PREFIX)/bin (or PREFIX=DIR)"
+	@echo "make install   put gazette and its manual page into $(PREFIX) (or PREFIX=DIR)"
 	@echo "make bench     measure, beside Hugo where it is installed"
 	@echo "make clean     remove what builds leave behind"
 

@@ -38,6 +38,8 @@ package struct Diagnostic: Hashable, Sendable {
   package var notes: [Note]
   /// What to do, as an imperative.
   package var help: String?
+  /// Why it does not count for the exit status, as somebody said; `nil` for what counts.
+  package var acceptance: Note?
 
   package init(
     _ severity: Severity, _ code: Code, _ message: String, at location: SourceLocation? = nil,
@@ -73,6 +75,12 @@ package struct Diagnostic: Hashable, Sendable {
     notes: [Note] = [], help: String? = nil
   ) -> Diagnostic {
     Diagnostic(.warning, code, message, at: location, label: label, notes: notes, help: help)
+  }
+
+  package static func info(
+    _ code: Code, _ message: String, at location: SourceLocation? = nil, notes: [Note] = []
+  ) -> Diagnostic {
+    Diagnostic(.info, code, message, at: location, notes: notes)
   }
 }
 

@@ -1,17 +1,22 @@
 /// A report for programs: one JSON object with every diagnostic and the counts.
 ///
 /// Shape: `{"diagnostics": [{"severity", "code", "message", "file", "line", "column", "length", "label", "notes":
-/// [{"text", "file", "line", "column"}], "help"}], "errors": n, "warnings": n}`; what is absent is left out.
+/// [{"text", "file", "line", "column"}], "help", "accepted"}], "errors": n, "warnings": n, "accepted": n}`; what is
+/// absent is left out. What the baseline accepts is counted among the errors and warnings too.
 package struct JSONReport: Sendable {
   package init() {}
 
-  package func text(of report: Report) -> String {
+  /// - Parameter head: Further members, before the diagnostics.
+  package func text(of report: Report, head: [JSONTree.Member] = []) -> String {
     let diagnostics = report.diagnostics
     let rows = diagnostics.map { "    " + object(fields(of: $0)) }
     let list = rows.isEmpty ? "[]" : "[\n" + rows.joined(separator: ",\n") + "\n  ]"
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count { $0.severity == .warning }
-    return "{\n  \"diagnostics\": \(list),\n  \"errors\": \(errors),\n  \"warnings\": \(warnings)\n}\n"
+    let accepted = diagnostics.count { $0.acceptance != nil }
+    let first = head.map { "  \(quoted($0.name)): \($0.value.text(indent: 2)),\n" }.joined()
+    return "{\n\(first)  \"diagnostics\": \(list),\n  \"errors\": \(errors),\n  \"warnings\": \(warnings)"
+      + (accepted > 0 ? ",\n  \"accepted\": \(accepted)" : "") + "\n}\n"
   }
 
   private func fields(of diagnostic: Diagnostic) -> [(String, String)] {
@@ -30,6 +35,7 @@ package struct JSONReport: Sendable {
       fields.append(("notes", "[" + notes.joined(separator: ", ") + "]"))
     }
     if let help = diagnostic.help { fields.append(("help", quoted(help))) }
+    if let acceptance = diagnostic.acceptance { fields.append(("accepted", quoted(acceptance.text))) }
     return fields
   }
 

@@ -44,11 +44,19 @@ package struct Report: Hashable, Sendable {
 
   package var isEmpty: Bool { found.isEmpty }
 
-  package var hasErrors: Bool { found.contains { $0.severity == .error } }
+  /// Whether there is an error that nobody accepted.
+  package var hasErrors: Bool { found.contains { $0.severity == .error && $0.acceptance == nil } }
 
   /// How many of the diagnostics have this severity.
   package func count(of severity: Diagnostic.Severity) -> Int {
     diagnostics.count { $0.severity == severity }
+  }
+
+  /// The same report with something done to each diagnostic, in the order of files and lines.
+  package func map(_ transform: (Diagnostic) -> Diagnostic) -> Report {
+    var report = Report()
+    report.found = diagnostics.map(transform)
+    return report
   }
 
   /// The same report with every warning made an error, for `--strict`.

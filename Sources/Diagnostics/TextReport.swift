@@ -41,7 +41,8 @@ package struct TextReport: Sendable {
       case .info: return "\(count) for your information"
       }
     }
-    return counts.joined(separator: ", ")
+    let accepted = diagnostics.count { $0.acceptance != nil }
+    return counts.joined(separator: ", ") + (accepted > 0 ? "; \(accepted) accepted by the baseline" : "")
   }
 
   private func block(for diagnostic: Diagnostic, lines: inout SourceLines) -> String {
@@ -60,6 +61,10 @@ package struct TextReport: Sendable {
     for note in diagnostic.notes {
       let place = note.location.map { " at \(visible($0.file)):\($0.line):\($0.column)" } ?? ""
       text += "\(gutter) \(paint("=", .blue)) \(paint("note", .bold)): \(visible(note.text))\(place)\n"
+    }
+    if let acceptance = diagnostic.acceptance {
+      let place = acceptance.location.map { " at \(visible($0.file)):\($0.line)" } ?? ""
+      text += "\(gutter) \(paint("=", .blue)) \(paint("accepted", .bold)): \(visible(acceptance.text))\(place)\n"
     }
     if let help = diagnostic.help {
       text += "\(gutter) \(paint("=", .blue)) \(paint("help", .bold)): \(visible(help))\n"

@@ -16,6 +16,8 @@ package struct SourceRequest: Sendable {
   package var isStrict: Bool
   /// What Git is asked beyond what the policy wants to know.
   package var asks: GitQuestions = []
+  /// The commit, branch or tag that is read; `nil` for the work tree.
+  package var revision: String?
 
   package init(
     folder: String, content: String, sources: [String: String] = [:], options: LoadOptions, isStrict: Bool = false
@@ -74,7 +76,7 @@ package struct BuildRequest: Sendable {
 package struct SiteBuild: Sendable {
   /// Everything found, the author's to mend.
   package var report: Report
-  /// Where the files are that the report points at; `nil` when there is no checkout.
+  /// Where the files are that the report points at; `nil` when there is no checkout, or another commit was read.
   package var root: String?
   /// `nil` when nothing was written, because of errors or because nothing was to be.
   package var written: SiteWriter.Written?
@@ -85,6 +87,8 @@ package struct SiteBuild: Sendable {
   package var releases = 0
   /// The files and folders that it was made from, relative to ``root``; none where nothing could be read.
   package var sources: [String] = []
+  /// The moment that was judged for, and the zone of the site; `nil` when errors kept the rules from being asked.
+  package var judgedAt: (moment: Moment, zone: Zone)?
   /// What the site was made of. Whose process ends need not take it apart.
   package var remains: [any Sendable] = []
 }

@@ -16,11 +16,23 @@ package struct Explanation: Sendable {
   package var sections: [Section]
 
   /// Every code, then every rule.
-  package static var all: [Explanation] { Code.all.map(Explanation.init) + Rule.all.map(Explanation.init) }
+  package static var all: [Explanation] { Code.all.map(Explanation.init) + rules }
+
+  /// Every rule.
+  package static var rules: [Explanation] { Rule.all.map(Explanation.init) }
 
   /// - Parameter id: A code in any case, or the id of a rule.
   package static func named(_ id: String) -> Explanation? {
     Code.named(id).map(Explanation.init) ?? Rule.named(id.lowercased()).map(Explanation.init)
+  }
+
+  /// All of it as Markdown, for programs that show findings.
+  package var markdown: String {
+    sections.map { section in
+      let title = section.title.map { "**\($0)**\n\n" } ?? ""
+      // Four backticks, for an example may hold a block of three.
+      return title + (section.isVerbatim ? "````text\n\(section.text)\n````" : section.text)
+    }.joined(separator: "\n\n")
   }
 
   private init(_ code: Code) {

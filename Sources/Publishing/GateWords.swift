@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import Governance
 import Model
 
@@ -45,20 +45,6 @@ extension GateAnswer {
       "\n    note: \(note.text)" + (note.location.map { " (\($0.file):\($0.line):\($0.column))" } ?? "")
     }
     return "\(rule): \(reason.text)\(place)" + notes.joined() + (reason.help.map { "\n    \($0)" } ?? "")
-  }
-
-  /// The same for programs: what is in the way as errors, what else is not met as warnings.
-  package var findings: [Diagnostic] {
-    let broken = outcomes.filter(isBroken).flatMap { outcome in
-      outcome.reasons.map { finding(outcome.isBlocking ? .error : .warning, outcome.rule, $0) }
-    }
-    return obstacles.map { finding(.error, "gate", $0) } + broken
-  }
-
-  private func finding(_ severity: Diagnostic.Severity, _ rule: String, _ reason: Reason) -> Diagnostic {
-    Diagnostic(
-      severity, rule: rule, reason.text, at: reason.location, label: reason.label, notes: reason.notes,
-      help: reason.help)
   }
 
   private func section(_ title: String, _ lines: [String]) -> String {

@@ -18,6 +18,7 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
   try await source.considerHistory(request, into: &build.report)
   let judgement = await source.judge(request.source)
   build.remains += [source, judgement]
+  build.judgedAt = source.moment
   build.report.add([source.calendarRefusal].compactMap(\.self))
 
   build.report.add(
@@ -48,15 +49,22 @@ package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild
 /// The same, stopped after the rules.
 package func check(_ request: SourceRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
+  // Warnings keep no rule from being asked, however strictly they are told.
+  var request = request
+  request.isStrict = false
   guard let source = try await load(request, into: &build) else { return build }
   let judgement = await source.judge(request)
+  build.judgedAt = source.moment
   build.report.add(judgement.findings)
   build.remains += [source, judgement]
   return build
 }
 
 extension SiteSource {
-  fileprivate func judge(_ request: SourceRequest) async -> Judgement {
+  /// What is judged for.
+  var moment: (moment: Moment, zone: Zone) { (ledger.asOf, ledger.site.zone) }
+
+  func judge(_ request: SourceRequest) async -> Judgement {
     let judgement = await book.judge(ledger, slices: request.options.slices)
     request.options.reached(.rules)
     return judgement
@@ -140,8 +148,14 @@ extension BuildRequest {
 
 /// Reads all that the site is made from; `nil` when nothing can be made of it.
 func load(_ request: SourceRequest, into build: inout SiteBuild) async throws(FileError) -> SiteSource? {
-  let checkout = try await SiteSource.open(request, into: &build.report)
-  build.root = checkout.root
+  try await load(from: try await SiteSource.open(request, into: &build.report), request, into: &build)
+}
+
+/// The same from a checkout that is open.
+func load(
+  from checkout: Checkout, _ request: SourceRequest, into build: inout SiteBuild
+) async throws(FileError) -> SiteSource? {
+  build.root = checkout.isOfCommit ? nil : checkout.root
   let source = try await SiteSource(checkout, request, into: &build.report)
   build.sources = source?.sources ?? []
   build.products = source?.ledger.shelves.count ?? 0

@@ -26,11 +26,12 @@ struct SiteSource: Sendable {
 
   static func open(_ request: SourceRequest, into report: inout Report) async throws(FileError) -> Checkout {
     try await Checkout.open(
-      at: request.folder, content: request.content, sources: request.sources, into: &report)
+      at: request.folder, content: request.content, sources: request.sources, revision: request.revision,
+      into: &report)
   }
 
   /// - Returns: `nil` when the report says why there is nothing to make a site from.
-  init?(_ checkout: Checkout, _ request: SourceRequest, into report: inout Report) async throws(FileError) {
+  init?(_ opened: Checkout, _ request: SourceRequest, into report: inout Report) async throws(FileError) {
     var options = request.options
     options.library = .builtIn
     options.questions = { policy in
@@ -41,10 +42,11 @@ struct SiteSource: Sendable {
       let isSilent = book.entries.isEmpty && request.asks.contains(.log)
       return isSilent ? request.asks.intersection(.calendar) : book.questions.union(request.asks)
     }
-    guard checkout.repository != nil,
-      let ledger = try await Ledger.load(from: checkout, options: options, into: &report)
+    guard opened.repository != nil,
+      let ledger = try await Ledger.load(from: opened, options: options, into: &report)
     else { return nil }
-    self.checkout = checkout
+    checkout = try await opened.holding(
+      ledger.namedFiles, below: [ledger.site.theme.templates, ledger.site.theme.files].compactMap { $0?.value })
     self.ledger = ledger
     evidenceStore = options.evidenceStore
     book = RuleBook(ledger.policy, periods: ledger.site.periods, into: &report)
@@ -144,4 +146,14 @@ struct SiteSource: Sendable {
 
   /// The most bytes that a file to be copied may have: 256 MiB.
   static let largestFile = 256 << 20
+}
+
+extension Ledger {
+  /// The files outside the content that a site may need: keys, and evidence.
+  fileprivate var namedFiles: Set<String> {
+    var paths = Set(shelves.flatMap(\.releases).flatMap(\.evidence).compactMap { $0.path?.value })
+    paths.formUnion(site.signing.keys.values.map(\.value))
+    if let signers = site.signing.allowedSigners { paths.insert(signers.value) }
+    return paths
+  }
 }

@@ -24,23 +24,27 @@ struct Program: AsyncParsableCommand {
         gazette init && gazette build && open _site/index.html
 
       Exit status: 0 clean or warnings only, 1 findings that are errors, 2 wrong usage or
-      the machine failed.
+      the machine failed. `gazette COMMAND --help-hidden` shows rarely needed options too.
       """,
     version: gazetteVersion,
     subcommands: [
       InitCommand.self, ImportCommand.self, CheckCommand.self, BuildCommand.self, ServeCommand.self, GateCommand.self,
       NewCommand.self, ReleaseCommand.self, RecordCommand.self, NotesCommand.self, DiffCommand.self,
-      CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
+      CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, SchemaCommand.self, ExportCommand.self,
+      CompletionCommand.self, ManCommand.self,
     ])
 
   static func main() async {
     // A reader that stops reading, such as `head`, is no reason to die.
     signal(SIGPIPE, SIG_IGN)
+    keepStandardStreams()
     gazette_grow_heap_in_large_steps()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) {
       Console.standardError.write(
-        problem("unknown command `\(word)`", help: suggestion(for: word, among: commandNames) ?? "`gazette --help` lists them all"))
+        problem(
+          "unknown command `\(word)`",
+          help: suggestion(for: word, among: commandNames) ?? "`gazette --help` lists them"))
       end(with: ExitStatus.wrongUsage)
     }
     do {
@@ -83,6 +87,11 @@ struct Program: AsyncParsableCommand {
   private static func problem(_ message: String, help: String?) -> String {
     "error: \(message)\n" + (help.map { " = help: \($0)\n" } ?? "")
   }
+}
+
+/// Whoever closes standard output or error shall not have a file of ours opened in its place, and words written there.
+private func keepStandardStreams() {
+  for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
 }
 
 private func end(with status: Int32) -> Never { exit(status) }

@@ -7,7 +7,8 @@ import Publishing
 struct ReportOptions: ParsableArguments {
   @Option(
     name: .customLong("report"),
-    help: ArgumentHelp("How findings are told: text or json, and where to.", valueName: "text|json[=FILE]"))
+    help: ArgumentHelp(
+      "How findings are told, and where to; may be repeated.", valueName: "FORMAT[=FILE]"))
   var reports: [ReportTarget] = []
 
   @Flag(help: "Make warnings errors.")
@@ -16,28 +17,49 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Tell findings only.")
   var quiet = false
 
+  func validate() throws {
+    let files = reports.compactMap(\.file)
+    if let twice = files.first(where: { file in files.count { $0 == file } > 1 }) {
+      throw ValidationError("--report writes `\(twice)` twice")
+    }
+    let spoken = reports.filter { $0.file == nil }
+    if spoken.count > 1, let document = spoken.first(where: \.format.isDocument) {
+      let word = document.format.rawValue
+      throw ValidationError("--report \(word) needs standard output for itself: give it a file, as in \(word)=FILE")
+    }
+  }
+
   /// Says everything that was found.
   /// - Parameter console: Where to when nobody says; standard error where standard output is a result that goes on to
   ///   readers who may not see the records.
   /// - Throws: `ExitCode` 1 when there are errors.
   func tell(_ report: Report, root: String?, on console: Console = .standardOutput) throws {
     let report = strict ? report.strict : report
-    if reports.isEmpty { try ReportTarget(.text).write(report, root: root, on: console) }
-    for target in reports { try target.write(report, root: root) }
+    try tell(Telling(report, root: root), on: console)
     if report.hasErrors { throw ExitCode(ExitStatus.hasErrors) }
   }
 
-  /// Shows a result for people, and beside it what was found: for programs where they asked for it, else on standard
-  /// error.
-  func show(_ result: String, whileTelling report: Report, root: String?) throws(FileError) {
-    let report = strict ? report.strict : report
-    if reports.isEmpty { try ReportTarget(.text).write(report, root: root, on: .standardError) }
-    for target in reports { try target.write(report, root: root) }
-    (isRead ? Console.standardError : Console.standardOutput).write(result)
+  /// Says it, and leaves the exit status to the caller.
+  func tell(_ told: Telling, on console: Console = .standardOutput) throws(FileError) {
+    if reports.isEmpty { try ReportTarget(.text).write(told, on: console) }
+    for target in reports { try target.write(told) }
+  }
+
+  /// Shows an answer in words, and tells programs what they asked for; what was found besides is for standard error
+  /// where no report has it.
+  func show(_ told: Telling, besides found: Report) throws(FileError) {
+    var told = told
+    if strict { told.report = told.report.strict }
+    if reports.isEmpty {
+      try ReportTarget(.text).write(Telling(strict ? found.strict : found, root: told.root), on: .standardError)
+    }
+    for target in reports { try target.write(told) }
+    guard let words = told.words, !reports.contains(ReportTarget(.text)) else { return }
+    (isRead ? Console.standardError : Console.standardOutput).write(words)
   }
 
   /// Whether standard output is what a program reads.
-  private var isRead: Bool { reports.contains { $0.format != .text && $0.file == nil } }
+  private var isRead: Bool { reports.contains { $0.format.isDocument && $0.file == nil } }
 
   /// Says how it went, where that does not disturb a program that reads the findings.
   func say(_ text: String) {

@@ -1,10 +1,16 @@
 import ArgumentParser
 import Diagnostics
+import Publishing
 import SystemPackage
 
 /// A form in which findings are told, and where to: `text`, `json`, `json=FILE`.
 struct ReportTarget: ExpressibleByArgument, Hashable, Sendable {
-  enum Format: String, CaseIterable, Sendable { case text, json }
+  enum Format: String, CaseIterable, Sendable {
+    case text, json, sarif, junit, github, gitlab
+
+    /// Whether it is one whole that nothing may stand beside; the others are lines.
+    var isDocument: Bool { self != .text && self != .github }
+  }
 
   var format: Format
   /// Standard output without one.
@@ -23,29 +29,59 @@ struct ReportTarget: ExpressibleByArgument, Hashable, Sendable {
 
   static var allValueStrings: [String] { Format.allCases.map(\.rawValue) }
 
-  /// Writes the report.
-  ///
-  /// - Parameter root: Where the files are that the findings point at.
-  func write(_ report: Report, root: String?, on console: Console = .standardOutput) throws(FileError) {
-    let text: String
-    switch format {
-    case .json: text = JSONReport().text(of: report)
-    case .text: text = ReportTarget.text(of: report, root: root, colour: file == nil && console.isColoured)
-    }
+  /// Writes what was found.
+  func write(_ told: Telling, on console: Console = .standardOutput) throws(FileError) {
+    let text = told.text(as: format, colour: file == nil && console.isColoured)
     guard let file else { return console.write(text) }
     do {
       let output = try FileDescriptor.open(
         FilePath(file), .writeOnly, options: [.create, .truncate],
         permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
       try output.closeAfter { _ = try output.writeAll(text.utf8) }
+    } catch Errno.brokenPipe {
+      // A reader that has gone away misses the text, as one of standard output does.
+      return
     } catch {
       throw FileError(file, "\(error)", help: "name a file that can be written with --report \(format.rawValue)=FILE")
     }
   }
+}
 
-  /// The report for people, with the lines that it points at.
-  static func text(of report: Report, root: String?, colour: Bool = false) -> String {
-    TextReport(colour: colour) { file in root.flatMap { sourceLines(of: file, in: $0) } }.text(of: report)
+/// What a command has to tell, for every form.
+struct Telling {
+  var report: Report
+  /// Where the files are that the findings point at; `nil` to show no lines of them.
+  var root: String?
+  /// The answer of a command that has one, in the place of the report for people.
+  var words: String?
+  /// The same as test cases, in the place of one for each finding.
+  var suites: [JUnitReport.Suite]?
+  /// The same as members of the JSON object.
+  var members: [JSONTree.Member] = []
+
+  init(_ report: Report, root: String?) {
+    (self.report, self.root) = (report, root)
+  }
+
+  func text(as format: ReportTarget.Format, colour: Bool) -> String {
+    switch format {
+    case .text:
+      words
+        ?? TextReport(colour: colour) { [root] file in root.flatMap { sourceLines(of: file, in: $0) } }.text(of: report)
+    case .json: JSONReport().text(of: report, head: members)
+    case .sarif:
+      SARIFReport(version: gazetteVersion) { Explanation.named($0).map(SARIFReport.Rule.init) }.text(of: report)
+    case .junit: suites.map { JUnitReport().text(of: $0) } ?? JUnitReport().text(of: report)
+    case .github: GitHubReport().text(of: report)
+    case .gitlab: GitLabReport().text(of: report)
+    }
+  }
+}
+
+extension SARIFReport.Rule {
+  init(_ explanation: Explanation) {
+    self.init(
+      title: explanation.title, why: explanation.sections.first?.text ?? explanation.title, help: explanation.markdown)
   }
 }
 

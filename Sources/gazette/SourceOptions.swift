@@ -16,16 +16,21 @@ struct SourceOptions: ParsableArguments {
   @ArgumentParser.Flag(help: "Allow a moment that is yet to come.")
   var preview = false
 
-  @Option(name: .customLong("source"), help: ArgumentHelp("Where another repository is.", valueName: "NAME=DIR"))
+  @Option(
+    name: .customLong("source"),
+    help: ArgumentHelp("Where another repository is.", valueName: "NAME=DIR", visibility: .hidden))
   var sources: [SourceBinding] = []
 
-  @Option(help: ArgumentHelp("Where files of evidence lie by digest, as sha256/ab/cd….", valueName: "DIR"))
+  @Option(help: ArgumentHelp(
+      "Where files of evidence lie by digest, as sha256/ab/cd….", valueName: "DIR", visibility: .hidden))
   var evidenceStore: String?
 
-  @Option(help: ArgumentHelp("The keys that prove approvals, instead of the checkout's list.", valueName: "FILE"))
+  @Option(help: ArgumentHelp(
+      "The keys that prove approvals, instead of the checkout's list.", valueName: "FILE", visibility: .hidden))
   var signers: String?
 
-  @Option(help: ArgumentHelp("How many pieces of work run at once (default: by cores).", valueName: "N"))
+  @Option(help: ArgumentHelp(
+      "How many pieces of work run at once (default: by cores).", valueName: "N", visibility: .hidden))
   var jobs: Int?
 
   func validate() throws {

@@ -7,15 +7,16 @@ extension Ledger {
   /// - Returns: `nil` when there is no site to speak of, for instance without a gazette.yml; the report says why.
   /// - Throws: ``FileError`` when a file or Git cannot be read.
   package static func load(
-    from checkout: Checkout, options: LoadOptions, into report: inout Report
+    from opened: Checkout, options: LoadOptions, into report: inout Report
   ) async throws(FileError) -> Ledger? {
     // Git goes through the work tree while the records are read.
-    async let workTree = workTree(of: checkout)
+    async let workTree = workTree(of: opened)
     guard
       let records = try await Records.read(
-        from: checkout, library: options.library, slices: options.slices, into: &report)
+        from: opened, library: options.library, slices: options.slices, into: &report)
     else { return nil }
     options.reached(.records)
+    let checkout = try await opened.holding(records.namedFiles.union(records.changelogs))
     // So are the files that the records name as evidence.
     let keys = try VerificationKeys.read(records.site.signing, in: checkout, into: &report)
     async let evidence = evidence(of: records.releases, in: checkout, keys: keys, options: options)

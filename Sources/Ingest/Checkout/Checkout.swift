@@ -20,8 +20,10 @@ package struct Checkout: Sendable {
   ///   - folder: Any folder of the checkout.
   ///   - content: The content folder relative to the top; it need not exist.
   ///   - sources: Folders of other repositories, by name.
+  ///   - revision: A commit, branch or tag that is read instead of the work tree. Branches, tags and the other
+  ///     repositories are those of now.
   package static func open(
-    at folder: String, content: String, sources: [String: String], into report: inout Report
+    at folder: String, content: String, sources: [String: String], revision: String? = nil, into report: inout Report
   ) async throws(FileError) -> Checkout {
     guard let folder = try resolvedPath(folder), isFolder(folder) else {
       throw FileError(folder, "no such folder", help: "run Gazette in a Git checkout")
@@ -47,12 +49,32 @@ package struct Checkout: Sendable {
     let root = try top.map { repository throws(FileError) in
       try resolvedPath(repository.folder) ?? repository.folder
     }
-    return Checkout(root: root ?? folder, content: content, repository: top, sources: bound)
+    let reader = FileReader(root: root ?? folder)
+    guard let revision, let top else {
+      return Checkout(content: content, repository: top, sources: bound, reader: reader)
+    }
+    let commit = try await top.found(at: revision)
+    let files = try await CommitFiles(of: commit).holding([], below: [content])
+    return Checkout(
+      content: content, repository: commit, sources: bound, reader: FileReader(root: reader.root, commit: files))
   }
 
-  private init(root: String, content: String, repository: GitRepository?, sources: [String: GitRepository]) {
-    (self.root, self.content, self.repository, self.sources) = (root, content, repository, sources)
-    reader = FileReader(root: root)
+  private init(content: String, repository: GitRepository?, sources: [String: GitRepository], reader: FileReader) {
+    (self.content, self.repository, self.sources, self.reader) = (content, repository, sources, reader)
+    root = reader.root
+  }
+
+  /// The same checkout, able to read these too when it is one of a commit: what lies outside the content is only asked
+  /// for when something names it.
+  /// - Parameters:
+  ///   - paths: Files, relative to ``root``.
+  ///   - folders: All below them.
+  package func holding(_ paths: Set<String>, below folders: [String] = []) async throws(FileError) -> Checkout {
+    guard let commit = reader.commit else { return self }
+    var reader = reader
+    let normal = Set(paths.compactMap { CheckoutPath($0)?.text })
+    reader.commit = try await commit.holding(normal, below: folders.compactMap { CheckoutPath($0)?.text })
+    return Checkout(content: content, repository: repository, sources: sources, reader: reader)
   }
 
   private static func findings(about repository: GitRepository?) -> [Diagnostic] {
@@ -89,6 +111,7 @@ package struct Checkout: Sendable {
       report.add(.leavesCheckout(folder, at: nil))
       return []
     }
+    if let commit = reader.commit { return commit.walk(path, into: &report) }
     var walk = FolderWalk(root: root)
     try walk.walk(path)
     report.merge(walk.report)
@@ -140,6 +163,16 @@ package struct Checkout: Sendable {
       report.add(.leavesCheckout(path, at: location))
       return nil
     }
+    if let commit = reader.commit {
+      guard case .success(.entry(let place, .submodule(let id))) = commit.place(of: normal),
+        let found = try await GitRepository.open(at: root + "/" + place), found.folder != root,
+        let standing = try await found.at(id)
+      else {
+        report.add(.missingSubmodule(path, at: location))
+        return nil
+      }
+      return standing
+    }
     switch try reader.resolve(normal) {
     case .failure(.outside):
       report.add(.leavesCheckout(path, at: location))
@@ -149,18 +182,31 @@ package struct Checkout: Sendable {
       if let found = try await GitRepository.open(at: place), try resolvedPath(found.folder) == place { return found }
     case .success, .failure: break
     }
-    report.error(
-      .missingSubmodule, "the submodule `\(path)` is not checked out", at: location,
-      help: "run `git submodule update --init \(path)`")
+    report.add(.missingSubmodule(path, at: location))
     return nil
   }
 
   /// Whether a regular file is there that could be read.
   package func hasFile(_ path: String) throws(FileError) -> Bool {
-    guard let path = CheckoutPath(path)?.text, case .success(let place) = try reader.resolve(path) else { return false }
-    return try FileStatus(ofLinkAt: place)?.kind == .file
+    guard let path = CheckoutPath(path)?.text else { return false }
+    return try reader.hasFile(path)
   }
+
+  /// Whether it is read from a commit and not from the work tree.
+  package var isOfCommit: Bool { reader.commit != nil }
 
   /// The most bytes that a text may have: 16 MiB.
   package static let largestText = 16 << 20
+}
+
+extension GitRepository {
+  /// The same repository looked at from another commit, which must be there.
+  fileprivate func found(at revision: String) async throws(FileError) -> GitRepository {
+    if let found = try await at(revision) { return found }
+    throw FileError(
+      revision, "there is no such commit here",
+      help: isShallow
+        ? "fetch it, for this clone is shallow: `git fetch --unshallow --tags`, or check out with `fetch-depth: 0`"
+        : "name a commit, a branch or a tag that `git rev-parse` knows, or fetch it")
+  }
 }

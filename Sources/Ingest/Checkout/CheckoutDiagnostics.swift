@@ -24,6 +24,12 @@ extension Diagnostic {
       help: "remove the link")
   }
 
+  static func missingSubmodule(_ path: String, at location: SourceLocation?) -> Diagnostic {
+    .error(
+      .missingSubmodule, "the submodule `\(path)` is not checked out", at: location,
+      help: "run `git submodule update --init \(path)`")
+  }
+
   static func notAFile(_ path: String, at location: SourceLocation?) -> Diagnostic {
     .error(.notAFile, "`\(path)` is not a regular file", at: location, help: "name a file")
   }

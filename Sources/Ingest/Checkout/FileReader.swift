@@ -1,7 +1,7 @@
 import Diagnostics
 import SystemPackage
 
-/// Reads files below a folder and nothing outside it.
+/// Reads files below a folder and nothing outside it, as they stand there or as a commit has them.
 struct FileReader: Sendable {
   enum Reading: Sendable {
     case bytes([UInt8])
@@ -17,15 +17,26 @@ struct FileReader: Sendable {
 
   /// Absolute and without links.
   let root: String
+  /// What is read instead of what stands in the folder.
+  var commit: CommitFiles?
 
   /// - Parameter path: Normal, as ``CheckoutPath`` makes it.
   func read(_ path: String, limit: Int) throws(FileError) -> Reading {
-    try open(path) { file in try contents(of: file, at: path, limit: limit) }
+    if let commit { return try commit.read(path, limit: limit, workTree: FileReader(root: root)) }
+    return try open(path) { file in try contents(of: file, at: path, limit: limit) }
   }
 
   /// Goes once over the bytes of a file of any size, piece by piece.
   /// - Returns: Why the file cannot be read; `nil` when all of it was.
   func pass(over path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) -> Refusal? {
+    if let commit {
+      if let path = commit.pathInWorkTree(path) { return try FileReader(root: root).pass(over: path, body) }
+      switch try read(path, limit: .max) {
+      case .refused(let refusal): return refusal
+      case .bytes(let bytes): bytes.withUnsafeBytes(body)
+      }
+      return nil
+    }
     let reading = try open(path) { file in
       guard try FileStatus(of: file, at: path).kind == .file else { return .refused(.notAFile) }
       let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
@@ -38,6 +49,16 @@ struct FileReader: Sendable {
     }
     if case .refused(let refusal) = reading { return refusal }
     return nil
+  }
+
+  /// Whether a regular file is there, perhaps behind a link that stays inside.
+  func hasFile(_ path: String) throws(FileError) -> Bool {
+    if let commit {
+      if case .success(.entry(_, .file)) = commit.place(of: path) { return true }
+      return false
+    }
+    guard case .success(let place) = try resolve(path) else { return false }
+    return try FileStatus(ofLinkAt: place)?.kind == .file
   }
 
   /// Opens a file inside the folder and does something with it.

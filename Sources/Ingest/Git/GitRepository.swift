@@ -6,10 +6,13 @@ package struct GitRepository: Sendable {
   package let folder: String
   /// Whether files stand in ``folder``; `false` for a bare repository.
   package let hasWorkTree: Bool
-  /// The full id of the commit that is checked out; `nil` before the first.
-  package let head: String?
-  /// The branch that is checked out; `nil` when HEAD is detached.
-  package let branch: String?
+  /// The full id of the commit that is looked at, which is the one that is checked out unless another was named;
+  /// `nil` before the first.
+  package private(set) var head: String?
+  /// The branch that is checked out; `nil` when HEAD is detached, and for a commit that was named.
+  package private(set) var branch: String?
+  /// Whether the work tree belongs to ``head``.
+  package private(set) var isCheckedOut = true
   /// Whether history is cut off, as in a clone made with `--depth`.
   package let isShallow: Bool
   let git: GitProgram
@@ -75,6 +78,19 @@ package struct GitRepository: Sendable {
     } else {
       self.folder = answer.lines[3]
     }
+  }
+
+  /// The same repository looked at from another commit; branches and tags are those of now.
+  /// - Parameter revision: A commit, branch or tag.
+  /// - Returns: `nil` when there is no such commit here.
+  package func at(_ revision: String) async throws(FileError) -> GitRepository? {
+    guard !revision.isEmpty, !revision.hasPrefix("-"), !revision.utf8.contains(0) else { return nil }
+    let (bytes, ending) = try await git.output(["rev-parse", "--verify", "--quiet", revision + "^{commit}"], in: folder)
+    guard ending.isSuccess else { return nil }
+    var repository = self
+    repository.head = String(decoding: bytes.dropLast(), as: UTF8.self)
+    (repository.branch, repository.isCheckedOut) = (nil, false)
+    return repository
   }
 
   private static func branch(_ reference: String) -> String? {

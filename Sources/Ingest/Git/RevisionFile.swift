@@ -5,11 +5,11 @@ extension GitRepository {
   /// - Parameters:
   ///   - path: Relative to the top of the repository.
   ///   - revision: A commit, branch or tag; `nil` for the file as it stands in the work tree, or in HEAD where there
-  ///     is no work tree.
+  ///     is no work tree, or in the commit that is looked at.
   /// - Returns: `nil` when there is no such file.
   package func file(_ path: String, at revision: String? = nil) async throws(FileError) -> [UInt8]? {
     guard let path = CheckoutPath(path)?.text else { return nil }
-    if revision == nil, hasWorkTree {
+    if revision == nil, hasWorkTree, isCheckedOut {
       switch try FileReader(root: folder).read(path, limit: .max) {
       case .bytes(let bytes): return bytes
       case .refused: return nil

@@ -22,11 +22,11 @@ package struct WorkTreeState: Hashable, Sendable {
 }
 
 extension GitRepository {
-  /// Asks about files, or those below folders; one run of Git.
+  /// Asks about files, or those below folders; one run of Git. Nothing differs when another commit is looked at.
   /// - Parameter paths: Relative to the top of the repository.
   package func workTree(of paths: [String]) async throws(FileError) -> WorkTreeState {
     var state = WorkTreeState()
-    guard hasWorkTree, head != nil, !paths.isEmpty else { return state }
+    guard hasWorkTree, isCheckedOut, head != nil, !paths.isEmpty else { return state }
     var stream = FieldStream(fieldsPerRecord: 1)
     try await run(
       [

@@ -26,4 +26,7 @@ package struct ContentShape: Sendable {
     ContentShape("waivers/*.yml", .shape(WaiverFields.shape)),
     ContentShape("pages/**/*.md", .shape(PageFields.shape), isFrontMatter: true),
   ]
+
+  /// What `check --baseline` reads; it may lie anywhere.
+  package static let baseline = ContentShape("baseline.yml", .list(of: BaselineFields.shape))
 }

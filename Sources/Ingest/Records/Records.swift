@@ -42,6 +42,9 @@ package struct Records: Sendable {
     if let signers = site.signing.allowedSigners { files.insert(signers.value) }
     return files
   }
+
+  /// The changelogs that products name, which may lie anywhere in the checkout.
+  var changelogs: Set<String> { Set(products.flatMap(\.sources).compactMap { $0.changelog?.value }) }
 }
 
 /// The text of `<version>.md` where there is no `<version>.yml`.

@@ -10,6 +10,7 @@ struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
     abstract: "Check, then write the site.",
+    usage: "gazette build [OPTION]…",
     discussion: """
       Errors leave the old site as it was. A release that fails a rule is no such error: the
       site shows it, and the exit status is 1. Files that Gazette did not write are kept.
@@ -18,6 +19,7 @@ struct BuildCommand: AsyncParsableCommand {
         gazette build
         gazette build --audience all --output /srv/releases
         gazette build --as-of now --preview
+        gazette build --at v2.4.0 --output /tmp/then
         gazette build --gated --sign release.pem
       """)
 
@@ -55,9 +57,13 @@ struct BuildCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Print the pages as JSON, one a line, instead.")
   var plan = false
 
-  @ArgumentParser.Flag(help: ArgumentHelp("Tell when each part of the work was done.", visibility: .hidden))
+  @ArgumentParser.Flag(help: ArgumentHelp("Tell when each part of the work was done.", visibility: .private))
   var timings = false
 
+  @Option(help: ArgumentHelp("Read that commit, not the work tree.", valueName: "REV"))
+  var at: String?
+
+  @OptionGroup var baseline: BaselineOptions
   @OptionGroup var source: SourceOptions
   @OptionGroup var report: ReportOptions
 
@@ -65,6 +71,7 @@ struct BuildCommand: AsyncParsableCommand {
     var request = BuildRequest(
       source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(output),
       isForced: force, isGated: gated, gazetteVersion: gazetteVersion)
+    request.source.revision = at
     request.allowsMissingHistory = allowShallow
     if let sign { request.signingKey = try SigningKey(file: source.absolute(sign)) }
     if timings { request.source.options.reached = StageClock().tell }
@@ -82,8 +89,13 @@ struct BuildCommand: AsyncParsableCommand {
     }
     keepToTheEnd(build.remains)
     // A site with failed outcomes is written, and the status still says that there are some.
-    let told = Result { try report.tell(build.report, root: build.root) }
+    // One that was not written is no success, whatever was accepted.
+    let findings = build.written == nil ? build.report : try baseline.applied(to: build, strict: report.strict)
+    let told = Result { try report.tell(findings, root: build.root) }
     if let written = build.written { report.say(words(for: build, written)) }
+    if let count = try baseline.write(build.report) {
+      report.say(baseline.words(forWriting: count))
+    }
     try told.get()
   }
 

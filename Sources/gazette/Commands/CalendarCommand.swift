@@ -15,6 +15,7 @@ struct CalendarCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calendar",
     abstract: "What goes out when, what is frozen, and what does not go together.",
+    usage: "gazette calendar [OPTION]…",
     discussion: """
       Without days, the next ninety. With days, also the windows of each. As ics it is the file
       that the site offers to subscribe to.

@@ -7,6 +7,7 @@ struct DiffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Changes, components, licences and vulnerabilities between two releases.",
+    usage: "gazette diff PRODUCT FROM TO [OPTION]…",
     discussion: """
       + is what the second has and the first has not; - is a fix that the second lacks, a
       component that is gone, a vulnerability that is fixed. Components and vulnerabilities are

@@ -6,6 +6,7 @@ struct GateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "May this release go out? What it lacks, what is pending, what is waived.",
+    usage: "gazette gate PRODUCT VERSION [OPTION]…",
     discussion: """
       Exit status 1 while a rule of severity error is not met. What is due later never blocks.
 
@@ -13,6 +14,7 @@ struct GateCommand: AsyncParsableCommand {
         gazette gate gateway 2.4.0 --to production
         gazette gate gateway 2.4.0 --to staging --artifact sha256:4d96…
         gazette gate gateway 2.4.0 --attest verdict.json
+        gazette gate gateway 2.4.0 --report text --report junit=gate.xml
       """)
 
   @Argument(help: "The id of the product.")
@@ -40,9 +42,10 @@ struct GateCommand: AsyncParsableCommand {
     let (build, answer) = try await gate(question)
     guard let answer = try answer?.known() else { return try report.tell(build.report, root: build.root) }
     if let attest { try OutputFile.write(try answer.attestation(), to: attest) }
-    var told = build.report
-    told.add(answer.findings)
-    try report.show(answer.words, whileTelling: report.reports.isEmpty ? build.report : told, root: build.root)
+    var told = Telling(build.report, root: build.root)
+    told.report.merge(answer.report)
+    (told.words, told.suites, told.members) = (answer.words, answer.suites, answer.members)
+    try report.show(told, besides: build.report)
     if !answer.isOpen { throw ExitCode(ExitStatus.hasErrors) }
   }
 }

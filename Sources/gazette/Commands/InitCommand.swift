@@ -9,6 +9,7 @@ struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Start a site in this checkout: content/gazette.yml and a product for its tags.",
+    usage: "gazette init [OPTION]…",
     discussion: """
       Writes new files only. Where a folder called content belongs to something else, the
       files go to gazette/, where the other commands find them too.

@@ -7,6 +7,7 @@ struct NotesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notes",
     abstract: "The merged notes between two versions, as Markdown, HTML or JSON.",
+    usage: "gazette notes PRODUCT FROM..TO [OPTION]…",
     discussion: """
       What the later version has and the earlier has not, by ancestry: actions first.
 

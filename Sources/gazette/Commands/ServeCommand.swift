@@ -51,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
           source: source.request(isStrict: report.strict), audiences: audience.audiences, output: output,
           gazetteVersion: gazetteVersion)
       },
-      describe: { report, root in ReportTarget.text(of: report, root: root) })
+      describe: { report, root in Telling(report, root: root).text(as: .text, colour: false) })
     let terminal = PreviewTerminal(report: report)
     let serving = Task { try await preview(request) { terminal.tell($0) } }
     let signals = [SIGINT, SIGTERM, SIGHUP].map { stop(serving, on: $0) }

@@ -9,6 +9,7 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Does a site still match its seal?",
+    usage: "gazette verify SITE [OPTION]…",
     discussion: """
       Reads every byte of the site. A changed or missing file is an error; a foreign one, which
       Gazette did not write, is a warning, and an error with --strict. Without a signature this

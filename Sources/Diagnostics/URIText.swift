@@ -1,7 +1,7 @@
 /// Text as a part of a URI: everything but what is unreserved escaped.
 ///
 /// - Source: RFC 3986 §2.3.
-func escapedForURI(_ text: some StringProtocol, keeping kept: String = "") -> String {
+package func escapedForURI(_ text: some StringProtocol, keeping kept: String = "") -> String {
   var bytes: [UInt8] = []
   for byte in text.utf8 {
     switch byte {
@@ -11,7 +11,8 @@ func escapedForURI(_ text: some StringProtocol, keeping kept: String = "") -> St
     case _ where kept.utf8.contains(byte): bytes.append(byte)
     default:
       bytes.append(UInt8(ascii: "%"))
-      bytes += hexadecimal([byte]).uppercased().utf8
+      if byte < 16 { bytes.append(UInt8(ascii: "0")) }
+      bytes += String(byte, radix: 16, uppercase: true).utf8
     }
   }
   return String(decoding: bytes, as: UTF8.self)

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@Suite("The guide and the files to copy") struct GuideTests {
+  private static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  private static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  private static var pages: [String] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: root.path + "/content/pages/guide")
+    return (names ?? []).filter { $0.hasSuffix(".md") }.sorted()
+  }
+
+  /// Commands that the guide names and that other branches bring.
+  private static let awaited: Set<String> = ["new", "release", "record"]
+
+  @Test("every command that the guide names is there, with its options") func commands() throws {
+    let known = try Self.text("content/pages/guide/commands.md")
+    for page in Self.pages where page != "commands.md" {
+      for line in try Self.text("content/pages/guide/" + page).split(separator: "\n") {
+        for match in line.matches(of: /gazette ([a-z]+)((?: +[^`|&#]+)?)/) where !line.contains(" GAZETTE") {
+          let command = String(match.output.1)
+          guard line.contains("`gazette") || line.hasPrefix("gazette ") else { continue }
+          guard !Self.awaited.contains(command) else { continue }
+          #expect(known.contains("## `gazette \(command)"), "\(page): \(line)")
+          for option in match.output.2.matches(of: /--[a-z][a-z-]*/) {
+            #expect(known.contains("`\(option.output)"), "\(page): \(option.output)")
+          }
+        }
+      }
+    }
+    #expect(Self.pages.count >= 9)
+  }
+
+  @Test("every file to copy is explained") func explained() throws {
+    let guide = try Self.text("content/pages/guide/ci.md")
+    for name in try FileManager.default.contentsOfDirectory(atPath: Self.root.path + "/scripts/ci") {
+      #expect(guide.contains("`\(name)`"), "\(name)")
+    }
+  }
+
+  @Test("the files to copy are YAML, and the program has what they call") func pipelines() throws {
+    let own = Self.root.path + "/.venv/bin/python"
+    let python = FileManager.default.isExecutableFile(atPath: own) ? own : "python3"
+    let outcome = try GazetteProcess.run(
+      [python, Self.root.path + "/Tests/Scripts/ci_files.py", GazetteProcess.program, Self.root.path + "/scripts/ci"],
+      in: Self.root.path, program: "/usr/bin/env")
+    // Without its packages there is nobody to read YAML with.
+    guard outcome.status != 3, outcome.status != 127 else { return }
+    #expect(outcome.status == 0, "\(outcome.output) \(outcome.errors)")
+  }
+
+  @Test("the hook stops a commit that breaks something, and no other") func hook() throws {
+    let repository = try SmallSite.repository()
+    let hook = Self.root.path + "/scripts/ci/pre-commit"
+    let folder = URL(fileURLWithPath: GazetteProcess.program).deletingLastPathComponent().path
+    func commit() throws -> GazetteProcess.Outcome {
+      try repository.shell(
+        "cp '\(hook)' .git/hooks/pre-commit && PATH='\(folder)':$PATH && git add -A && "
+          + "git -c user.name=A -c user.email=a@example.com commit -q -m Change")
+    }
+    try repository.write("# A comment\nstatus: released\nreleased: 2024-01-01\n", to: SmallSite.record)
+    let sound = try commit()
+    #expect(sound.status == 0, "\(sound.output) \(sound.errors)")
+    try repository.write("status: relased\n", to: SmallSite.record)
+    let broken = try commit()
+    #expect(broken.status == 1)
+    #expect((broken.output + broken.errors).contains("did you mean `released`?"), "\(broken)")
+  }
+}
