@@ -25,7 +25,7 @@ package struct Code: Hashable, Sendable {
 
   /// Every code, in the order of their ids.
   package static let all: [Code] =
-    content + ledger + policy + git + markdown + evidence + supplyChain + templates + links + site + seals
+    content + ledger + policy + delivery + git + markdown + evidence + supplyChain + templates + links + site + seals
 
   /// The code with this id, in any case.
   package static func named(_ id: String) -> Code? {

@@ -21,6 +21,7 @@ extension Ledger {
     ledger.audience = .public
     ledger.shelves = shelves
     ledger.incidents = incidents.compactMap(fields.incident)
+    ledger.delivery = fields.delivery(delivery)
     ledger.calendar = fields.calendar(calendar)
     ledger.pages = pages.compactMap(fields.page)
     let references = ledger.references
