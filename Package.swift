@@ -56,6 +56,9 @@ let package = Package(
     // What judges it: rules, outcomes, waivers, controls.
     room("Governance", imports: ["Diagnostics", "Model"]),
 
+    // What counts it: one file a metric.
+    room("Metrics", imports: ["Diagnostics", "Model", "Governance"]),
+
     // What others take with them: the seal, the verdict of a release, tables, the ZIP of a period.
     room("Export", imports: ["Diagnostics", "Model", "Governance", "CArchive", crypto]),
     .systemLibrary(
@@ -65,12 +68,15 @@ let package = Package(
     room("Templates", imports: ["Diagnostics"]),
     .target(name: "Theme", dependencies: ["CTheme"], exclude: ["Data"], swiftSettings: strict),
     .target(name: "CTheme"),
+    room("Charts"),
 
     // What goes out: pages as data, then the site on disk.
-    room("Pages", imports: ["Diagnostics", "Model", "Governance", "Templates"]),
+    room("Pages", imports: ["Diagnostics", "Model", "Governance", "Metrics", "Charts", "Templates"]),
     room(
       "Publishing",
-      imports: ["Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", system]),
+      imports: [
+        "Diagnostics", "Model", "Ingest", "Governance", "Metrics", "Pages", "Export", "Templates", "Theme", system,
+      ]),
 
     // What writes content for people, and the command.
     room("Authoring", imports: ["Diagnostics", "Model", "Ingest"]),
@@ -91,13 +97,15 @@ let package = Package(
       "Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM", crypto, cryptoExtras],
       data: ["Cases", "Evidence/count.py"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
+    tests("Metrics", of: ["Diagnostics", "Model", "Governance", "Metrics"]),
+    tests("Charts", of: ["Charts"], data: ["Golden"]),
     tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
-    tests("Pages", of: ["Diagnostics", "Model", "Governance", "Templates", "Pages"]),
+    tests("Pages", of: ["Diagnostics", "Model", "Governance", "Metrics", "Templates", "Pages"]),
     tests(
       "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Export", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),
     tests("Authoring", of: ["Diagnostics", "Model", "Ingest", "Authoring"]),
-    tests("Gazette", of: ["Diagnostics", "gazette"]),
+    tests("Gazette", of: ["Diagnostics", "gazette"], data: ["Oracles"]),
   ]
 )

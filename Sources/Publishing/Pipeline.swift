@@ -1,6 +1,7 @@
 package import Diagnostics
 import Governance
 import Ingest
+import Metrics
 import Model
 import Pages
 import Templates
@@ -74,7 +75,7 @@ package func plan(_ request: BuildRequest, each line: (String) -> Void) async th
   let judgement = await source.judge(request.source)
   for audience in request.audiences {
     let plan = await SitePlan(
-      source.ledger.facts(for: audience), judgement: judgement, gazetteVersion: request.gazetteVersion,
+      source.ledger.facts(for: audience), judgement: judgement, bands: .builtIn, gazetteVersion: request.gazetteVersion,
       slices: request.source.options.slices)
     for index in 0..<plan.count {
       let page = plan.page(at: index)
@@ -106,7 +107,8 @@ private func write(
   var staged: [SiteWriter.Staged] = []
   for audience in request.audiences {
     let facts = await source.ledger.facts(for: audience, slices: slices)
-    let plan = await SitePlan(facts, judgement: judgement, gazetteVersion: request.gazetteVersion, slices: slices)
+    let plan = await SitePlan(
+      facts, judgement: judgement, bands: .builtIn, gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
     reached(.plan)
     staged += try await rendering.stage(sealedBy: sealing, slices: slices, into: &build.report)

@@ -14,12 +14,15 @@ import Testing
       "SystemPackage", "Synchronization", "Foundation",
     ],
     "Governance": ["Diagnostics", "Model"],
+    "Metrics": ["Diagnostics", "Model", "Governance"],
+    "Charts": [],
     "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
-    "Pages": ["Diagnostics", "Model", "Governance", "Templates", "Foundation"],
+    "Pages": ["Diagnostics", "Model", "Governance", "Metrics", "Charts", "Templates", "Foundation"],
     "Publishing": [
-      "Diagnostics", "Model", "Ingest", "Governance", "Pages", "Export", "Templates", "Theme", "SystemPackage",
+      "Diagnostics", "Model", "Ingest", "Governance", "Metrics", "Pages", "Export", "Templates", "Theme",
+      "SystemPackage",
     ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [

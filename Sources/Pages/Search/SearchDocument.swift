@@ -1,4 +1,5 @@
 import Governance
+import Metrics
 import Model
 import Templates
 
@@ -9,6 +10,8 @@ enum SearchDocument: Sendable {
   case release(ReleasePosition)
   /// A rule by its place in the policy.
   case rule(Int)
+  /// The figures of a product or team, by their place.
+  case metrics(Int)
 
   /// In the order in which equals are shown: products, guides, releases newest first, rules.
   static func all(in edition: Edition) -> [SearchDocument] {
@@ -17,6 +20,7 @@ enum SearchDocument: Sendable {
     }
     return edition.products.indices.map(SearchDocument.product) + guides.map(SearchDocument.guide)
       + edition.byDate.map(SearchDocument.release)
+      + edition.cards.indices.map(SearchDocument.metrics)
       + (edition.judgement?.rules.indices.map(SearchDocument.rule) ?? [])
   }
 
@@ -33,6 +37,12 @@ enum SearchDocument: Sendable {
       let guide = edition.ledger.pages[index]
       let text = guide.summary ?? guide.body.whole.plainText
       return [String(Route.guide(guide.id).address), guide.title, "", "", "", "", "", Wording.excerpt(text) ?? ""]
+    case .metrics(let index):
+      let titles = edition.cards[index].figures.map(\.title).joined(separator: ", ")
+      return [
+        String(edition.route(ofCard: index).address), "Metrics of \(edition.cards[index].name)", "", "", "", "", "",
+        Wording.excerpt(titles) ?? "",
+      ]
     case .rule(let index):
       guard let rule = edition.judgement?.rules[index] else { return [] }
       return [
@@ -67,6 +77,9 @@ enum SearchDocument: Sendable {
       for heading in guide.body.whole.headings { note(heading.text, 1) }
       note(guide.summary, 2)
       note(guide.body.whole.plainText, 2)
+    case .metrics(let index):
+      note("Metrics of \(edition.cards[index].name)", 0)
+      for figure in edition.cards[index].figures { note(figure.title, 1) }
     case .rule(let index):
       guard let rule = edition.judgement?.rules[index] else { return }
       for text in [rule.id, "rule"] { note(text, 0) }

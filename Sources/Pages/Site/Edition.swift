@@ -1,16 +1,21 @@
 import Diagnostics
 import Governance
+import Metrics
 import Model
 import Templates
 
 /// The facts of one audience's site, with everything that many pages share found once.
 struct Edition: Sendable {
   /// A part of the main navigation.
-  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, audit, none }
+  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, metrics, audit, none }
 
   let ledger: Ledger
   /// What the rules say of the releases; `nil` for the public, and without a policy.
   let judgement: Judgement?
+  /// How its products go out; `nil` where nobody may see it, or nothing is known.
+  let figures: DeliveryFigures?
+  /// What others report of it.
+  let bands: [DORABand]
   let version: String
   let dates: Dates
   let products: [ProductFacts]
@@ -28,8 +33,13 @@ struct Edition: Sendable {
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
 
-  init(_ ledger: Ledger, judgement: Judgement? = nil, version: String) {
+  init(
+    _ ledger: Ledger, judgement: Judgement? = nil, figures: DeliveryFigures? = nil, bands: [DORABand] = [],
+    version: String
+  ) {
     self.ledger = ledger
+    self.figures = figures?.isEmpty == false ? figures : nil
+    self.bands = bands
     self.version = version
     isInternal = ledger.audience == .internal
     self.judgement = isInternal && judgement?.rules.isEmpty == false ? judgement : nil
@@ -111,6 +121,7 @@ struct Edition: Sendable {
     case .roadmap: route == .roadmap
     case .security: route == .security
     case .guides: route == .guides
+    case .metrics: route == .metrics
     case .audit: route == .audit
     case .none: false
     }
@@ -131,6 +142,7 @@ struct Edition: Sendable {
     if hasRoadmap { items.append(item("Roadmap", .roadmap, .roadmap)) }
     if !advisories.isEmpty { items.append(item("Security", .security, .security)) }
     if !ledger.pages.isEmpty { items.append(item("Guides", .guides, .guides)) }
+    if figures != nil { items.append(item("Metrics", .metrics, .metrics)) }
     if judgement != nil { items.append(item("Audit", .audit, .audit)) }
     let asOf = ledger.asOf
     return [

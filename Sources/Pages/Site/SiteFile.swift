@@ -1,4 +1,5 @@
 import Diagnostics
+import Metrics
 import Model
 import Templates
 
@@ -26,6 +27,7 @@ enum SiteFile: Sendable {
   case atom(Int?)
   case jsonFeed(Int?)
   case data(Document)
+  case metrics(MetricsFile)
   case audit(AuditFile)
 
   typealias Planned = (file: SiteFile, route: Route)
@@ -45,6 +47,7 @@ enum SiteFile: Sendable {
     files += index.routes.enumerated().map { (.searchIndex($0), $1) }
     files += [(.notFound, .notFound), (.robots, .robots), (.atom(nil), .atom), (.jsonFeed(nil), .jsonFeed)]
     if edition.site.url != nil, !edition.isInternal { files.append((.sitemap, .sitemap)) }
+    files += MetricsFile.all(in: edition).map { (.metrics($0.file), $0.route) }
     files += AuditFile.all(in: edition, register).map { (.audit($0.file), $0.route) }
     files += documents(in: edition)
     for (product, facts) in edition.products.enumerated() { files += formerAddresses(of: facts, at: product) }
@@ -153,6 +156,8 @@ extension Edition {
     if hasRoadmap { pages.append((.roadmap, nil)) }
     pages.append((.security, nil))
     if !ledger.pages.isEmpty { pages.append((.guides, nil)) }
+    if figures != nil { pages.append((.metrics, nil)) }
+    pages += cards.indices.map { (route(ofCard: $0), nil) }
     pages += ledger.pages.map { (.guide($0.id), $0.reviewed.map(When.day)) }
     return pages
   }

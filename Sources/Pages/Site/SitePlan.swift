@@ -1,4 +1,5 @@
 package import Governance
+package import Metrics
 package import Model
 import Templates
 
@@ -18,10 +19,14 @@ package struct SitePlan: Sendable {
   /// - Parameters:
   ///   - facts: The ledger of the audience, see ``Ledger/facts(for:)``.
   ///   - judgement: What the rules say of the releases; only the internal site shows it.
+  ///   - bands: What others report of their deliveries.
   ///   - gazetteVersion: Printed on every page.
   ///   - slices: How many slices of work to make at most where work is done in parallel.
-  package init(_ facts: Ledger, judgement: Judgement? = nil, gazetteVersion: String, slices: Int) async {
-    let edition = Edition(facts, judgement: judgement, version: gazetteVersion)
+  package init(
+    _ facts: Ledger, judgement: Judgement? = nil, bands: [DORABand] = [], gazetteVersion: String, slices: Int
+  ) async {
+    let figures = await DeliveryFigures(published: facts, judgement: judgement, slices: slices)
+    let edition = Edition(facts, judgement: judgement, figures: figures, bands: bands, version: gazetteVersion)
     self.edition = edition
     assets = facts.assets
     index = await SearchIndex(of: edition, slices: slices)
@@ -63,6 +68,7 @@ package struct SitePlan: Sendable {
     case .atom(let product): return scope.feed(of: product.map { edition.products[$0] }).atom
     case .jsonFeed(let product): return scope.feed(of: product.map { edition.products[$0] }).json
     case .data(let document): return scope.page(of: document)
+    case .metrics(let file): return scope.page(of: file)
     case .audit(let file): return scope.page(of: file, register)
     }
   }
