@@ -53,8 +53,11 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
+    // When things may, may not and will happen; calendars as text.
+    room("Scheduling", imports: ["Diagnostics", "Model"]),
+
     // What judges it: rules, outcomes, waivers, controls.
-    room("Governance", imports: ["Diagnostics", "Model"]),
+    room("Governance", imports: ["Diagnostics", "Model", "Scheduling"]),
 
     // What counts it: one file a metric.
     room("Metrics", imports: ["Diagnostics", "Model", "Governance"]),
@@ -71,11 +74,13 @@ let package = Package(
     room("Charts"),
 
     // What goes out: pages as data, then the site on disk.
-    room("Pages", imports: ["Diagnostics", "Model", "Governance", "Metrics", "Charts", "Templates"]),
+    room(
+      "Pages", imports: ["Diagnostics", "Model", "Scheduling", "Governance", "Metrics", "Charts", "Templates"]),
     room(
       "Publishing",
       imports: [
-        "Diagnostics", "Model", "Ingest", "Governance", "Metrics", "Pages", "Export", "Templates", "Theme", system,
+        "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Metrics", "Pages", "Export", "Templates", "Theme",
+        system,
       ]),
 
     // What writes content for people, and the command.
@@ -96,12 +101,13 @@ let package = Package(
     tests(
       "Ingest", of: ["Diagnostics", "Model", "Ingest", "CCmarkGFM", crypto, cryptoExtras],
       data: ["Cases", "Evidence/count.py"]),
-    tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Governance", "Theme"]),
+    tests("Scheduling", of: ["Diagnostics", "Model", "Ingest", "Scheduling"], data: ["Oracle"]),
+    tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Theme"]),
     tests("Metrics", of: ["Diagnostics", "Model", "Governance", "Metrics"]),
     tests("Charts", of: ["Charts"], data: ["Golden"]),
     tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
-    tests("Pages", of: ["Diagnostics", "Model", "Governance", "Metrics", "Templates", "Pages"]),
+    tests("Pages", of: ["Diagnostics", "Model", "Scheduling", "Governance", "Metrics", "Templates", "Pages"]),
     tests(
       "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Export", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),

@@ -65,144 +65,189 @@ static const unsigned char file19[] = {
 #embed "../../templates/audit.mustache"
 };
 static const unsigned char file20[] = {
-#embed "../../templates/components.mustache"
+#embed "../../templates/calendar-month.mustache"
 };
 static const unsigned char file21[] = {
-#embed "../../templates/controls.mustache"
+#embed "../../templates/calendar-year.mustache"
 };
 static const unsigned char file22[] = {
-#embed "../../templates/dossier.mustache"
+#embed "../../templates/calendar.mustache"
 };
 static const unsigned char file23[] = {
-#embed "../../templates/evidence.mustache"
+#embed "../../templates/components.mustache"
 };
 static const unsigned char file24[] = {
-#embed "../../templates/exceptions.mustache"
+#embed "../../templates/controls.mustache"
 };
 static const unsigned char file25[] = {
-#embed "../../templates/feed.atom.mustache"
+#embed "../../templates/dossier.mustache"
 };
 static const unsigned char file26[] = {
-#embed "../../templates/frameworks.mustache"
+#embed "../../templates/evidence.mustache"
 };
 static const unsigned char file27[] = {
-#embed "../../templates/guide.mustache"
+#embed "../../templates/exceptions.mustache"
 };
 static const unsigned char file28[] = {
-#embed "../../templates/guides.mustache"
+#embed "../../templates/feed.atom.mustache"
 };
 static const unsigned char file29[] = {
-#embed "../../templates/home.mustache"
+#embed "../../templates/frameworks.mustache"
 };
 static const unsigned char file30[] = {
-#embed "../../templates/matrix.mustache"
+#embed "../../templates/guide.mustache"
 };
 static const unsigned char file31[] = {
-#embed "../../templates/metrics-overview.mustache"
+#embed "../../templates/guides.mustache"
 };
 static const unsigned char file32[] = {
-#embed "../../templates/metrics.mustache"
+#embed "../../templates/home.mustache"
 };
 static const unsigned char file33[] = {
-#embed "../../templates/notes.mustache"
+#embed "../../templates/log-index.mustache"
 };
 static const unsigned char file34[] = {
-#embed "../../templates/partials/cell.mustache"
+#embed "../../templates/log.mustache"
 };
 static const unsigned char file35[] = {
-#embed "../../templates/partials/change.mustache"
+#embed "../../templates/matrix.mustache"
 };
 static const unsigned char file36[] = {
-#embed "../../templates/partials/figure-release.mustache"
+#embed "../../templates/metrics-overview.mustache"
 };
 static const unsigned char file37[] = {
-#embed "../../templates/partials/figure.mustache"
+#embed "../../templates/metrics.mustache"
 };
 static const unsigned char file38[] = {
-#embed "../../templates/partials/finding.mustache"
+#embed "../../templates/notes.mustache"
 };
 static const unsigned char file39[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/partials/calendar-agenda.mustache"
 };
 static const unsigned char file40[] = {
-#embed "../../templates/partials/matrix.mustache"
+#embed "../../templates/partials/calendar-conflicts.mustache"
 };
 static const unsigned char file41[] = {
-#embed "../../templates/partials/metrics-card.mustache"
+#embed "../../templates/partials/calendar-feeds.mustache"
 };
 static const unsigned char file42[] = {
-#embed "../../templates/partials/notes-item.mustache"
+#embed "../../templates/partials/calendar-windows.mustache"
 };
 static const unsigned char file43[] = {
-#embed "../../templates/partials/outcome.mustache"
+#embed "../../templates/partials/cell.mustache"
 };
 static const unsigned char file44[] = {
-#embed "../../templates/partials/pages.mustache"
+#embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file45[] = {
-#embed "../../templates/partials/ranges.mustache"
+#embed "../../templates/partials/figure-release.mustache"
 };
 static const unsigned char file46[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/partials/figure.mustache"
 };
 static const unsigned char file47[] = {
-#embed "../../templates/partials/runs.mustache"
+#embed "../../templates/partials/finding.mustache"
 };
 static const unsigned char file48[] = {
-#embed "../../templates/partials/table.mustache"
+#embed "../../templates/partials/graph.mustache"
 };
 static const unsigned char file49[] = {
-#embed "../../templates/partials/tally.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file50[] = {
-#embed "../../templates/partials/terms.mustache"
+#embed "../../templates/partials/matrix.mustache"
 };
 static const unsigned char file51[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/partials/metrics-card.mustache"
 };
 static const unsigned char file52[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/partials/month-grid.mustache"
 };
 static const unsigned char file53[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/partials/notes-item.mustache"
 };
 static const unsigned char file54[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/partials/outcome.mustache"
 };
 static const unsigned char file55[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/partials/pages.mustache"
 };
 static const unsigned char file56[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/partials/ranges.mustache"
 };
 static const unsigned char file57[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/partials/registers.mustache"
 };
 static const unsigned char file58[] = {
-#embed "../../templates/rule.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file59[] = {
-#embed "../../templates/rules.mustache"
+#embed "../../templates/partials/runs.mustache"
 };
 static const unsigned char file60[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/partials/support-timeline.mustache"
 };
 static const unsigned char file61[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/partials/table.mustache"
 };
 static const unsigned char file62[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/partials/tally.mustache"
 };
 static const unsigned char file63[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/partials/terms.mustache"
 };
 static const unsigned char file64[] = {
-#embed "../../templates/upgrade.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file65[] = {
-#embed "../../templates/vulnerabilities.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file66[] = {
+#embed "../../templates/period.mustache"
+};
+static const unsigned char file67[] = {
+#embed "../../templates/product.mustache"
+};
+static const unsigned char file68[] = {
+#embed "../../templates/redirect.mustache"
+};
+static const unsigned char file69[] = {
+#embed "../../templates/register.mustache"
+};
+static const unsigned char file70[] = {
+#embed "../../templates/release.mustache"
+};
+static const unsigned char file71[] = {
+#embed "../../templates/roadmap.mustache"
+};
+static const unsigned char file72[] = {
+#embed "../../templates/robots.txt.mustache"
+};
+static const unsigned char file73[] = {
+#embed "../../templates/rule.mustache"
+};
+static const unsigned char file74[] = {
+#embed "../../templates/rules.mustache"
+};
+static const unsigned char file75[] = {
+#embed "../../templates/search.mustache"
+};
+static const unsigned char file76[] = {
+#embed "../../templates/security.mustache"
+};
+static const unsigned char file77[] = {
+#embed "../../templates/sitemap.xml.mustache"
+};
+static const unsigned char file78[] = {
+#embed "../../templates/support.mustache"
+};
+static const unsigned char file79[] = {
+#embed "../../templates/upgrade.mustache"
+};
+static const unsigned char file80[] = {
+#embed "../../templates/vulnerabilities.mustache"
+};
+static const unsigned char file81[] = {
 #embed "../../templates/waivers.mustache"
 };
 
@@ -227,53 +272,68 @@ static const CThemeFile files[] = {
   {"site/upgrade.js", file17, sizeof file17},
   {"templates/404.mustache", file18, sizeof file18},
   {"templates/audit.mustache", file19, sizeof file19},
-  {"templates/components.mustache", file20, sizeof file20},
-  {"templates/controls.mustache", file21, sizeof file21},
-  {"templates/dossier.mustache", file22, sizeof file22},
-  {"templates/evidence.mustache", file23, sizeof file23},
-  {"templates/exceptions.mustache", file24, sizeof file24},
-  {"templates/feed.atom.mustache", file25, sizeof file25},
-  {"templates/frameworks.mustache", file26, sizeof file26},
-  {"templates/guide.mustache", file27, sizeof file27},
-  {"templates/guides.mustache", file28, sizeof file28},
-  {"templates/home.mustache", file29, sizeof file29},
-  {"templates/matrix.mustache", file30, sizeof file30},
-  {"templates/metrics-overview.mustache", file31, sizeof file31},
-  {"templates/metrics.mustache", file32, sizeof file32},
-  {"templates/notes.mustache", file33, sizeof file33},
-  {"templates/partials/cell.mustache", file34, sizeof file34},
-  {"templates/partials/change.mustache", file35, sizeof file35},
-  {"templates/partials/figure-release.mustache", file36, sizeof file36},
-  {"templates/partials/figure.mustache", file37, sizeof file37},
-  {"templates/partials/finding.mustache", file38, sizeof file38},
-  {"templates/partials/layout.mustache", file39, sizeof file39},
-  {"templates/partials/matrix.mustache", file40, sizeof file40},
-  {"templates/partials/metrics-card.mustache", file41, sizeof file41},
-  {"templates/partials/notes-item.mustache", file42, sizeof file42},
-  {"templates/partials/outcome.mustache", file43, sizeof file43},
-  {"templates/partials/pages.mustache", file44, sizeof file44},
-  {"templates/partials/ranges.mustache", file45, sizeof file45},
-  {"templates/partials/release-row.mustache", file46, sizeof file46},
-  {"templates/partials/runs.mustache", file47, sizeof file47},
-  {"templates/partials/table.mustache", file48, sizeof file48},
-  {"templates/partials/tally.mustache", file49, sizeof file49},
-  {"templates/partials/terms.mustache", file50, sizeof file50},
-  {"templates/partials/upgrade-entry.mustache", file51, sizeof file51},
-  {"templates/partials/vulnerability.mustache", file52, sizeof file52},
-  {"templates/product.mustache", file53, sizeof file53},
-  {"templates/redirect.mustache", file54, sizeof file54},
-  {"templates/release.mustache", file55, sizeof file55},
-  {"templates/roadmap.mustache", file56, sizeof file56},
-  {"templates/robots.txt.mustache", file57, sizeof file57},
-  {"templates/rule.mustache", file58, sizeof file58},
-  {"templates/rules.mustache", file59, sizeof file59},
-  {"templates/search.mustache", file60, sizeof file60},
-  {"templates/security.mustache", file61, sizeof file61},
-  {"templates/sitemap.xml.mustache", file62, sizeof file62},
-  {"templates/support.mustache", file63, sizeof file63},
-  {"templates/upgrade.mustache", file64, sizeof file64},
-  {"templates/vulnerabilities.mustache", file65, sizeof file65},
-  {"templates/waivers.mustache", file66, sizeof file66},
+  {"templates/calendar-month.mustache", file20, sizeof file20},
+  {"templates/calendar-year.mustache", file21, sizeof file21},
+  {"templates/calendar.mustache", file22, sizeof file22},
+  {"templates/components.mustache", file23, sizeof file23},
+  {"templates/controls.mustache", file24, sizeof file24},
+  {"templates/dossier.mustache", file25, sizeof file25},
+  {"templates/evidence.mustache", file26, sizeof file26},
+  {"templates/exceptions.mustache", file27, sizeof file27},
+  {"templates/feed.atom.mustache", file28, sizeof file28},
+  {"templates/frameworks.mustache", file29, sizeof file29},
+  {"templates/guide.mustache", file30, sizeof file30},
+  {"templates/guides.mustache", file31, sizeof file31},
+  {"templates/home.mustache", file32, sizeof file32},
+  {"templates/log-index.mustache", file33, sizeof file33},
+  {"templates/log.mustache", file34, sizeof file34},
+  {"templates/matrix.mustache", file35, sizeof file35},
+  {"templates/metrics-overview.mustache", file36, sizeof file36},
+  {"templates/metrics.mustache", file37, sizeof file37},
+  {"templates/notes.mustache", file38, sizeof file38},
+  {"templates/partials/calendar-agenda.mustache", file39, sizeof file39},
+  {"templates/partials/calendar-conflicts.mustache", file40, sizeof file40},
+  {"templates/partials/calendar-feeds.mustache", file41, sizeof file41},
+  {"templates/partials/calendar-windows.mustache", file42, sizeof file42},
+  {"templates/partials/cell.mustache", file43, sizeof file43},
+  {"templates/partials/change.mustache", file44, sizeof file44},
+  {"templates/partials/figure-release.mustache", file45, sizeof file45},
+  {"templates/partials/figure.mustache", file46, sizeof file46},
+  {"templates/partials/finding.mustache", file47, sizeof file47},
+  {"templates/partials/graph.mustache", file48, sizeof file48},
+  {"templates/partials/layout.mustache", file49, sizeof file49},
+  {"templates/partials/matrix.mustache", file50, sizeof file50},
+  {"templates/partials/metrics-card.mustache", file51, sizeof file51},
+  {"templates/partials/month-grid.mustache", file52, sizeof file52},
+  {"templates/partials/notes-item.mustache", file53, sizeof file53},
+  {"templates/partials/outcome.mustache", file54, sizeof file54},
+  {"templates/partials/pages.mustache", file55, sizeof file55},
+  {"templates/partials/ranges.mustache", file56, sizeof file56},
+  {"templates/partials/registers.mustache", file57, sizeof file57},
+  {"templates/partials/release-row.mustache", file58, sizeof file58},
+  {"templates/partials/runs.mustache", file59, sizeof file59},
+  {"templates/partials/support-timeline.mustache", file60, sizeof file60},
+  {"templates/partials/table.mustache", file61, sizeof file61},
+  {"templates/partials/tally.mustache", file62, sizeof file62},
+  {"templates/partials/terms.mustache", file63, sizeof file63},
+  {"templates/partials/upgrade-entry.mustache", file64, sizeof file64},
+  {"templates/partials/vulnerability.mustache", file65, sizeof file65},
+  {"templates/period.mustache", file66, sizeof file66},
+  {"templates/product.mustache", file67, sizeof file67},
+  {"templates/redirect.mustache", file68, sizeof file68},
+  {"templates/register.mustache", file69, sizeof file69},
+  {"templates/release.mustache", file70, sizeof file70},
+  {"templates/roadmap.mustache", file71, sizeof file71},
+  {"templates/robots.txt.mustache", file72, sizeof file72},
+  {"templates/rule.mustache", file73, sizeof file73},
+  {"templates/rules.mustache", file74, sizeof file74},
+  {"templates/search.mustache", file75, sizeof file75},
+  {"templates/security.mustache", file76, sizeof file76},
+  {"templates/sitemap.xml.mustache", file77, sizeof file77},
+  {"templates/support.mustache", file78, sizeof file78},
+  {"templates/upgrade.mustache", file79, sizeof file79},
+  {"templates/vulnerabilities.mustache", file80, sizeof file80},
+  {"templates/waivers.mustache", file81, sizeof file81},
   {0},
 };
 

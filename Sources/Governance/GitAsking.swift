@@ -16,6 +16,8 @@ extension RuleBook {
         }
       }
     }
+    // Who approves a waiver made nothing of the release.
+    if !waivers.isEmpty, levelOfApproval > .record { questions.insert(.commits) }
     return questions
   }
 

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Model
+package import Scheduling
 
 /// An outcome for each rule and release of a ledger.
 package struct Judgement: Sendable {
@@ -9,13 +10,17 @@ package struct Judgement: Sendable {
   package let releases: [ReleaseID]
   /// What the rules and the waivers have to say to the authors.
   package let findings: [Diagnostic]
+  /// What was judged.
+  let facts: LedgerFacts
+  /// What the rules on times judged by.
+  package var calendar: ReleaseCalendar { facts.calendar }
   /// Row by row.
   private var cells: [Cell]
   private let rows: [ReleaseID: Int]
   private let columns: [String: Int]
 
   fileprivate init(_ book: RuleBook, _ facts: LedgerFacts, subjects: [ReleaseFacts], cells: [Cell]) {
-    self.book = book
+    (self.book, self.facts) = (book, facts)
     var cells = cells
     let waivers = WaiverRegister(book, facts)
     var findings = waivers.apply(to: &cells, of: subjects)
@@ -23,6 +28,7 @@ package struct Judgement: Sendable {
     for (position, cell) in cells.enumerated() {
       findings += cell.findings(of: book.entries[position % width].rule)
     }
+    findings += unjudged(by: book, facts)
     (self.cells, self.findings) = (cells, findings)
     releases = subjects.map(\.release.id)
     rows = Dictionary(
@@ -83,13 +89,41 @@ extension RuleBook {
     return Judgement(self, facts, subjects: subjects.map(\.1), cells: parts.flatMap { $0 })
   }
 
-  /// Judges one release as if it took a step now; what is due later stays pending.
+  /// Judges one release as if it took a step now; what is due later stays pending. The other releases of its product are
+  /// judged too, for they may have used up waivers.
   package func judge(_ release: ReleaseID, asIfAt phase: Phase, in ledger: Ledger) -> Judgement? {
     let facts = LedgerFacts(ledger)
     guard let shelf = facts.shelf(of: release.product), let subject = shelf.release(release.version) else { return nil }
-    let cells = Judging(self, facts, asIfAt: phase).cells(of: subject, on: shelf)
-    return Judgement(self, facts, subjects: [subject], cells: cells)
+    let cells = shelf.releases.flatMap { other in
+      Judging(self, facts, asIfAt: other.release.id == subject.release.id ? phase : nil).cells(of: other, on: shelf)
+    }
+    return Judgement(self, facts, subjects: shelf.releases, cells: cells)
   }
+}
+
+/// What is wrong with products of which no release went out, so that no outcome says it.
+private func unjudged(by book: RuleBook, _ facts: LedgerFacts) -> [Diagnostic] {
+  func severity(of rule: String) -> Diagnostic.Severity? {
+    let severities = book.entries.first { $0.rule.id == rule }?.variants.map(\.severity) ?? []
+    guard severities.contains(where: { $0 != .off }) else { return nil }
+    return severities.contains(.error) ? .error : severities.contains(.warning) ? .warning : .info
+  }
+  let git = facts.ledger.git
+  let zone = facts.ledger.site.zone
+  func isSilent(_ product: ProductID) -> Bool { facts.shelf(of: product)?.spokesman?.wentOut != true }
+  var findings: [Diagnostic] = []
+  func tell(_ reasons: [Reason], of rule: String) {
+    guard let severity = severity(of: rule) else { return }
+    findings += reasons.map { Diagnostic(severity, rule: rule, $0.text, at: $0.location, help: $0.help) }
+  }
+  for (product, gone) in git.vanished.sorted(by: { $0.key.text < $1.key.text }) where isSilent(product) {
+    tell(gone.map { $0.reason(in: zone) }, of: "record-unchanged")
+  }
+  for shelf in facts.shelves where isSilent(shelf.product.id) {
+    let tags = git.tagsWithoutRecord[shelf.product.id] ?? []
+    tell(tags.map { $0.withoutRecord(of: shelf.product, in: zone) }, of: "release-recorded")
+  }
+  return findings
 }
 
 extension Cell {

@@ -28,32 +28,40 @@ struct Judging: Sendable {
 
   private func cell(_ entry: RuleBook.Entry, of subject: ReleaseFacts, on shelf: ShelfFacts) -> Cell {
     let release = subject.release
-    if release.status == .cancelled { return Cell(.notApplicable, .info, [Reason("the release was cancelled")]) }
-    var hangsOnRisk = false
+    if release.status == .cancelled, !subject.wentOut { return Cell(.notApplicable, .info, [Reason("the release was cancelled")]) }
+    var hangsOnRisk: RuleSetting?
     var setting: RuleSetting?
     for variant in entry.variants {
       let mismatch = variant.applies.mismatch(with: release, of: shelf.product)
-      if mismatch == "risk", release.risk == nil { hangsOnRisk = true }
+      // What comes after is for those of whom the risk is known to be another.
+      if mismatch == "risk", release.risk == nil {
+        hangsOnRisk = variant
+        break
+      }
       guard mismatch == nil else { continue }
       setting = variant
       break
     }
     guard let setting else {
-      guard hangsOnRisk, let severity = entry.variants.first?.severity else {
+      guard let variant = hangsOnRisk, variant.severity != .off else {
         return Cell(.notApplicable, .info, [Reason("the policy does not ask it of such releases", at: entry.location)])
       }
+      // Whether anything is asked hangs on what nobody stated.
       let reason = Reason(
-        "the policy asks `\(entry.rule.id)` by risk, and \(release.version.text) states none", at: release.location,
-        help: "state the `risk` of the release")
-      return Cell(.unverifiable, severity, [reason], at: subject.deployed, isOpen: subject.deployed == nil)
+        "the policy asks `\(entry.rule.id)` by risk, and \(release.version.text) states none", at: release.location)
+      return judge(entry.rule, variant, subject, shelf) { _ in
+        .unverifiable(reason, need: "state the `risk` of the release")
+      }
     }
     guard setting.severity != .off else {
       return Cell(.notApplicable, .off, [Reason("the policy switches it off for such releases", at: setting.location)])
     }
-    return judge(entry.rule, setting, subject, shelf)
+    return judge(entry.rule, setting, subject, shelf, verdict: entry.rule.judge)
   }
 
-  private func judge(_ rule: Rule, _ setting: RuleSetting, _ subject: ReleaseFacts, _ shelf: ShelfFacts) -> Cell {
+  private func judge(
+    _ rule: Rule, _ setting: RuleSetting, _ subject: ReleaseFacts, _ shelf: ShelfFacts, verdict: (RuleCase) -> Verdict
+  ) -> Cell {
     func ruleCase(at moment: Moment, isOpen: Bool) -> RuleCase {
       RuleCase(facts: facts, shelf: shelf, subject: subject, setting: setting, moment: moment, isOpen: isOpen)
     }
@@ -63,9 +71,14 @@ struct Judging: Sendable {
       return Cell(.pending, setting.severity, [Reason(reason)], isOpen: true, due: due)
     case .judged(let moment, let isOpen):
       var cell = Cell(
-        rule.judge(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
+        verdict(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
         due: rule.due.deadline(of: ruleCase(at: moment, isOpen: isOpen)))
-      if let since = setting.since, moment < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
+      // What must hold for ever is asked of what went out since.
+      let isEverAfter = rule.due.isEverAfter(ruleCase(at: moment, isOpen: isOpen))
+      let due = isEverAfter ? subject.deployed ?? moment : moment
+      // What went wrong once is excused by who was asked then, and not only as long as that lasts.
+      if isEverAfter { cell.brokenAt = cell.reasons.compactMap(\.since).max() ?? subject.deployed }
+      if let since = setting.since, due < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
       cell.isWaivable = setting.isWaivable
       return cell
     }
@@ -76,7 +89,7 @@ struct Judging: Sendable {
   ) -> Timing {
     let release = subject.release
     let status = release.status
-    guard status.hasShipped || subject.deployed != nil else {
+    guard subject.wentOut else {
       let reached = max(status == .planned ? Phase.planned : .candidate, question ?? .planned)
       if rule.due.phase <= reached { return .judged(at: asOf, isOpen: true) }
       let scheduled = rule.due.phase == .after ? nil : release.scheduled?.at.value
@@ -99,6 +112,12 @@ struct Judging: Sendable {
 }
 
 extension Due {
+  /// Whether it has no deadline and must hold for ever.
+  fileprivate func isEverAfter(_ ruleCase: RuleCase) -> Bool {
+    guard case .after(let deadline) = self else { return false }
+    return deadline(ruleCase) == nil
+  }
+
   /// The deadline of what follows a release.
   fileprivate func deadline(of ruleCase: RuleCase) -> Moment? {
     guard case .after(let deadline) = self else { return nil }
@@ -116,6 +135,8 @@ struct Cell: Sendable {
   var reasons: [Reason]
   var judgedAt: Moment?
   var dueAt: Moment?
+  /// When what must hold for ever was broken, where that is known.
+  var brokenAt: Moment?
   /// The position of the waiver that excuses it.
   var waiver: Int32 = -1
 
@@ -129,6 +150,8 @@ struct Cell: Sendable {
 
   init(_ verdict: Verdict, _ severity: RuleSeverity, at moment: Moment, isOpen: Bool, due: Moment?) {
     switch verdict {
+    case .passed(let reasons) where reasons.isEmpty:
+      self.init(.notApplicable, severity, [Reason("the policy asks for nothing here")])
     case .passed(let reasons): self.init(.passed, severity, reasons)
     case .failed(let reasons): self.init(.failed, severity, reasons)
     case .lacking(let reasons) where isOpen && due != nil: self.init(.pending, severity, reasons, due: due)

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Model
 
 /// What went out in a period: what an auditor draws a sample from, and how far it is complete.
@@ -14,25 +15,46 @@ package struct Population: Sendable {
   package let period: Site.Period
   /// The first that went out first; then by id.
   package let members: [Member]
-  /// Records and tags held against each other, in the order of the releases.
+  /// Records, tags and events held against each other: releases in their order, then tags, then events that no record
+  /// has.
   package let reconciliation: [Reconciliation]
 
-  package init(of period: Site.Period, in ledger: Ledger) {
+  package init(of period: Site.Period, in facts: LedgerFacts) {
     self.period = period
+    let ledger = facts.ledger
+    let zone = ledger.site.zone
+    let deliveries = Deliveries(in: facts)
+    func isInside(_ moment: Moment) -> Bool {
+      let day = zone.local(of: moment).date
+      return day >= period.from && day <= period.to
+    }
     var members: [Member] = []
     var reconciliation: [Reconciliation] = []
-    for shelf in LedgerFacts(ledger).shelves {
-      for facts in shelf.releases where facts.release.status.hasShipped {
-        let release = facts.release
-        guard let at = facts.deployed else {
-          reconciliation.append(Reconciliation(.undated, release))
+    for shelf in facts.shelves {
+      for release in shelf.releases.map(\.release) {
+        let known = Reconciliation(of: release, shelf.product, deliveries)
+        guard release.status.hasShipped else {
+          // Only what tools told says that it went out.
+          if let event = deliveries.first(of: release.id), isInside(event.event.at) { reconciliation.append(known) }
           continue
         }
-        let day = ledger.site.zone.local(of: at).date
-        guard day >= period.from, day <= period.to else { continue }
-        members.append(Member(release: release.id, at: at, day: day))
-        reconciliation.append(Reconciliation(Reconciliation.state(of: release, shelf.product), release))
+        guard let at = shelf.release(release.version.text)?.deployed else {
+          reconciliation.append(known)
+          continue
+        }
+        guard isInside(at) else { continue }
+        members.append(Member(release: release.id, at: at, day: zone.local(of: at).date))
+        reconciliation.append(known)
       }
+    }
+    for shelf in facts.shelves {
+      let tags = ledger.git.tagsWithoutRecord[shelf.product.id] ?? []
+      for tag in tags where isInside(tag.date) {
+        reconciliation.append(Reconciliation(ofTag: tag, shelf.product))
+      }
+    }
+    for told in deliveries.unrecorded where isInside(told.event.at) {
+      reconciliation.append(Reconciliation(ofEvent: told, product: deliveries.product(of: told.event)))
     }
     self.members = members.sorted { $0.at == $1.at ? $0.release < $1.release : $0.at < $1.at }
     self.reconciliation = reconciliation
@@ -55,33 +77,135 @@ package struct Population: Sendable {
   }
 }
 
-/// Whether a release is known to both the records and the tags.
+/// Where something that went out is known: in the records, in the tags, in what tools of delivery told.
 package struct Reconciliation: Hashable, Sendable {
+  /// Whether one of the three knows it.
+  package enum Trace: Hashable, Sendable {
+    /// With what shows it: a path, a tag, a place.
+    case found(String)
+    case missing
+    /// Nothing of the kind is kept for the product, so that nothing can be missed.
+    case notKept
+  }
+
   package enum State: String, CaseIterable, Sendable {
-    /// A record, and a tag or commit that Git has.
+    /// All that are kept know it.
     case matched
-    /// A record of which Git shows nothing.
-    case recordOnly = "record-only"
-    /// A tag without a record.
-    case tagOnly = "tag-only"
-    /// A record of a product whose tags are not kept in a repository that Gazette knows.
-    case noTags = "no-tags"
-    /// It went out, and nobody says when, so it may belong to any period.
+    /// Some of them do not.
+    case unmatched
+    /// It went out, and nobody says when, so that it may belong to any period.
     case undated
   }
 
-  package var state: State
-  package var release: ReleaseID
+  /// `nil` for an event of something that is no product here.
+  package let product: ProductID?
+  /// The version, the tag, or the subject of the event.
+  package let name: String
+  /// `nil` for what is no release here.
+  package let release: ReleaseID?
+  package let record: Trace
+  package let tag: Trace
+  package let event: Trace
+  package let state: State
   /// The commit, where Git knows it.
-  package var commit: String?
+  package let commit: String?
 
-  fileprivate init(_ state: State, _ release: Release) {
-    (self.state, self.release, commit) = (state, release.id, release.commit)
+  fileprivate init(of release: Release, _ product: Product, _ deliveries: Deliveries) {
+    (self.product, name, self.release, commit) = (product.id, release.version.text, release.id, release.commit)
+    // A record of what is still to come does not say that it went out.
+    record = release.isDiscovered || !release.status.hasShipped ? .missing : .found(release.location.file)
+    let named = release.commits.lazy.compactMap(\.tag?.value).first
+    if release.isDiscovered {
+      tag = .found(named ?? release.version.text)
+    } else if product.sources.contains(where: { $0.tags != nil }) {
+      tag = release.commit.map { .found(named ?? String($0.prefix(10))) } ?? .missing
+    } else {
+      tag = .notKept
+    }
+    if let told = deliveries.first(of: release.id) {
+      event = .found("\(told.location.file):\(told.location.line)")
+    } else {
+      event = deliveries.areKept(for: product.id) ? .missing : .notKept
+    }
+    let isUndated = release.status.hasShipped && !deliveries.hasMoment(release.id)
+    state = isUndated ? .undated : [record, tag, event].contains(.missing) ? .unmatched : .matched
   }
 
-  fileprivate static func state(of release: Release, _ product: Product) -> State {
-    if release.isDiscovered { return .tagOnly }
-    guard product.sources.contains(where: { $0.tags != nil }) else { return .noTags }
-    return release.commit == nil ? .recordOnly : .matched
+  fileprivate init(ofTag tag: Tag, _ product: Product) {
+    (self.product, name, release, commit) = (product.id, tag.name, nil, tag.commit)
+    (record, self.tag, event, state) = (.missing, .found(tag.name), .notKept, .unmatched)
+  }
+
+  fileprivate init(ofEvent told: ToldEvent, product: ProductID?) {
+    (self.product, name, release, commit) = (product, told.event.artifact ?? told.event.subject, nil, nil)
+    (record, tag, state) = (.missing, .notKept, .unmatched)
+    event = .found("\(told.location.file):\(told.location.line)")
+  }
+}
+
+/// What tools told of things that went out: deployments to where customers are, and artifacts that were published.
+private struct Deliveries {
+  private var firsts: [ReleaseID: ToldEvent] = [:]
+  private var kept: Set<ProductID> = []
+  /// Those whose release no record has.
+  private(set) var unrecorded: [ToldEvent] = []
+  private var products: [String: ProductID] = [:]
+  private var releases: [String: ReleaseID] = [:]
+  private let dated: Set<ReleaseID>
+
+  init(in facts: LedgerFacts) {
+    dated = Set(facts.shelves.flatMap(\.releases).filter { $0.deployed != nil }.map(\.release.id))
+    for shelf in facts.shelves {
+      for name in [shelf.product.id.text] + shelf.product.formerly where products[name] == nil {
+        products[name] = shelf.product.id
+      }
+      for release in shelf.releases.map(\.release) {
+        let images = release.environments.compactMap(\.image)
+        for name in release.artifacts.flatMap({ [$0.purl, $0.digest].compactMap { $0 } }) + images
+        where releases[name] == nil {
+          releases[name] = release.id
+        }
+      }
+    }
+    let production = Set(facts.ledger.site.environments.filter(\.isProduction).map(\.id))
+    for told in facts.ledger.events where Deliveries.isDelivery(told.event, to: production) {
+      let release = release(of: told.event)
+      if let product = release?.product ?? product(of: told.event) { kept.insert(product) }
+      if let release, facts.shelf(of: release.product)?.release(release.version) != nil {
+        if firsts[release] == nil { firsts[release] = told }
+      } else {
+        unrecorded.append(told)
+      }
+    }
+  }
+
+  private static func isDelivery(_ event: DeliveryEvent, to production: Set<String>) -> Bool {
+    switch event.kind {
+    case .serviceDeployed, .serviceUpgraded: event.environment.map(production.contains) ?? false
+    case .artifactPublished: true
+    default: false
+    }
+  }
+
+  func first(of release: ReleaseID) -> ToldEvent? { firsts[release] }
+
+  func areKept(for product: ProductID) -> Bool { kept.contains(product) }
+
+  /// Whether somebody said when it went out.
+  func hasMoment(_ release: ReleaseID) -> Bool { dated.contains(release) }
+
+  /// The product that it names: by its id, or as its artifact is called.
+  func product(of event: DeliveryEvent) -> ProductID? {
+    let names = [event.service, event.subject, event.artifact.flatMap { PackageURL($0)?.name }]
+    return names.lazy.compactMap { $0.flatMap { products[$0] } }.first
+  }
+
+  /// The release that it is about: the one with this artifact, else the one of the version in the package URL.
+  private func release(of event: DeliveryEvent) -> ReleaseID? {
+    guard let artifact = event.artifact else { return nil }
+    if let known = releases[artifact] { return known }
+    guard let version = PackageURL(artifact)?.version else { return nil }
+    if let known = releases[version] { return known }
+    return product(of: event).map { ReleaseID(product: $0, version: version) }
   }
 }

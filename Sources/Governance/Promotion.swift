@@ -16,7 +16,8 @@ package struct Promotion: Sendable {
     var obstacles: [Reason] = []
     for step in earlier where Promotion.isOnTheWay(step.id, of: shelf) {
       let stages = release.rollout?.stages.filter { $0.environment.value == step.id } ?? []
-      guard let stage = stages.last(where: { $0.status?.value == .succeeded }) else {
+      let ended = stages.last { [.succeeded, .failed, .rolledBack].contains($0.status?.value) }
+      guard let stage = ended, stage.status?.value == .succeeded else {
         obstacles.append(
           Reason(
             "it has not succeeded in `\(step.id)`, which comes before `\(environment.id)`",

@@ -1,5 +1,6 @@
 import Diagnostics
 package import Model
+package import Scheduling
 
 /// What judging needs to find quickly, worked out once for a ledger.
 package final class LedgerFacts: Sendable {
@@ -9,11 +10,14 @@ package final class LedgerFacts: Sendable {
   private let controls: [String: [ControlStatement]]
   /// Who stands behind the addresses in Git.
   package let identities: Identities
+  /// When what happens, and what of it does not go together.
+  package let calendar: ReleaseCalendar
   private let people: [String: Person]
   private let positions: [ProductID: Int]
 
   package init(_ ledger: Ledger) {
     self.ledger = ledger
+    calendar = ReleaseCalendar(ledger)
     identities = Identities(ledger.site.people, bots: ledger.site.bots)
     people = Dictionary(ledger.site.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var controls: [String: [ControlStatement]] = [:]
@@ -38,7 +42,8 @@ package final class LedgerFacts: Sendable {
         exercises: ledger.exercises.filter { exercise in
           exercise.products.isEmpty || exercise.products.contains { $0.value == shelf.product.id.text }
         },
-        flags: ledger.flags.filter { $0.product?.value == shelf.product.id.text }, zone: zone)
+        flags: ledger.flags.filter { $0.product?.value == shelf.product.id.text }, git: ledger.git, asOf: ledger.asOf,
+        zone: zone)
     }
     positions = Dictionary(
       shelves.enumerated().map { ($1.product.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -66,11 +71,14 @@ package final class ShelfFacts: Sendable {
   /// Rehearsals with it or with everything, newest first.
   package let exercises: [Exercise]
   package let flags: [Flag]
+  /// The highest release that went out, which answers for what is about the product as a whole; where none did, the
+  /// highest.
+  package let spokesman: ReleaseFacts?
   private let positions: [String: Int]
 
   init(
     _ shelf: Ledger.Shelf, production: Set<String>, incidents: [Incident], exercises: [Exercise], flags: [Flag],
-    zone: Zone
+    git: GitTestimony, asOf: Moment, zone: Zone
   ) {
     (product, lineage, self.flags) = (shelf.product, shelf.lineage, flags)
     self.exercises = exercises.sorted {
@@ -83,8 +91,10 @@ package final class ShelfFacts: Sendable {
     }
     releases = shelf.releases.enumerated().map { position, release in
       ReleaseFacts(
-        release, at: position, production: production, incidents: caused[release.version.text] ?? [], zone: zone)
+        release, at: position, production: production, incidents: caused[release.version.text] ?? [],
+        wasPublished: git.records[release.id]?.published != nil, asOf: asOf, zone: zone)
     }
+    spokesman = releases.first(where: \.wentOut) ?? releases.first
     positions = Dictionary(
       releases.map { ($0.release.version.text, $0.position) }, uniquingKeysWith: { first, _ in first })
   }
@@ -101,21 +111,37 @@ package final class ReleaseFacts: Sendable {
   package let productionStages: [Rollout.Stage]
   /// When it first went to production; of a day the last second. `nil` before that, and where nobody said when.
   package let deployed: Moment?
+  /// Whether it was ever out, whatever its status says today: by a stage in production, by the day that it states, or
+  /// because Git has its record as released.
+  package let wentOut: Bool
+  /// The same, of a day the first moment.
+  package let earliest: Moment?
   /// When it was out; of a day the last second.
   package let released: Moment?
   /// The incidents that it caused.
   package let incidents: [Incident]
 
-  init(_ release: Release, at position: Int, production: Set<String>, incidents: [Incident], zone: Zone) {
+  init(
+    _ release: Release, at position: Int, production: Set<String>, incidents: [Incident], wasPublished: Bool,
+    asOf: Moment, zone: Zone
+  ) {
     (self.release, self.position, self.incidents) = (release, position, incidents)
     let stages = release.rollout?.stages ?? []
-    productionStages = stages.filter {
-      production.contains($0.environment.value) && $0.status?.value ?? .planned != .planned
+    productionStages = stages.filter { stage in
+      guard production.contains(stage.environment.value) else { return false }
+      // One that began is no plan, also where nobody says how it went.
+      if let status = stage.status?.value { return status != .planned }
+      return (stage.started ?? stage.finished).map { $0.value.start(in: zone) <= asOf } ?? false
     }
     let starts = productionStages.compactMap { ($0.started ?? $0.finished)?.value.lastMoment(in: zone) }
     let out = release.released?.value.lastMoment(in: zone)
-    released = release.status.hasShipped ? out : nil
+    let isOut = release.released.map { $0.value.start(in: zone) <= asOf } ?? false
+    released = release.status.hasShipped || wasPublished || isOut ? out : nil
     deployed = starts.min() ?? released
+    earliest =
+      productionStages.compactMap { ($0.started ?? $0.finished)?.value.start(in: zone) }.min()
+      ?? (released == nil ? nil : release.released?.value.start(in: zone))
+    wentOut = release.status.hasShipped || wasPublished || deployed != nil
   }
 }
 

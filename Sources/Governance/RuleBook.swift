@@ -17,6 +17,8 @@ package struct RuleBook: Sendable {
   /// In the order of ``Rule/all``; only those that the policy sets and does not switch off.
   package private(set) var entries: [Entry] = []
   package private(set) var waiverTerms = WaiverTerms()
+  /// The keys of the terms that the site's own files set.
+  private var ownTerms: Set<String> = []
   /// With what the policy adds to their controls, by id.
   package private(set) var frameworks: [Framework] = []
   package let digest: String?
@@ -31,7 +33,7 @@ package struct RuleBook: Sendable {
     (digest, waivers) = (policy.digest, policy.waivers)
     var set: [String: (entry: RuleEntry, file: PolicyFile)] = [:]
     for file in policy.files {
-      if let terms = file.waiverTerms { waiverTerms = terms }
+      if let terms = file.waiverTerms { add(terms, of: file, into: &report) }
       for entry in file.rules {
         if let other = set[entry.id.value], other.file.pack == nil {
           report.error(
@@ -45,6 +47,11 @@ package struct RuleBook: Sendable {
     }
     for rule in Rule.all {
       guard let (entry, file) = set[rule.id] else { continue }
+      if entry.variants.isEmpty {
+        report.error(
+          .malformedParameter, "the rule `\(rule.id)` has no settings, so it is asked of nothing", at: entry.id.location,
+          help: "write `{}` for its defaults, or `{severity: 'off'}`")
+      }
       let variants = entry.variants.map { RuleSetting($0, for: rule, into: &report) }
       guard variants.contains(where: { $0.severity != .off }) else { continue }
       entries.append(Entry(rule: rule, variants: variants, location: entry.id.location, pack: file.pack))
@@ -52,6 +59,26 @@ package struct RuleBook: Sendable {
     for waiver in waivers where Rule.named(waiver.rule.value) == nil { report.add(.unknownRule(waiver.rule)) }
     frameworks = RuleBook.frameworks(of: policy, into: &report)
     check(periods, knows: !policy.isEmpty, into: &report)
+  }
+
+  /// Takes the terms of a file, key by key, for what it does not say is no less asked.
+  private mutating func add(_ terms: WaiverTerms, of file: PolicyFile, into report: inout Report) {
+    func check(_ key: String, _ mine: SourceLocation?, _ other: SourceLocation?) {
+      guard let mine, let other, file.pack == nil, ownTerms.contains(key) else { return }
+      report.error(
+        .ruleSetTwice, "`\(key)` of waivers is set in two files", at: mine,
+        notes: [Diagnostic.Note("the other is", at: other)], help: "keep one of them")
+    }
+    if let first = terms.roles.first {
+      check("roles", first.location, waiverTerms.roles.first?.location)
+      waiverTerms.roles = terms.roles
+      if file.pack == nil { ownTerms.insert("roles") }
+    }
+    if let days = terms.mostDays {
+      check("max_days", days.location, waiverTerms.mostDays?.location)
+      waiverTerms.mostDays = days
+      if file.pack == nil { ownTerms.insert("max_days") }
+    }
   }
 
   private func check(_ periods: [Site.Period], knows: Bool, into report: inout Report) {

@@ -6,8 +6,10 @@ extension Rule {
   package static let all: [Rule] = [
     .versionIncreases, .tagMatches, .releaseRecorded, .changeDescribed, .breakingExplained, .securityDisclosed,
     .scopeFrozen, .commitsTraced, .changesReviewed, .dependenciesReleased, .buildRecorded, .evidencePresent,
-    .evidenceUnchanged, .acceptanceGiven, .approvalsComplete, .approverIsNotAuthor, .policyApproved, .riskClassified,
-    .windowRespected, .trainOnTime, .noCollision, .rolloutStaged, .rollbackReady, .exercisedLately,
+    .evidenceMatches, .evidenceUnchanged, .testsPassed, .coverageSufficient, .acceptanceGiven,
+    .vulnerabilitiesAcceptable, .sbomComplete, .componentsAllowed, .licencesAllowed, .provenanceVerified,
+    .accessibilityPassed, .performanceWithinLimits, .approvalsComplete, .approverIsNotAuthor, .policyApproved,
+    .riskClassified, .windowRespected, .trainOnTime, .noCollision, .rolloutStaged, .rollbackReady, .exercisedLately,
     .environmentsAlike, .runbookComplete, .stakeholdersTold, .validatedAfter, .reviewedAfter, .flagsCurrent,
     .supportStated, .compatibilityStated, .recordUnchanged, .commitsSigned, .emergencyFollowedUp, .gateHonoured,
     .controlEvidenced,

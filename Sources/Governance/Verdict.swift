@@ -11,12 +11,15 @@ package struct Reason: Hashable, Sendable {
   package var notes: [Diagnostic.Note]
   /// What to do, as an imperative.
   package var help: String?
+  /// When it came to be so, where a rule that must hold for ever knows; a waiver must have been in force then.
+  package var since: Moment?
 
   package init(
     _ text: String, at location: SourceLocation? = nil, label: String? = nil, notes: [Diagnostic.Note] = [],
-    help: String? = nil
+    help: String? = nil, since: Moment? = nil
   ) {
     (self.text, self.location, self.label, self.notes, self.help) = (text, location, label, notes, help)
+    self.since = since
   }
 }
 

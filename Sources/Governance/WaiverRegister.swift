@@ -18,11 +18,12 @@ struct WaiverRegister {
   func apply(to cells: inout [Cell], of subjects: [ReleaseFacts]) -> [Diagnostic] {
     var findings: [Diagnostic] = []
     var expired: [(waiver: Int, cell: Int)] = []
+    let rows = Dictionary(grouping: subjects.indices) { subjects[$0].release.product.text }
     for (position, waiver) in book.waivers.enumerated() {
       let flaws = flaws(of: waiver)
       findings += flaws
       guard let column = book.entries.firstIndex(where: { $0.rule.id == waiver.rule.value }) else { continue }
-      let matching = subjects.indices.filter { isMeant(subjects[$0].release, by: waiver) }
+      let matching = (rows[waiver.product.value] ?? []).filter { isMeant(subjects[$0].release, by: waiver) }
         .map { (row: $0, cell: $0 * book.entries.count + column) }
       let broken = matching.filter { cells[$0.cell].isBroken }
         .sorted { (moment(of: cells[$0.cell]), $0.cell) < (moment(of: cells[$1.cell]), $1.cell) }
@@ -44,7 +45,7 @@ struct WaiverRegister {
         }
       }
       let mayBeNeeded = matching.contains { cells[$0.cell].result == .pending }
-      let isExpired = expired.contains { $0.waiver == position }
+      let isExpired = expired.last?.waiver == position
       if uses == 0, !isBlocked, !isExpired, !mayBeNeeded, !book.entries.isEmpty { findings.append(idle(waiver)) }
     }
     var told: Set<Int> = []
@@ -58,17 +59,26 @@ struct WaiverRegister {
     release.product.text == waiver.product.value && waiver.versions?.contains(release.version) ?? true
   }
 
-  private func moment(of cell: Cell) -> Moment { cell.judgedAt ?? facts.ledger.asOf }
+  private func moment(of cell: Cell) -> Moment { cell.brokenAt ?? cell.judgedAt ?? facts.ledger.asOf }
 
   private func excuse(_ cell: inout Cell, by position: Int, at moment: Moment) {
     let waiver = book.waivers[position]
     cell.result = .waived
     cell.waiver = Int32(position)
-    let late = waiver.approvedAt.value.start(in: zone) > moment ? ", after the fact" : ""
+    let late = approved(waiver) > moment ? ", after the fact" : ""
     cell.reasons.append(
       Reason(
         "waived by `\(waiver.approvedBy.value)` on \(waiver.approvedAt.value.words(in: zone))\(late): \(waiver.reason)",
         at: waiver.location))
+  }
+
+  /// When it was approved: as it states, but where more than that counts no earlier than it was committed.
+  private func approved(_ waiver: Waiver) -> Moment {
+    let stated = waiver.approvedAt.value.start(in: zone)
+    guard book.levelOfApproval > .record, case .commit(let origin)? = facts.ledger.git.origins[waiver.location] else {
+      return stated
+    }
+    return max(stated, (origin.merge ?? origin.commit).committed)
   }
 
   // MARK: What is wrong with a waiver
@@ -84,8 +94,12 @@ struct WaiverRegister {
       flaw(
         "`\(approver.value)` approves the waiver `\(waiver.id.value)` and asked for it", at: approver.location,
         help: "have somebody else approve it")
+    } else if waiver.requestedBy == nil, book.levelOfApproval > .record {
+      flaw(
+        "nobody says who asked for the waiver `\(waiver.id.value)`, so it may be `\(approver.value)`",
+        at: approver.location, help: "add `requested_by`")
     }
-    let day = waiver.approvedAt.value.date(in: zone)
+    let day = max(waiver.approvedAt.value.date(in: zone), zone.local(of: approved(waiver)).date)
     let held = (facts.person(approver.value)?.roles ?? []).filter {
       $0.from ?? day <= day && day <= $0.to ?? day
     }.map(\.id)
@@ -130,23 +144,14 @@ struct WaiverRegister {
         .waiverDoesNotCount, "the policy lets nobody waive `\(waiver.rule.value)` for `\(release.version.text)`",
         at: waiver.rule.location, help: "mend what the rule finds, and remove the waiver")
     }
-    let commits = (facts.ledger.git.commits[release.id] ?? []).lazy.flatMap { $0.changes ?? [] }
-    if let commit = commits.first(where: { change in
-      change.countsAsAuthorship
-        && change.commit.authors.contains { facts.identities.person($0) == waiver.approvedBy.value }
-    }) {
-      return .error(
-        .waiverDoesNotCount,
-        "`\(waiver.approvedBy.value)` approves the waiver `\(waiver.id.value)` and is an author of "
-          + "`\(release.version.text)`, by commit `\(CommitMark(commit.commit).name)`",
-        at: waiver.approvedBy.location, help: "have somebody approve it who made nothing in the release")
+    guard let product = facts.shelf(of: release.product)?.product else { return nil }
+    let approver = waiver.approvedBy
+    let eyes = FourEyes(of: release, product, in: facts, level: book.levelOfApproval)
+    return eyes.objection(to: approver.value, at: approver.location).map { objection in
+      .error(
+        .waiverDoesNotCount, "the waiver `\(waiver.id.value)` does not count: \(objection.text)", at: approver.location,
+        notes: objection.notes, help: objection.help)
     }
-    guard let author = release.authors.first(where: { $0.value == waiver.approvedBy.value }) else { return nil }
-    return .error(
-      .waiverDoesNotCount,
-      "`\(author.value)` approves the waiver `\(waiver.id.value)` and is an author of `\(release.version.text)`",
-      at: waiver.approvedBy.location, notes: [Diagnostic.Note("the authors are declared", at: author.location)],
-      help: "have somebody outside `authors` approve it")
   }
 
   private func expiry(of waiver: Waiver, _ cell: Cell) -> Diagnostic {

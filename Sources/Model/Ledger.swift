@@ -28,12 +28,18 @@ package struct Ledger: Sendable {
   package var exercises: [Exercise] = []
   package var flags: [Flag] = []
   package var calendar = CalendarEntries()
+  /// How what is on the calendar came to be what it is; only where somebody asked.
+  package var calendarHistory = CalendarHistory()
   package var endsOfLife: [EndOfLife] = []
+  /// What tools of delivery told, by time.
+  package var events: [ToldEvent] = []
   /// By order, then title.
   package var pages: [GuidePage] = []
   package var assets: [Asset] = []
   /// What the evidence of the releases says; empty for the public, who get files only where a page offers them.
   package var evidence = EvidenceShelf()
+  /// What the public may know of what its releases are made of; empty in the full ledger, see ``supply(of:)``.
+  package var supplies: [ReleaseID: ReleaseSupply] = [:]
   /// Where the references of changes lead, by their text, as far as somebody says so.
   package var referenceLinks: [String: String] = [:]
   package var policy = Policy()

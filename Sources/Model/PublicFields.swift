@@ -19,12 +19,15 @@ struct PublicFields: Sendable {
   let incidents: Set<String>
   let people: Set<String>
   let publish: Site.Publish
+  /// What became of the files that records name.
+  private let readings: EvidenceShelf
 
   init(of ledger: Ledger) {
     asOf = ledger.asOf
     embargoesHeldAt = ledger.embargoesHeldAt
     zone = ledger.site.zone
     publish = ledger.site.publish
+    readings = ledger.evidence
     let embargo = Embargo(ledger, at: ledger.embargoesHeldAt)
     self.embargo = embargo
     var products = Set<ProductID>()
@@ -48,7 +51,12 @@ struct PublicFields: Sendable {
       }.map(\.id))
     incidents =
       publish.incidents == .none
-      ? [] : Set(ledger.incidents.lazy.filter { $0.audience == .public && !embargo.isNamed(in: $0.title) }.map(\.id))
+      ? []
+      : Set(
+        ledger.incidents.lazy.filter { incident in
+          incident.audience == .public && !embargo.isNamed(in: [incident.id, incident.title])
+            && (incident.products.isEmpty || incident.products.contains { products.contains(ProductID($0.value)) })
+        }.map(\.id))
     people = Set(ledger.site.people.lazy.filter(\.isPublic).map(\.id))
   }
 
@@ -109,7 +117,7 @@ struct PublicFields: Sendable {
     open.upgrade = upgrade(release.upgrade)
     open.compatibility = release.compatibility.filter { !embargo.isNamed(in: [$0.name, $0.versions]) }
     open.artifacts = release.artifacts.compactMap(artifact)
-    open.evidence = publish.evidence == .none ? [] : release.evidence.compactMap(evidence)
+    open.evidence = publish.evidence == .none ? [] : release.evidence.compactMap { evidence($0, of: release.id) }
     open.previous = previous(of: release, on: shelf)
     open.hotfixOf = release.hotfixOf.flatMap { isPublic($0.value, of: release.product) ? $0 : nil }
     open.updated = release.updated
@@ -187,7 +195,8 @@ struct PublicFields: Sendable {
     return open
   }
 
-  private func evidence(_ entry: EvidenceEntry) -> EvidenceEntry? {
+  /// Its file only where it was read and is what the record says, with what was found out about it.
+  private func evidence(_ entry: EvidenceEntry, of release: ReleaseID) -> EvidenceEntry? {
     guard entry.audience == .public, !embargo.isNamed(in: [entry.id.value, entry.statement ?? ""]) else { return nil }
     var open = EvidenceEntry(id: entry.id, at: entry.location)
     open.audience = .public
@@ -197,10 +206,13 @@ struct PublicFields: Sendable {
     open.at = entry.at
     open.sha256 = entry.sha256
     open.statement = entry.statement
-    if publish.evidence == .full {
+    guard publish.evidence == .full else { return open }
+    open.url = entry.url
+    open.size = entry.size
+    if let file = readings[release, entry.id.value]?.file, file.lies(at: entry.path?.value), file.isPinned(by: entry) {
       open.path = entry.path
-      open.url = entry.url
-      open.size = entry.size
+      open.sha256 = entry.sha256 ?? Located(file.sha256, at: entry.location)
+      open.size = file.size
     }
     return open
   }
@@ -250,7 +262,6 @@ struct PublicFields: Sendable {
     var open = Incident(id: incident.id, title: incident.title, at: incident.location)
     open.audience = .public
     open.products = incident.products.filter { products.contains(ProductID($0.value)) }
-    guard incident.products.isEmpty || !open.products.isEmpty else { return nil }
     open.severity = incident.severity
     open.began = incident.began
     open.resolved = incident.resolved

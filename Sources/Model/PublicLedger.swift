@@ -20,9 +20,11 @@ extension Ledger {
     ledger.embargoesHeldAt = embargoesHeldAt
     ledger.audience = .public
     ledger.shelves = shelves
+    ledger.supplies = fields.supplies(of: shelves.lazy.flatMap(\.releases), in: evidence)
     ledger.incidents = incidents.compactMap(fields.incident)
     ledger.delivery = fields.delivery(delivery)
     ledger.calendar = fields.calendar(calendar)
+    ledger.calendarHistory = calendarHistory.forPublic(self)
     ledger.pages = pages.compactMap(fields.page)
     let references = ledger.references
     ledger.referenceLinks = referenceLinks.filter { reference, link in

@@ -113,6 +113,8 @@ package struct Person: Hashable, Sendable {
   package var id: String
   package var name: String
   package var emails: [String] = []
+  /// What they are called where code is reviewed.
+  package var logins: [String] = []
   package var team: String?
   package var roles: [Role] = []
   package var isPublic = false

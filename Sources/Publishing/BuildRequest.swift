@@ -47,6 +47,21 @@ package struct BuildRequest: Sendable {
   ) {
     (self.source, self.audiences, self.output) = (source, audiences, output)
     (self.isForced, self.isGated, self.gazetteVersion) = (isForced, isGated, gazetteVersion)
+    self.source.asks.insert(.calendar)
+  }
+
+  /// The source, with what Git is asked for the internal site beyond what its policy wants to know.
+  var askingSource: SourceRequest {
+    var source = source
+    if audiences.contains(.internal) { source.asks = [.log, .commits, .origins, .originSignatures] }
+    return source
+  }
+
+  /// The same, with what was read before where that may be believed: neither under a signature nor at a gate.
+  func rememberingSource(beside place: OutputPlace) -> SourceRequest {
+    var source = askingSource
+    if signingKey == nil, !isGated { source.options.evidenceCache = place.cache.map { ($0, gazetteVersion) } }
+    return source
   }
 
   /// Where in the output an audience's site goes: a path that ends in `/`, or nothing.

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Model
+import Pages
 package import Templates
 
 /// A name that the ledger does not know.
@@ -40,6 +41,8 @@ extension Ledger.Shelf {
 /// What lies between two releases, and what is needed to show it.
 package struct Comparison: Sendable {
   package var notes: UpgradeNotes
+  /// What changed in what the product is made of.
+  package var supply: SupplyDifference
   /// The address of the site, where it states one.
   package var address: String?
   package var templates: TemplateLibrary
@@ -56,9 +59,21 @@ package func compare(
   guard let source = try await load(request, into: &build) else { return (build, nil) }
   let facts = source.ledger.facts(for: audience)
   let result = Result { () throws(UnknownName) in
-    Comparison(
-      notes: try facts.upgradeNotes(product: product, from: from, to: to), address: facts.site.url,
-      templates: source.templates)
+    let notes = try facts.upgradeNotes(product: product, from: from, to: to)
+    return Comparison(
+      notes: notes, supply: SupplyDifference(from: facts.supply(of: notes.from), to: facts.supply(of: notes.to)),
+      address: facts.site.url, templates: source.templates)
   }
   return (build, result)
+}
+
+extension Comparison {
+  /// Changes, components, licences and vulnerabilities for a terminal.
+  package var text: String { notes.text + supply.text }
+
+  /// The same for programs: the members of the notes and those of what the product is made of in one object.
+  package var json: String {
+    guard case .record(let members) = notes.data, case .record(let more) = supply.data else { return notes.json }
+    return String(decoding: JSONWriter.bytes(of: .record(members.merging(more))), as: UTF8.self)
+  }
 }

@@ -23,8 +23,8 @@ package func exportSource(
 ) async throws(FileError) -> (build: SiteBuild, source: ExportSource?) {
   var build = SiteBuild(report: Report())
   var request = request
-  // Approvals go out with their commits, whatever the policy asks.
-  request.asks = [.origins, .originSignatures]
+  // Approvals go out with their commits, and periods with the tags that have no record, whatever the policy asks.
+  request.asks = [.origins, .originSignatures, .commits]
   guard let source = try await load(request, into: &build) else { return (build, nil) }
   if let path = source.ledger.uncommitted.first {
     build.report.error(

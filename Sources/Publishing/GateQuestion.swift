@@ -67,7 +67,7 @@ extension SiteSource {
     return GateAnswer(
       release: release.id, environment: environment, hasShipped: release.status.hasShipped,
       outcomes: judgement?.outcomes(of: release.id) ?? [],
-      obstacles: noPolicy + promotion.obstacles + artifactObstacle(question.artifact, release), asOf: ledger.asOf,
+      obstacles: noPolicy + takenBack(release) + promotion.obstacles + artifactObstacle(question.artifact, release), asOf: ledger.asOf,
       policyDigest: book.digest, zone: ledger.site.zone, record: release,
       evidence: release.evidence.compactMap { ledger.evidence[release.id, $0.id.value]?.file },
       uncommitted: ledger.uncommitted)
@@ -82,6 +82,16 @@ extension SiteSource {
       Reason("no policy is set, so no rule was asked", help: "write content/policy/releases.yml: `extends: [baseline]`")
     ]
   }
+}
+
+/// What was taken back goes nowhere, whatever the rules said of it when it went out first.
+private func takenBack(_ release: Release) -> [Reason] {
+  guard release.status == .cancelled || release.status == .withdrawn || release.status == .rolledBack else { return [] }
+  return [
+    Reason(
+      "`\(release.version.text)` is \(release.status.rawValue)", at: release.location,
+      help: "make a new release; what was taken back does not go out again")
+  ]
 }
 
 private func artifactObstacle(_ digest: String?, _ release: Release) -> [Reason] {

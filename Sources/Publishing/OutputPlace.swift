@@ -12,6 +12,7 @@ package struct OutputPlace: Hashable, Sendable {
 
   static let namesOfOurs = [SiteManifest.name, "." + lockName, "." + workName]
   private static let lockName = "gazette-lock"
+  private static let cacheName = "gazette-cache"
   private static let workName = "gazette-work"
 
   /// - Parameter path: Absolute; nothing, a folder or a link to a folder.
@@ -33,6 +34,9 @@ package struct OutputPlace: Hashable, Sendable {
 
   /// What is staged, and the journal.
   var work: String { base + OutputPlace.workName }
+
+  /// What the next build need not read again; only beside the site, for in it somebody might publish it.
+  var cache: String? { isInside ? nil : base + OutputPlace.cacheName }
 
   var staging: String { work + "/site" }
 

@@ -1,17 +1,30 @@
 package import Diagnostics
 package import Export
+import Governance
 import Ingest
-import Model
+package import Model
 
 extension ExportSource {
-  /// Writes the ZIP of a period: all files of evidence read anew, and held against what was judged.
+  /// What an auditor takes away of a period.
+  ///
+  /// - Parameters:
+  ///   - seed: The auditor's; without one the id of the period.
+  ///   - count: How many releases to draw; without it what the period says, or 25.
+  package func archive(of period: Site.Period, seed: String?, count: Int?, gazetteVersion: String) -> PeriodArchive {
+    PeriodArchive(
+      of: period, in: LedgerFacts(ledger), judgement, seed: seed, count: count, gazetteVersion: gazetteVersion)
+  }
+
+  /// Writes the ZIP of a period.
   ///
   /// - Parameter output: Absolute. What stands there stays until the new file is whole.
   /// - Returns: How many files it has.
   package func write(_ archive: PeriodArchive, to output: String) throws(FileError) -> Int {
     let unfinished = output + ".part"
     do throws(FileError) {
-      let count = try write(archive, at: unfinished)
+      let writer = try ZIPWriter(to: unfinished)
+      let count = try PeriodPacking(checkout: checkout, store: store).pack(archive, into: writer)
+      _ = try writer.finish()
       _ = try FileSystem.move(unfinished, to: output)
       return count
     } catch {
@@ -19,9 +32,16 @@ extension ExportSource {
       throw error
     }
   }
+}
 
-  private func write(_ archive: PeriodArchive, at path: String) throws(FileError) -> Int {
-    let writer = try ZIPWriter(to: path)
+/// Packs archives: all files of evidence are read anew, and held against what was judged.
+struct PeriodPacking: Sendable {
+  let checkout: Checkout
+  /// The folder that holds evidence by its digest.
+  let store: String?
+
+  /// - Returns: How many files the archive has.
+  func pack(_ archive: PeriodArchive, into writer: borrowing ZIPWriter) throws(FileError) -> Int {
     var listed: [SealedFile] = []
     for (name, bytes) in archive.documents {
       try writer.add(bytes, as: name)
@@ -34,7 +54,6 @@ extension ExportSource {
       listed.append(SealedFile(path: name, holding: bytes))
     }
     try writer.add(PeriodArchive.manifest(of: listed), as: "manifest.sha256")
-    try writer.finish()
     return listed.count + 1
   }
 
@@ -51,6 +70,6 @@ extension ExportSource {
       return bytes
     }
     throw FileError(
-      file.path, "is not what it was when it was judged", help: "export again, when nothing writes to the checkout")
+      file.path, "is not what it was when it was judged", help: "try again when nothing writes to the checkout")
   }
 }

@@ -9,16 +9,17 @@ import Templates
 /// Builds the site: load, check, plan, render, write.
 ///
 /// Content problems never throw; they are in the returned report. A report with errors of content, templates, links or
-/// leaks writes nothing, and leaves the old site as it was. Failed outcomes are written, for they are what audit pages are
-/// for, unless the request is gated.
+/// leaks writes nothing, and leaves the old site as it was. Failed outcomes are written, for they are what audit pages
+/// are for, unless the request is gated.
 /// - Throws: ``FileError`` when the machine, not the content, is at fault.
 package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
-  guard let source = try await load(request.source, into: &build) else { return build }
+  let place = try OutputPlace(request.output)
+  guard let source = try await load(request.rememberingSource(beside: place), into: &build) else { return build }
   let judgement = await source.judge(request.source)
   build.remains += [source, judgement]
+  build.report.add([source.calendarRefusal].compactMap(\.self))
 
-  let place = try OutputPlace(request.output)
   build.report.add(
     try place.findings(root: source.checkout.root, sources: source.folders, isForced: request.isForced))
   guard !stops(build.report, request.source) else { return build }
@@ -71,12 +72,13 @@ extension Judgement {
 /// Gives the pages as data instead of writing them: for each a line of JSON with its path, its template and its data.
 package func plan(_ request: BuildRequest, each line: (String) -> Void) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
-  guard let source = try await load(request.source, into: &build) else { return build }
+  guard let source = try await load(request.askingSource, into: &build) else { return build }
   let judgement = await source.judge(request.source)
+  let periods = try request.periods(of: source, judgement).map(\.proof)
   for audience in request.audiences {
     let plan = await SitePlan(
-      source.ledger.facts(for: audience), judgement: judgement, bands: .builtIn, gazetteVersion: request.gazetteVersion,
-      slices: request.source.options.slices)
+      source.ledger.facts(for: audience), judgement: judgement, periods: periods, bands: .builtIn,
+        gazetteVersion: request.gazetteVersion, slices: request.source.options.slices)
     for index in 0..<plan.count {
       let page = plan.page(at: index)
       line(String(decoding: page.data(at: request.prefix(for: audience) + page.route.path), as: UTF8.self))
@@ -105,11 +107,15 @@ private func write(
   let slices = request.source.options.slices
   let reached = request.source.options.reached
   var staged: [SiteWriter.Staged] = []
+  let periods = try request.periods(of: source, judgement)
   for audience in request.audiences {
     let facts = await source.ledger.facts(for: audience, slices: slices)
     let plan = await SitePlan(
-      facts, judgement: judgement, bands: .builtIn, gazetteVersion: request.gazetteVersion, slices: slices)
-    let rendering = Rendering(plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience))
+      facts, judgement: judgement, periods: periods.map(\.proof), bands: .builtIn,
+      gazetteVersion: request.gazetteVersion, slices: slices)
+    let rendering = Rendering(
+      plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience),
+      archives: audience == .internal ? periods.compactMap(\.archive) : [])
     reached(.plan)
     staged += try await rendering.stage(sealedBy: sealing, slices: slices, into: &build.report)
     reached(.pages)
@@ -123,6 +129,13 @@ private func write(
   let written = try writer.finish(staged, into: &build.report)
   reached(.files)
   return written
+}
+
+extension BuildRequest {
+  /// The periods for the internal site, if there is to be one.
+  fileprivate func periods(of source: SiteSource, _ judgement: Judgement) throws(FileError) -> [PeriodFiles] {
+    audiences.contains(.internal) ? try source.periods(judgement, gazetteVersion: gazetteVersion) : []
+  }
 }
 
 /// Reads all that the site is made from; `nil` when nothing can be made of it.

@@ -13,13 +13,20 @@ struct Rendering: Sendable {
   let writer: SiteWriter
   /// Where in the output the site goes: a path that ends in `/`, or nothing.
   let prefix: String
+  /// What auditors take away.
+  private let archives: [SiteSource.CopiedFile]
   private let links: LinkCheck
   /// `nil` for the internal site, which may say everything.
   private let leaks: LeakCheck?
 
-  init(_ plan: SitePlan, of facts: Ledger, from source: SiteSource, with writer: SiteWriter, prefix: String) {
+  init(
+    _ plan: SitePlan, of facts: Ledger, from source: SiteSource, with writer: SiteWriter, prefix: String,
+    archives: [SiteSource.CopiedFile] = []
+  ) {
     (self.plan, self.facts, self.source, self.writer, self.prefix) = (plan, facts, source, writer, prefix)
-    let paths = plan.routes.map(\.path) + plan.assets.map(\.address) + source.files.map(\.address) + [Seal.path]
+    self.archives = archives
+    let copied = (source.files + archives).map(\.address)
+    let paths = plan.routes.map(\.path) + plan.assets.map(\.address) + copied + [Seal.path]
     links = LinkCheck(paths: paths, url: facts.site.url)
     let check = facts.audience == .public ? LeakCheck(full: source.ledger, public: facts, paths: paths) : nil
     leaks = check?.isTrivial == true ? nil : check
@@ -44,7 +51,10 @@ struct Rendering: Sendable {
     var staged: [SiteWriter.Staged] = []
     var found: [LinkCheck.Findings] = []
     var sealed: [SealedFile] = []
-    for result in results + [Result { () throws(FileError) in try copies() }] {
+    let copied = await inSlices(of: plan.assets.count, slices: slices) { range in
+      Result { () throws(FileError) in try copies(range) }
+    }
+    for result in results + [Result { () throws(FileError) in try themeCopies() }] + copied {
       let slice = try result.get()
       staged.append(slice.staged)
       found += slice.links
@@ -90,10 +100,16 @@ struct Rendering: Sendable {
     }
   }
 
-  private func copies() throws(FileError) -> Slice {
+  private func themeCopies() throws(FileError) -> Slice {
     var slice = Slice()
-    for file in source.files { try finish(file.bytes, at: file.address, in: &slice) }
-    for asset in plan.assets {
+    for file in source.files + archives { try finish(file.bytes, at: file.address, in: &slice) }
+    return slice
+  }
+
+  /// Evidence may be most of a site, so it is copied in parallel too.
+  private func copies(_ range: Range<Int>) throws(FileError) -> Slice {
+    var slice = Slice()
+    for asset in plan.assets[range] {
       let bytes = try source.checkout.bytes(of: asset.path, limit: SiteSource.largestFile, into: &slice.report)
       if let bytes { try finish(bytes, at: asset.address, in: &slice) }
     }

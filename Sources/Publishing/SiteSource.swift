@@ -15,6 +15,8 @@ struct SiteSource: Sendable {
   let templates: TemplateLibrary
   /// Files that are copied as they are, by their address; the site's own before the built-in ones.
   let files: [CopiedFile]
+  /// The folder that holds evidence by its digest.
+  let evidenceStore: String?
 
   /// A file that is in every site, whatever its audience.
   struct CopiedFile: Hashable, Sendable {
@@ -34,13 +36,16 @@ struct SiteSource: Sendable {
     options.questions = { policy in
       // What is wrong with the policy is reported when it is judged by.
       var unreported = Report()
-      return RuleBook(policy, into: &unreported).questions.union(request.asks)
+      let book = RuleBook(policy, into: &unreported)
+      // Without a policy nobody judges, and there are no pages for auditors.
+      return book.entries.isEmpty && request.asks.contains(.log) ? [] : book.questions.union(request.asks)
     }
     guard checkout.repository != nil,
       let ledger = try await Ledger.load(from: checkout, options: options, into: &report)
     else { return nil }
     self.checkout = checkout
     self.ledger = ledger
+    evidenceStore = options.evidenceStore
     book = RuleBook(ledger.policy, periods: ledger.site.periods, into: &report)
     let builtIn = Dictionary(
       uniqueKeysWithValues: BuiltInTheme.templates.compactMap { file -> (String, TemplateSource)? in

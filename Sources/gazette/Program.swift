@@ -28,7 +28,7 @@ struct Program: AsyncParsableCommand {
     version: gazetteVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, BuildCommand.self, GateCommand.self, NotesCommand.self, DiffCommand.self,
-      MetricsCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
+      CalendarCommand.self, MetricsCommand.self, VerifyCommand.self, ExplainCommand.self, ExportCommand.self,
     ])
 
   static func main() async {

@@ -2,7 +2,8 @@
 
     check.py SITE [SITE …]
 
-Every page of a public site, and a few of each kind of an internal one: axe finds no violation in light and dark,
+Every page of a public site; of an internal one every page below audit/, the dossiers and evidence of the releases that
+say most, and a few of each other kind: axe finds no violation in light and dark,
 nothing is wider than a phone, nothing is asked of another host, no script fails. Over each whole site: the HTML is
 valid, and every internal link leads somewhere. On one page of each kind: keyboard, search, upgrade picker, filters,
 print, and what is left without scripts. Closes with `N passed, N failed`; exits 1 if anything failed.
@@ -27,6 +28,7 @@ from playwright.sync_api import sync_playwright
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 SAMPLE = 3
+DOSSIERS = 12
 
 
 class Results:
@@ -319,7 +321,7 @@ def check_site(site, browser, results):
         if not page.moves:
             samples.setdefault(page.kind, []).append(page)
     is_internal = "internal-site" in (site / "index.html").read_text(encoding="utf-8")
-    looked_at = [page for group in samples.values() for page in (spread(group) if is_internal else group)]
+    looked_at = chosen(site, samples) if is_internal else [page for group in samples.values() for page in group]
     with served(site) as origin:
         check_pages(site, looked_at, browser, origin, results)
         check_kinds(site, samples, browser, origin, results)
@@ -334,12 +336,23 @@ def check_site(site, browser, results):
     results.expect(validator.returncode == 0, f"{site.name}: all HTML is valid", output[-4000:])
 
 
-def spread(group):
-    """A few that differ: the largest, the smallest, and from the middle."""
+def chosen(site, samples):
+    """The pages of an internal site that are looked at, each once."""
+    pages = []
+    for kind, group in samples.items():
+        audit = [page for page in group if page.path.relative_to(site).parts[0] == "audit"]
+        # Pages of rules are alike but for their outcomes.
+        pages += audit if kind != "rule" else spread(audit, DOSSIERS)
+        pages += spread(group, DOSSIERS if kind in ("dossier", "evidence") else SAMPLE)
+    return list({page.path: page for page in pages}.values())
+
+
+def spread(group, count=SAMPLE):
+    """A few that differ: the largest, the smallest, and from between."""
     by_size = sorted(group, key=lambda page: page.path.stat().st_size)
-    if len(by_size) <= SAMPLE:
+    if len(by_size) <= count:
         return by_size
-    return [by_size[index * (len(by_size) - 1) // (SAMPLE - 1)] for index in range(SAMPLE)]
+    return [by_size[index * (len(by_size) - 1) // (count - 1)] for index in range(count)]
 
 
 def main():

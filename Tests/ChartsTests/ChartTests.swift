@@ -2,6 +2,10 @@ import Charts
 import Foundation
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite("Charts")
 struct ChartTests {
   private let caption = Caption(id: "x", title: "Lead <time>", description: "Falls & rises.")
@@ -67,7 +71,7 @@ struct ChartTests {
     ]
     for svg in pictures {
       #expect(parses(svg), "\(svg.prefix(200))")
-      for match in svg.matches(of: / (?:x|y|x1|y1|x2|y2|cx|cy)="(-?[0-9.]+)"/) {
+      for match in svg.matches(of: #/ (?:x|y|x1|y1|x2|y2|cx|cy)="(-?[0-9.]+)"/#) {
         let place = Double(match.output.1) ?? .nan
         #expect(place >= -1 && place <= 445, "\(match.output.0) of \(values.prefix(5))")
       }

@@ -25,12 +25,14 @@ import Testing
   }
 
   @Test("the population is what went out from the first day to the last, whatever became of it") func members() throws {
-    let population = Population(of: try period(), in: try facts())
+    let population = Population(of: try period(), in: LedgerFacts(try facts()))
     #expect(population.members.map(\.release.version) == ["2.2.0", "2.3.0", "2.4.0"])
     #expect(
-      population.reconciliation.map { "\($0.release.version) \($0.state.rawValue)" } == [
-        "2.4.0 no-tags", "2.3.0 no-tags", "2.2.0 tag-only", "2.0.0 undated",
+      population.reconciliation.map { "\($0.name) \($0.state.rawValue)" } == [
+        "2.4.0 matched", "2.3.0 matched", "2.2.0 unmatched", "2.0.0 undated",
       ])
+    #expect(population.reconciliation.map(\.tag) == [.notKept, .notKept, .found("2.2.0"), .notKept])
+    #expect(population.reconciliation[2].record == .missing)
   }
 
   @Test("records and tags are held against each other") func reconciled() throws {
@@ -39,8 +41,54 @@ import Testing
     source.tags = TagPattern("v{version}")
     facts.shelves[0].product.sources = [source]
     facts.shelves[0].releases[1].commit = "3f2a000000000000000000000000000000000000"
-    let states = Population(of: try period(), in: facts).reconciliation.map(\.state)
-    #expect(states == [.matched, .recordOnly, .tagOnly, .undated])
+    facts.git.tagsWithoutRecord[ProductID("gateway")] = try ["2026-09-09T09:00Z", "2026-01-09T09:00Z"].map {
+      Tag(name: "v9", commit: "ab", isAnnotated: false, date: try #require(Moment($0)), subject: "")
+    }
+    let reconciliation = Population(of: try period(), in: LedgerFacts(facts)).reconciliation
+    #expect(reconciliation.map(\.state) == [.matched, .unmatched, .unmatched, .undated, .unmatched])
+    #expect(reconciliation.map(\.name) == ["2.4.0", "2.3.0", "2.2.0", "2.0.0", "v9"])
+    #expect(reconciliation[1].tag == .missing && reconciliation[4].record == .missing)
+  }
+
+  @Test("events of production and of publication are held against the records; others are not") func told() throws {
+    var facts = try facts()
+    facts.site.environments = [
+      DeploymentEnvironment(id: "staging", name: "Staging"),
+      DeploymentEnvironment(id: "live", name: "Live", isProduction: true),
+    ]
+    facts.shelves[0].product.formerly = ["api"]
+    facts.shelves[0].releases[2].artifacts = [Artifact(name: "x", at: place())]
+    facts.shelves[0].releases[2].artifacts[0].digest = "sha256:ab"
+    var line = 0
+    func event(_ type: String, _ subject: String, _ artifact: String?, in environment: String? = "live") throws
+      -> ToldEvent
+    {
+      line += 1
+      var event = DeliveryEvent(
+        id: "\(line)", source: "/ci", type: type, typeVersion: "0.1.1", at: try #require(Moment("2026-09-09T09:00Z")),
+        subject: subject)
+      (event.artifact, event.environment) = (artifact, environment)
+      return ToldEvent(event, at: place("content/events/a.ndjson", line))
+    }
+    facts.events = try [
+      event("service.deployed", "api", "pkg:oci/gateway@2.4.0"), event("service.upgraded", "x", "pkg:oci/y@sha256:ab"),
+      event("service.deployed", "gateway", "pkg:oci/gateway@2.5.0"),
+      event("service.deployed", "gateway", "pkg:oci/gateway@7.0.0"),
+      event("service.deployed", "gateway", "pkg:oci/gateway@8.0.0", in: "staging"),
+      event("service.removed", "gateway", "pkg:oci/gateway@8.0.0"),
+      event("artifact.published", "pkg:npm/other@1.0.0", "pkg:npm/other@1.0.0", in: nil),
+    ]
+    let reconciliation = Population(of: try period(), in: LedgerFacts(facts)).reconciliation
+    #expect(
+      reconciliation.map { "\($0.name) \($0.state.rawValue)" } == [
+        "2.5.0 unmatched", "2.4.0 matched", "2.3.0 matched", "2.2.0 unmatched", "2.0.0 undated",
+        "pkg:oci/gateway@7.0.0 unmatched", "pkg:npm/other@1.0.0 unmatched",
+      ])
+    #expect(reconciliation[0].record == .missing, "it is planned, and went out")
+    #expect(reconciliation[1].event == .found("content/events/a.ndjson:1"))
+    #expect(reconciliation[2].event == .found("content/events/a.ndjson:2"))
+    #expect(reconciliation[3].event == .missing)
+    #expect(reconciliation[5].product == ProductID("gateway") && reconciliation[6].product == nil)
   }
 
   /// Computed with Python: `sorted(ids, key=lambda i: sha256(seed + b"\0" + i).digest())`.
@@ -50,7 +98,7 @@ import Testing
       ("4711", ["2.2.0", "2.4.0", "2.3.0"]), ("2026-h2", ["2.3.0", "2.2.0", "2.4.0"]),
     ])
   func sample(seed: String, order: [String]) throws {
-    let population = Population(of: try period(), in: try facts())
+    let population = Population(of: try period(), in: LedgerFacts(try facts()))
     let rank = SampleRank(seed: seed).rank
     #expect(population.sample(9, rank: rank).map(\.release.version) == order)
     #expect(population.sample(2, rank: rank).map(\.release.version) == Array(order.prefix(2)))
@@ -67,7 +115,12 @@ import Testing
       try writer.add(Array("hello\n".utf8), as: "a.txt")
       try writer.add([], as: "files/Prüfbericht – ж.xml")
       try writer.add(Array(repeating: 7, count: 100_000), as: "files/b.bin")
-      try writer.finish()
+      _ = try writer.finish()
+      let inMemory = try ZIPWriter()
+      try inMemory.add(Array("hello\n".utf8), as: "a.txt")
+      try inMemory.add([], as: "files/Prüfbericht – ж.xml")
+      try inMemory.add(Array(repeating: 7, count: 100_000), as: "files/b.bin")
+      #expect(try Data(inMemory.finish()) == Data(contentsOf: folder.appending(path: name)))
       return try Data(contentsOf: folder.appending(path: name))
     }
     let first = try written("one.zip")
@@ -104,6 +157,6 @@ import Testing
   }
 
   @Test("a ZIP file that cannot be written is the machine's fault") func unwritable() {
-    #expect(throws: FileError.self) { try ZIPWriter(to: "/nowhere/at/all.zip").finish() }
+    #expect(throws: FileError.self) { _ = try ZIPWriter(to: "/nowhere/at/all.zip").finish() }
   }
 }

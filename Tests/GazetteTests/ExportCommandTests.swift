@@ -164,4 +164,31 @@ import Testing
         "waivers.csv",
       ])
   }
+
+  @Test("the internal site has the period with the archive that the export makes, and the log with its data") func pages()
+    throws
+  {
+    let repository = try repository()
+    #expect(try repository.gazette("build", "--audience", "all").status != 2)
+    let site = repository.contents(of: "_site")
+    let archive = try #require(site["internal/audit/periods/2024-q1/2024-q1.zip"])
+    #expect(try repository.gazette("export", "period", "2024-q1", "--output", "x.zip").status == 0)
+    #expect(archive == repository.contents(of: ".")["x.zip"])
+    let page = String(decoding: try #require(site["internal/audit/periods/2024-q1/index.html"]), as: UTF8.self)
+    #expect(page.contains("href=\"2024-q1.zip\""))
+    let months = site.keys.filter { $0.hasPrefix("internal/audit/log/") && $0.hasSuffix("/log.csv") }
+    let csv = months.map { String(decoding: site[$0] ?? Data(), as: UTF8.self) }.joined()
+    #expect(csv.contains(",content/policy/releases.yml,added,policy,,,"))
+    #expect(csv.contains("approvals: added ana (approved)"))
+    #expect(!site.keys.contains { $0.hasPrefix("public/audit") })
+    let again = try repository.gazette("build", "--audience", "all", "--jobs", "1")
+    #expect(again.output.contains("nothing changed"), "\(again.output)")
+    try repository.write("# Notes\n\n- Another thing\n", to: SmallSite.notes)
+    #expect(try repository.gazette("build", "--audience", "all").status != 2)
+    let changed = repository.contents(of: "_site")
+    #expect(changed["internal/audit/periods/2024-q1/2024-q1.zip"] == nil)
+    #expect(
+      String(decoding: try #require(changed["internal/audit/periods/2024-q1/index.html"]), as: UTF8.self)
+        .contains("differs from the commit"))
+  }
 }

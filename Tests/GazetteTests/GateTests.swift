@@ -75,7 +75,19 @@ import Testing
     try repository.write(Array(failed.utf8), to: "content/releases/gw/1.0.0.yml")
     let stopped = try repository.gazette("gate", "gw", "1.0.0")
     #expect(stopped.status == 1 && stopped.output.contains("it has not succeeded in `staging`"))
+    let later = Self.sound.replacingOccurrences(
+      of: "decision: expand}", with: "decision: expand}, {environment: staging, started: 2023-12-03, status: failed}")
+    try repository.write(Array(later.utf8), to: "content/releases/gw/1.0.0.yml")
+    #expect(try repository.gazette("gate", "gw", "1.0.0").status == 1)
     #expect(try repository.gazette("gate", "gw", "1.0.0", "--to", "staging").status == 0)
+  }
+
+  @Test("what was taken back goes nowhere", arguments: ["cancelled", "withdrawn", "rolled-back"])
+  func takenBack(status: String) throws {
+    let record = Self.sound.replacingOccurrences(of: "status: approved", with: "status: \(status)\nreleased: 2023-12-03")
+    let repository = try repository(policy: Self.policy, record: record)
+    let outcome = try repository.gazette("gate", "gw", "1.0.0")
+    #expect(outcome.status == 1 && outcome.output.contains("`1.0.0` is \(status)"), "\(outcome.output)")
   }
 
   @Test("without a policy the gate stays shut and says why, and check is clean") func noPolicy() throws {

@@ -5,6 +5,7 @@ import Testing
 
 @Suite("Judging") struct JudgementTests {
   private static let record = "releases/gateway/2.4.0.yml"
+  private static let digest = String(repeating: "5f", count: 32)
 
   private func outcome(
     _ rule: String, _ setting: String, record: String, files: [String: String] = [:], asOf: String = "2026-11-02T09:00Z"
@@ -104,8 +105,25 @@ import Testing
     #expect(try await judged(timely, asOf: "2026-10-20T18:00Z").result == .passed)
   }
 
-  @Test("a cancelled release is asked nothing") func cancelled() async throws {
+  @Test("a cancelled release is asked nothing, unless it went out before") func cancelled() async throws {
     #expect(try await outcome("risk-classified", "{}", record: "status: cancelled\n").result == .notApplicable)
+    let stages = "status: cancelled\nrollout: {stages: [{environment: production, started: 2026-10-20, status: succeeded}]}\n"
+    for record in [stages, "status: cancelled\nreleased: 2026-10-20\n"] {
+      #expect(try await outcome("risk-classified", "{}", record: record).result == .failed)
+    }
+  }
+
+  @Test("a stage that began is no plan, also where nobody says how it went") func stageWithoutStatus() async throws {
+    let outcome = try await outcome(
+      "approvals-complete", "{}",
+      record: """
+        status: released
+        released: 2026-10-25
+        rollout: {stages: [{environment: production, started: 2026-10-20T09:00Z}]}
+        approvals: [{by: ana, role: release-manager, at: 2026-10-22, decision: approved}]
+
+        """)
+    #expect(outcome.result == .failed && outcome.judgedAt == Moment("2026-10-20T09:00Z"))
   }
 
   // MARK: What the policy makes of it
@@ -123,6 +141,12 @@ import Testing
     let outcome = try await outcome(
       "risk-classified", "{since: 2026-10-21}", record: "status: released\nreleased: 2026-10-20\n")
     #expect(outcome.result == .failed && outcome.isBeforeSince && !outcome.isBlocking)
+    // What must hold for ever is judged now, and asked of what went out since.
+    for (since, isBefore) in [("2026-10-20", false), ("2026-10-21", true)] {
+      let outcome = try await self.outcome(
+        "gate-honoured", "{since: \(since)}", record: "status: released\nreleased: 2026-10-20\n")
+      #expect(outcome.result == .failed && outcome.isBeforeSince == isBefore)
+    }
   }
 
   @Test("the first variant that applies is used; without one a rule does not apply") func variants() async throws {
@@ -147,6 +171,18 @@ import Testing
     let outcome = try await outcome(
       "approvals-complete", "[{applies: {risk: [high, critical]}}]", record: "status: released\nreleased: 2026-10-20\n")
     #expect(outcome.result == .unverifiable && outcome.isBlocking)
+    let early = try await self.outcome(
+      "approvals-complete", "[{applies: {risk: [high, critical]}, since: 2026-11-01}]",
+      record: "status: released\nreleased: 2026-10-20\n")
+    #expect(early.result == .unverifiable && early.isBeforeSince && !early.isBlocking)
+    // Nor does it get what is meant for all other risks.
+    let lenient = try await self.outcome(
+      "approvals-complete", "[{applies: {risk: [high, critical]}}, {severity: info}]",
+      record: "status: released\nreleased: 2026-10-20\n")
+    #expect(lenient.result == .unverifiable && lenient.isBlocking)
+    let planned = try await self.outcome(
+      "approvals-complete", "[{applies: {risk: [high, critical]}}]", record: "status: planned\n")
+    #expect(planned.result == .pending)
   }
 
   @Test("own files override packs rule by rule") func override() async throws {
@@ -173,6 +209,7 @@ import Testing
       ("rules: {approvals-complete: {roles: [security]}}\n", "error C052 policy/p.yml:1:37"),
       ("rules: {approvals-complete: {roles: {security: 0}}}\n", "error C052 policy/p.yml:1:37"),
       ("rules: {acceptance-given: {min_criteria: -1}}\n", "error C052 policy/p.yml:1:42"),
+      ("rules: {approvals-complete: []}\n", "error C052 policy/p.yml:1:9"),
       ("rules: {validated-after: {within: 2 days}}\n", "error C052 policy/p.yml:1:35"),
       ("frameworks: {soc2: {CC8.1: [approvals-complete]}}\n", "error C055 policy/p.yml:1:14"),
       ("frameworks: {soc2-2017: [CC8.1]}\n", "error C005 policy/p.yml:1:14"),
@@ -192,6 +229,96 @@ import Testing
       "gazette.yml": site + "\nperiods: [{id: h2, from: 2026-07-01, to: 2026-12-31, frameworks: [soc2-2016]}]\n",
     ])
     #expect(found == ["error C055 gazette.yml:11:67", "error C053 policy/b.yml:1:9"])
+  }
+
+  @Test("terms of waivers are joined key by key, and not set twice") func waiverTerms() async throws {
+    let (judgement, report) = try await ExampleCheckout.judge([
+      "policy/p.yml": "extends: [regulated]\nwaivers: {max_days: 30}\n"
+    ])
+    #expect(report.diagnostics == [])
+    #expect(judgement?.book.waiverTerms.roles.map(\.value) == ["compliance"])
+    #expect(judgement?.book.waiverTerms.mostDays?.value == 30)
+    let found = try await findings([
+      "policy/a.yml": "waivers: {max_days: 30}\n", "policy/b.yml": "waivers: {max_days: 90, roles: [compliance]}\n",
+    ])
+    #expect(found == ["error C053 policy/b.yml:1:21"])
+  }
+
+  /// A rule, a record, and what is wrong with it.
+  private static let seen: [(rule: String, record: String, words: String)] = [
+    // Before it went out, validation and review follow nothing.
+    ("validated-after", "validation: {at: 2026-10-01, checks: [{name: smoke, status: passed}]}", "before it went out"),
+    ("reviewed-after", "risk: high\nreview: {at: 2026-10-01, by: ana}", "before it went out"),
+    ("rollback-ready", "rollback: {plan: content/pages/r.md, to: 2.4.0, data: reversible}", "is not before"),
+    (
+      "environments-alike",
+      "environments: [{id: staging, image: 'sha256:\(digest)'}, {id: production, image: 'sha256:\(digest)'}]",
+      "what configuration runs"
+    ),
+    ("change-described", "changes: [{id: a, kind: fix, text: 'Todo: describe'}]", "is not written yet"),
+    ("change-described", "changes: [{id: a, kind: fix, text: 'Search (TODO)'}]", "is not written yet"),
+    (
+      "rollout-staged",
+      """
+      rollout:
+        strategy: canary
+        stages:
+          - {environment: production, share: 50, started: 2026-10-20, status: succeeded, decision: expand}
+          - {environment: production, started: 2026-10-21, status: succeeded, decision: expand}
+          - {environment: production, share: 10, started: 2026-10-22, status: succeeded, decision: complete}
+      """,
+      "the share does not grow"
+    ),
+    ("emergency-followed-up", """
+      procedure: emergency
+      authors: [ana]
+      approvals: [{by: ana, role: release-manager, at: 2026-10-21, decision: approved}]
+      """, "is one of its authors"),
+  ]
+
+  @Test("follow-up rules and others see through what is not so", arguments: seen)
+  func seenThrough(rule: String, record: String, words: String) async throws {
+    let outcome = try await outcome(
+      rule, "{}", record: "status: released\nreleased: 2026-10-20\n" + record + "\n",
+      files: ["pages/r.md": "# Back\n\nGo back.\n"])
+    #expect(outcome.result == .failed)
+    #expect(outcome.reasons.contains { $0.text.contains(words) }, "\(outcome.reasons.map(\.text))")
+  }
+
+  @Test("a bypass that somebody answers for may be recorded later") func lateBypass() async throws {
+    let outcome = try await outcome(
+      "gate-honoured", "{}",
+      record: """
+        status: released
+        released: 2026-10-20
+        gates: [{verdict: failed, at: 2026-10-19, by: ana}, {verdict: bypassed, at: 2026-10-22, by: ana, reason: Fire}]
+
+        """)
+    #expect(outcome.result == .passed)
+  }
+
+  @Test("the gate knows which releases used up a waiver") func usesAtTheGate() async throws {
+    let waiver = """
+      rule: risk-classified
+      product: gateway
+      reason: The model is new
+      requested_by: ana
+      approved_by: dana
+      approved_at: 2026-08-01
+      expires: 2026-12-31
+      max_uses: 1
+
+      """
+    let (ledger, _) = try await ExampleCheckout.load([
+      Self.record: "status: approved\n", "policy/p.yml": "rules: {risk-classified: {}}\n", "waivers/w.yml": waiver,
+    ])
+    var report = Report()
+    let loaded = try #require(ledger)
+    let book = RuleBook(loaded.policy, into: &report)
+    let release = ReleaseID(product: ProductID("gateway"), version: "2.4.0")
+    let asked = book.judge(release, asIfAt: .deployment, in: loaded)?[release, "risk-classified"]
+    let checked = await book.judge(loaded, slices: 1)[release, "risk-classified"]
+    #expect(asked?.result == .failed && checked?.result == .failed)
   }
 
   @Test("the order of the work leaves no trace, and the digest is that of the policy") func order() async throws {
@@ -272,5 +399,31 @@ extension String {
     #expect(report.diagnostics == [])
     let release = ReleaseID(product: ProductID("gateway"), version: "2.4.0")
     #expect(judgement?[release, "approvals-complete"]?.result == result)
+  }
+
+  /// Dana approves or not, and Eve does.
+  private static let words: [(dana: String, result: Outcome.Result)] = [
+    // Objections without a day stand, and so do conditions, whatever the decision is called.
+    ("{by: dana, at: 2026-10-01, decision: approved}, {by: ben, decision: rejected}", .failed),
+    ("{by: dana, at: 2026-10-01, decision: approved}, {by: dana, decision: withdrawn}", .failed),
+    ("{by: dana, at: 2026-10-01, decision: approved, conditions: after the test}", .failed),
+    // Each role has its own last word.
+    (
+      """
+      {by: dana, role: compliance, at: 2026-10-01, decision: approved}, \
+      {by: dana, role: security, at: 2026-10-02, decision: approved}
+      """, .passed
+    ),
+    (
+      """
+      {by: dana, role: security, at: 2026-10-01, decision: rejected}, \
+      {by: dana, role: compliance, at: 2026-10-02, decision: approved}
+      """, .failed
+    ),
+  ]
+
+  @Test("object without a day, on conditions and in one of their roles", arguments: words)
+  func objections(dana: String, result: Outcome.Result) async throws {
+    try await ballots(approvals: "{by: eve, at: 2026-10-01, decision: approved}, " + dana, result: result)
   }
 }

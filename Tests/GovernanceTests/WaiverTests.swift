@@ -80,6 +80,16 @@ import Testing
     #expect(findings == ["risk-classified", finding])
   }
 
+  @Test("of what must hold for ever excuse it for ever") func forEver() async throws {
+    let (judgement, _) = try await ExampleCheckout.judge(
+      [
+        "releases/gateway/2.4.0.yml": Self.broken, "releases/gateway/2.3.1.yml": "status: cancelled\n",
+        "policy/p.yml": "rules: {gate-honoured: {}}\n", "waivers/w.yml": waiver(["rule": "gate-honoured"]),
+      ], asOf: "2027-06-01T09:00Z")
+    #expect(judgement?.outcomes(of: "gate-honoured").map(\.result) == [.waived, .notApplicable])
+    #expect(judgement?.findings == [])
+  }
+
   @Test("approved by an author of the release do not count") func author() async throws {
     let record = Self.broken.split(separator: "\n").dropLast().joined(separator: "\n") + "\nauthors: [dana]\n"
     let (result, _, findings) = try await judge(waiver(), record: record)

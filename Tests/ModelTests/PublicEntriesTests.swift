@@ -6,13 +6,14 @@ import Testing
 @Suite("The fields of entries that are public") struct PublicEntriesTests {
   private let now = Moment(seconds: 0)
 
-  private func open(_ edit: (inout Release) -> Void) throws -> Release {
+  private func open(reading file: EvidenceFile? = nil, _ edit: (inout Release) -> Void) throws -> Release {
     var site = Site(title: "Harbor")
     site.publish.evidence = .full
     var ledger = Ledger(site: site, asOf: now)
     let version = try #require(Version("2.4.0", scheme: .semver))
     var release = Release(product: ProductID("a"), version: version, status: .released, kind: .minor, at: place())
     edit(&release)
+    if let file, let entry = release.evidence.first { ledger.evidence[release.id, entry.id.value] = .read(file) }
     let product = Product(id: ProductID("a"), name: "A", at: place())
     ledger.pages = [GuidePage(id: "up", title: "Up", body: prose("Up"), at: place())]
     ledger.shelves = [Ledger.Shelf(product: product, releases: [release], lineage: Lineage(parents: [[]]))]
@@ -124,9 +125,31 @@ import Testing
     full.statement = "Passed"
     full.by = located("ana")
     full.audience = .public
+    let file = EvidenceFile(path: "a.xml", size: 7, sha256: "ab", format: .junit, payload: .document)
+    let open = try #require(try open(reading: file) { $0.evidence = [full] }.evidence.first)
     expectAllowList(
-      full, open: try #require(try open { $0.evidence = [full] }.evidence.first),
+      full, open: open,
       silent: EvidenceEntry(id: Located("", at: place("-")), at: place("-")),
       internalFields: ["commit", "tool", "environment", "controls", "by"])
+  }
+
+  @Test("a file of evidence is public only where it was read, from its place, and is the one that the record pins")
+  func evidenceFile() throws {
+    var entry = EvidenceEntry(id: located("sbom"), at: place())
+    entry.path = located("sbom.json")
+    entry.audience = .public
+    func path(_ file: EvidenceFile?) throws -> String? {
+      try open(reading: file) { $0.evidence = [entry] }.evidence.first?.path?.value
+    }
+    var file = EvidenceFile(path: "sbom.json", size: 7, sha256: "ab", format: .cyclonedx, payload: .document)
+    #expect(try path(nil) == nil)
+    #expect(try path(file) == "sbom.json")
+    #expect(try open(reading: file) { $0.evidence = [entry] }.evidence.first?.sha256?.value == "ab")
+    entry.sha256 = located("cd")
+    #expect(try path(file) == nil)
+    entry.sha256 = located("AB")
+    #expect(try path(file) == "sbom.json")
+    file.path = "sha256/ab/cd"
+    #expect(try path(file) == nil)
   }
 }

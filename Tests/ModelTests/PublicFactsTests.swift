@@ -46,8 +46,12 @@ import Testing
       ledger.shelves[0].releases[0].changes = [change]
       ledger.shelves[0].releases[0].changes[0].references = ["#1"]
       ledger.referenceLinks = ["#1": "https://code.example/1"]
+      ledger.calendarHistory.obstacle = .shallow
       ledger.policy.digest = "cd"
       ledger.git.asked = .origins
+      let told = DeliveryEvent(
+        id: "1", source: "/ci", type: "service.deployed", typeVersion: "0.1.1", at: ledger.asOf, subject: "gateway")
+      ledger.events = [ToldEvent(told, at: place())]
       ledger.head = "ab"
       ledger.uncommitted = ["content/x.yml"]
       full = ledger
@@ -57,8 +61,8 @@ import Testing
     expectAllowList(
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
       internalFields: [
-        "fragments", "exercises", "flags", "endsOfLife", "evidence", "policy", "git", "head", "uncommitted",
-      ])
+        "fragments", "exercises", "flags", "endsOfLife", "events", "evidence", "policy", "git", "head", "uncommitted",
+      ], alike: ["supplies"])
   }
 
   @Test("of the site: neither teams, environments, bots, signing, periods nor what is private")
@@ -90,12 +94,13 @@ import Testing
   func person() throws {
     var full = Person(id: "ana", name: "Ana", at: place())
     full.emails = ["ana@x.example"]
+    full.logins = ["ana-r"]
     full.team = "t"
     full.roles = [Person.Role(id: "owner")]
     full.isPublic = true
     expectAllowList(
       full, open: try #require(try open { $0.site.people = [full] }.site.people.first),
-      silent: Person(id: "", name: "", at: place("-")), internalFields: ["emails", "team", "roles", "isPublic"])
+      silent: Person(id: "", name: "", at: place("-")), internalFields: ["emails", "logins", "team", "roles", "isPublic"])
   }
 
   @Test("of a product: neither its team, labels, sources nor train")
@@ -177,9 +182,9 @@ import Testing
     CalendarEntries.LocalStart(date: try #require(CivilDate(year: 2026, month: 1, day: 5)), secondOfDay: 60)
   }
 
-  private func recurrence() -> CalendarEntries.Recurrence {
+  private func recurrence() throws -> CalendarEntries.Recurrence {
     var recurrence = CalendarEntries.Recurrence()
-    recurrence.rule = located("FREQ=WEEKLY")
+    recurrence.rule = located(try RecurrenceRule("FREQ=WEEKLY"))
     return recurrence
   }
 
@@ -208,7 +213,7 @@ import Testing
       id: "w", name: "W", starts: try start(), duration: TimeSpan(months: 0, days: 0, seconds: 60), at: place())
     full.kind = "maintenance"
     full.agreement = "99.9 %"
-    full.recurrence = recurrence()
+    full.recurrence = try recurrence()
     full.zone = "Europe/Berlin"
     full.scope = scope()
     let open = try #require(try open { $0.calendar.windows = [full] }.calendar.windows.first)
@@ -239,7 +244,7 @@ import Testing
   func train() throws {
     var full = CalendarEntries.Train(id: "t", starts: try start(), at: place())
     full.name = "T"
-    full.recurrence = recurrence()
+    full.recurrence = try recurrence()
     full.milestones = [
       CalendarEntries.Train.Milestone(name: "Freeze", before: TimeSpan(months: 0, days: 2, seconds: 0))
     ]

@@ -20,7 +20,7 @@ import Testing
       let text = String(decoding: file.bytes, as: UTF8.self)
       #expect(text.contains("<meta name=\"description\"") && !text.contains("<p></p>"), "\(file.path)")
     }
-    let paths = site.files.map(\.path) + (try BuiltIn.themeFiles())
+    let paths = site.files.map(\.path) + site.assets.map(\.address) + (try BuiltIn.themeFiles())
     let check = LinkCheck(paths: paths, url: "https://releases.harbor.example/notes/")
     let broken = check.brokenLinks(in: site.files.map { check.findings(in: $0.bytes, path: $0.path) })
     #expect(broken.map { $0.message } == [])
@@ -29,7 +29,9 @@ import Testing
       "audit/index.html", "audit/products/gateway/index.html", "audit/rules/index.html",
       "audit/rules/approvals-complete/index.html", "audit/waivers/index.html", "audit/exceptions/index.html",
       "audit/controls/index.html", "audit/controls/own/index.html", "audit/components/index.html",
-      "audit/vulnerabilities/index.html",
+      "audit/vulnerabilities/index.html", "environments/index.html", "dependencies/index.html", "exercises/index.html",
+      "flags/index.html", "reviews/index.html", "people/index.html", "people/dana/index.html", "incidents/index.html",
+      "incidents/inc-1/index.html",
     ] { #expect(!site.text(path).isEmpty, "\(path)") }
   }
 
@@ -44,9 +46,17 @@ import Testing
       #expect(!text.contains("<img src=x"), "\(path)")
       #expect(!text.contains("</td></code>"), "\(path)")
       #expect(!text.contains("href=\"javascript:"), "\(path)")
+      #expect(!text.contains("<svg onload"), "\(path)")
     }
     #expect(site.text("products/gateway/2.4.0/evidence/tests/index.html").contains("&lt;script&gt;alert(1)"))
     #expect(site.text(Self.dossier).contains("&lt;script&gt;alert(1)"))
+    for page in [
+      "environments", "dependencies", "exercises", "flags", "reviews", "people", "people/dana", "incidents", "incidents/inc-1",
+    ] {
+      let text = site.text(page + "/index.html")
+      #expect(text.contains("&lt;script&gt;alert(1)"), "\(page) shows nothing of it, so this proves nothing")
+    }
+    for asset in site.assets { #expect(!asset.address.contains("<") && !asset.address.hasSuffix(".html"), "\(asset.address)") }
   }
 
   @Test("a dossier says what is missing, how far approvals are proven, and what every rule found")
@@ -88,7 +98,7 @@ import Testing
     let folder = "products/gateway/2.4.0/evidence/tests/"
     let pages = plan.routes.indices.filter { plan.routes[$0].path.hasPrefix(folder) }
     #expect(pages.map { plan.routes[$0].path.dropFirst(folder.count) } == [
-      "index.html", "page-2/index.html", "page-3/index.html",
+      "index.html", "page-2/index.html", "page-3/index.html", "page-4/index.html", "page-5/index.html",
     ])
     var templateFindings = Report()
     let templates = try BuiltIn.templates(into: &templateFindings)

@@ -32,11 +32,7 @@ func auditedLedger(_ word: String = "plain words") throws -> Ledger {
     ledger.evidence[id, name] = reading
   }
   ledger.shelves[0].releases[position].evidence.append(EvidenceEntry(id: located("only-said"), at: place()))
-  var incident = Incident(id: "inc-1", title: word, at: place())
-  incident.causedBy = .release(product: located("gateway"), version: located("2.4.0"))
-  incident.actions = [FollowUpAction(text: word, at: place())]
-  incident.actions[0].due = try day("2026-10-25")
-  ledger.incidents = [incident]
+  try ledger.addOperations(word)
   return ledger
 }
 

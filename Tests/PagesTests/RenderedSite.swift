@@ -30,10 +30,16 @@ enum BuiltIn {
 struct RenderedSite {
   var files: [(path: String, bytes: [UInt8])] = []
   var report = Report()
+  /// What is copied as it is.
+  var assets: [Asset] = []
 
-  init(_ ledger: Ledger, judgement: Judgement? = nil, slices: Int = 4) async throws {
+  init(
+    _ ledger: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], slices: Int = 4
+  ) async throws {
     let templates = try BuiltIn.templates(into: &report)
-    let plan = await SitePlan(ledger, judgement: judgement, gazetteVersion: "0.1.0", slices: slices)
+    let plan = await SitePlan(
+      ledger, judgement: judgement, periods: periods, gazetteVersion: "0.1.0", slices: slices)
+    assets = plan.assets
     for index in 0..<plan.count {
       let page = plan.page(at: index)
       #expect(page.route == plan.routes[index])

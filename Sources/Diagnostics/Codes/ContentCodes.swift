@@ -192,7 +192,9 @@ extension Code {
 
   package static let wrongDigest = Code(
     "C027", "evidence that is not what was pinned",
-    why: "The digest says which bytes proved the point; other bytes prove another.",
+    why:
+      "The digest says which bytes proved the point; other bytes prove another. The file counts for nothing: rules that "
+      + "need it fail, or cannot be verified.",
     example: "sha256: '4d967a…' for a file with another digest",
     fix: "Restore the file, or, when the new file is right, correct the digest and say so in `amendments`.")
 

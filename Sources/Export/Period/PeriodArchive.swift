@@ -5,7 +5,8 @@ package import Model
 /// What an auditor takes away of a period: everything that was released in it, and the proof.
 package struct PeriodArchive: Sendable {
   package let population: Population
-  package let sample: [Population.Member]
+  /// The releases that were drawn, each with the digest that put it there, in hexadecimal.
+  package let sample: [(member: Population.Member, digest: String)]
   package let seed: String
   private let ledger: Ledger
   private let judgement: Judgement
@@ -15,13 +16,14 @@ package struct PeriodArchive: Sendable {
   ///   - seed: The auditor's; without one the id of the period, so that the sample can be repeated but was foreseeable.
   ///   - count: How many releases to draw; without it what the period says, or 25.
   package init(
-    of period: Site.Period, _ ledger: Ledger, _ judgement: Judgement, seed: String?, count: Int? = nil,
+    of period: Site.Period, in facts: LedgerFacts, _ judgement: Judgement, seed: String?, count: Int? = nil,
     gazetteVersion: String
   ) {
-    population = Population(of: period, in: ledger)
+    population = Population(of: period, in: facts)
     self.seed = seed ?? period.id
-    sample = population.sample(count ?? period.sample ?? 25, rank: SampleRank(seed: self.seed).rank)
-    (self.ledger, self.judgement, self.gazetteVersion) = (ledger, judgement, gazetteVersion)
+    let rank = SampleRank(seed: self.seed).rank
+    sample = population.sample(count ?? period.sample ?? 25, rank: rank).map { ($0, hexadecimal(rank($0.release))) }
+    (ledger, self.judgement, self.gazetteVersion) = (facts.ledger, judgement, gazetteVersion)
   }
 
   /// How many releases went out in the period.
@@ -79,20 +81,22 @@ package struct PeriodArchive: Sendable {
 
   private var reconciliationTable: Table {
     Table(
-      "reconciliation", columns: ["product", "version", "state", "commit"],
-      rows: population.reconciliation.map {
-        [$0.release.product.text, $0.release.version, $0.state.rawValue, $0.commit]
+      "reconciliation", columns: ["product", "name", "state", "record", "tag", "event", "commit"],
+      rows: population.reconciliation.map { entry in
+        [
+          entry.product?.text, entry.name, entry.state.rawValue, entry.record.words, entry.tag.words, entry.event.words,
+          entry.commit,
+        ]
       })
   }
 
   private var sampleTable: Table {
-    let rank = SampleRank(seed: seed)
-    return Table(
+    Table(
       "sample", columns: ["rank", "product", "version", "day", "sha256"],
-      rows: sample.enumerated().map { index, member in
+      rows: sample.enumerated().map { index, draw in
         [
-          String(index + 1), member.release.product.text, member.release.version, member.day.iso,
-          hexadecimal(rank.rank(member.release)),
+          String(index + 1), draw.member.release.product.text, draw.member.release.version, draw.member.day.iso,
+          draw.digest,
         ]
       })
   }
@@ -107,9 +111,9 @@ package struct PeriodArchive: Sendable {
 
       period.json         what this is
       population.csv      every release that went out in the period, by the day on which it did
-      reconciliation.csv  records held against tags: matched, record-only (Git shows nothing of it), tag-only
-                          (nobody recorded it), no-tags (its product keeps none), undated (out, but when is not said).
-                          Deployment events are not held against them yet
+      reconciliation.csv  records, tags and events of deployment or publication held against each other: where each
+                          is known, "missing", or "not kept" for the product; undated is what went out, and nobody
+                          says when
       sample.csv          \(sample.count) of \(population.members.count), drawn with the seed \(seed): those with
                           the lowest SHA-256 of the seed, a zero byte and product/version
       releases.csv        the records of the population
@@ -121,5 +125,15 @@ package struct PeriodArchive: Sendable {
       manifest.sha256     the SHA-256 of every other file here; check it with: sha256sum --check manifest.sha256
 
       """
+  }
+}
+
+extension Reconciliation.Trace {
+  fileprivate var words: String {
+    switch self {
+    case .found(let place): place
+    case .missing: "missing"
+    case .notKept: "not kept"
+    }
   }
 }

@@ -8,26 +8,45 @@ package import Diagnostics
 /// - Source: PKWARE APPNOTE 6.3.9, through libarchive.
 package struct ZIPWriter: ~Copyable {
   private let archive: OpaquePointer
+  /// What messages name.
   private let path: String
+  /// Where the bytes go that go to no file.
+  private let memory: UnsafeMutablePointer<[UInt8]>
 
-  /// - Parameter path: Of a new file, or of one to be written anew.
-  package init(to path: String) throws(FileError) {
-    guard let archive = archive_write_new() else { throw FileError(path, "there is no memory for an archive") }
+  /// - Parameter path: Of a new file, or of one to be written anew; `nil` to write to memory.
+  package init(to path: String? = nil) throws(FileError) {
+    self.path = path ?? "a ZIP archive"
+    guard let archive = archive_write_new() else { throw FileError(self.path, "there is no memory for an archive") }
+    let memory = UnsafeMutablePointer<[UInt8]>.allocate(capacity: 1)
+    memory.initialize(to: [])
     archive_write_set_format_zip(archive)
     archive_write_zip_set_compression_store(archive)
     archive_write_set_options(archive, "zip:hdrcharset=UTF-8")
     // Nothing is padded, and all of it goes out as it comes.
     archive_write_set_bytes_per_block(archive, 0)
-    guard archive_write_open_filename(archive, path) == ARCHIVE_OK else {
-      let failure = ZIPWriter.failure(of: archive, at: path)
+    let status =
+      if let path {
+        archive_write_open_filename(archive, path)
+      } else {
+        archive_write_open(archive, memory, nil, keepInMemory, nil)
+      }
+    guard status == ARCHIVE_OK else {
+      let failure = ZIPWriter.failure(of: archive, at: self.path)
       archive_write_free(archive)
+      memory.deinitialize(count: 1)
+      memory.deallocate()
       throw failure
     }
     self.archive = archive
-    self.path = path
+    self.memory = memory
   }
 
-  deinit { archive_write_free(archive) }
+  deinit {
+    // It may still write while it is freed.
+    archive_write_free(archive)
+    memory.deinitialize(count: 1)
+    memory.deallocate()
+  }
 
   /// - Parameter name: The path in the archive, with `/` between folders.
   package func add(_ bytes: [UInt8], as name: String) throws(FileError) {
@@ -42,8 +61,10 @@ package struct ZIPWriter: ~Copyable {
     guard written == bytes.count else { throw failure }
   }
 
-  package consuming func finish() throws(FileError) {
+  /// - Returns: The bytes of the archive where it is in memory, else none.
+  package consuming func finish() throws(FileError) -> [UInt8] {
     try check(archive_write_close(archive))
+    return memory.pointee
   }
 
   private func check(_ status: CInt) throws(FileError) {
@@ -55,4 +76,13 @@ package struct ZIPWriter: ~Copyable {
   private static func failure(of archive: OpaquePointer, at path: String) -> FileError {
     FileError(path, archive_error_string(archive).map { String(cString: $0) } ?? "cannot be written")
   }
+}
+
+/// What libarchive calls with each piece.
+private func keepInMemory(
+  _: OpaquePointer?, memory: UnsafeMutableRawPointer?, piece: UnsafeRawPointer?, count: Int
+) -> la_ssize_t {
+  memory?.assumingMemoryBound(to: [UInt8].self).pointee.append(
+    contentsOf: UnsafeRawBufferPointer(start: piece, count: count))
+  return count
 }

@@ -1,3 +1,5 @@
+import Model
+
 /// Facts in rows, for a spreadsheet or a program.
 package struct Table: Hashable, Sendable {
   /// Also its name as a file, without the ending.
@@ -11,26 +13,7 @@ package struct Table: Hashable, Sendable {
   }
 
   /// One line a row, the names of the columns first.
-  ///
-  /// A cell that a spreadsheet would take for a formula has an apostrophe before it.
-  /// - Source: RFC 4180.
-  package var csv: String {
-    var text = ""
-    for row in [columns] + rows {
-      text += row.map { Table.cell($0 ?? "") }.joined(separator: ",") + "\r\n"
-    }
-    return text
-  }
-
-  private static func cell(_ value: String) -> String {
-    var value = value
-    if let first = value.utf8.first, "=+-@\t\r".utf8.contains(first) { value = "'" + value }
-    guard value.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) || value.hasPrefix(" ") || value.hasSuffix(" ")
-    else {
-      return value
-    }
-    return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  }
+  package var csv: String { CSVText.text([columns.map(Optional.some)] + rows) }
 
   /// A list of objects with the columns as members.
   package var json: JSON {

@@ -81,7 +81,8 @@ package enum TableName: String, CaseIterable, Sendable {
     return [
       release.product.text, release.version.text, approval.by.value, approval.role?.value,
       approval.decision.value.rawValue, approval.asked?.value.iso, approval.at?.value.iso, approval.conditions,
-      approval.onBehalfOf?.value, approval.comment, approval.reference, approval.location.words, state, origin?.commit.id,
+      approval.onBehalfOf?.value, approval.comment, approval.reference, approval.location.words, state,
+      origin?.commit.id,
       origin.map { "\($0.commit.author.name) <\($0.commit.author.email)>" }, origin?.commit.committed.iso,
       origin?.merge?.id, origin.map { $0.signature?.words ?? "not checked" },
     ]

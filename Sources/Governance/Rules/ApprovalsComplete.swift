@@ -34,7 +34,7 @@ extension Rule {
   }
 }
 
-/// The approvals of a release that count, each person once with their last word.
+/// The approvals of a release that count, each person once in each role with their last word.
 struct Ballot {
   struct Vote {
     var by: String
@@ -69,12 +69,18 @@ struct Ballot {
   /// A rejection that stands, or a condition that nobody says is met.
   private(set) var objection: Reason?
 
-  init(of release: RuleCase) {
-    var last: [String: Approval] = [:]
-    var people: [String] = []
+  /// - Parameter eyes: Who made it, where authors' approvals do not count.
+  init(of release: RuleCase, but eyes: FourEyes? = nil) {
+    var said: [Saying] = []
     for approval in release.release.approvals {
+      guard approval.decision.value == .approved else {
+        // An objection without a day is the last word, for nobody knows what came after it.
+        if approval.at.map({ release.hasHappened($0.value) }) ?? true {
+          said.append(Saying(approval: approval, moment: approval.at?.value.start(in: release.zone)))
+        }
+        continue
+      }
       guard let at = approval.at else {
-        // Of what is still open, what is in the record has happened.
         spoil(
           approval, "the approval by `\(approval.by.value)` does not say when", at: approval.location, help: "add `at`")
         continue
@@ -86,26 +92,45 @@ struct Ballot {
             + release.zone.words(for: release.moment), at: at.location, help: "next time, ask earlier")
         continue
       }
-      if approval.decision.value == .approved {
-        let proof = release.proof(that: approval.by.value, wrote: approval.location, by: release.moment)
-        proofs[approval.location] = proof
-        // What is shown to be somebody else's is nobody's last word.
-        if case .refuted(let words, let help) = proof {
-          spoil(approval, "the approval by `\(approval.by.value)` \(words)", at: approval.by.location, help: help)
-          continue
-        }
+      let proof = release.proof(that: approval.by.value, wrote: approval.location, by: release.moment)
+      proofs[approval.location] = proof
+      // What is shown to be somebody else's is nobody's last word.
+      if case .refuted(let words, let help) = proof {
+        spoil(approval, "the approval by `\(approval.by.value)` \(words)", at: approval.by.location, help: help)
+        continue
       }
-      let before = last.updateValue(approval, forKey: approval.by.value)
-      if let before {
-        // The last word counts; of two at the same time the later in the record.
-        let isLater = before.at.map { $0.value.start(in: release.zone) <= at.value.start(in: release.zone) } ?? true
-        if !isLater { last[approval.by.value] = before }
-      } else {
-        people.append(approval.by.value)
+      if let objection = eyes?.objection(to: approval.by.value, at: approval.by.location) {
+        spoilt.append(Spoilt(role: approval.role?.value, reason: objection))
+        continue
       }
+      said.append(Saying(approval: approval, moment: at.value.start(in: release.zone)))
     }
-    for id in people {
-      if let approval = last[id] { count(approval, release) }
+    for (position, saying) in said.enumerated() {
+      let isOverruled = said.enumerated().contains { later in
+        later.offset != position && later.element.overrules(saying, isBelow: later.offset > position)
+      }
+      if !isOverruled { count(saying.approval, release) }
+    }
+  }
+
+  /// What somebody said, which their next word in the same role replaces.
+  private struct Saying {
+    var approval: Approval
+    /// `nil` for an objection without a day.
+    var moment: Moment?
+
+    /// Of two at the same time the one that stands below in the record counts. A word without a role is meant for all,
+    /// where it says otherwise.
+    func overrules(_ other: Saying, isBelow: Bool) -> Bool {
+      guard approval.by.value == other.approval.by.value else { return false }
+      let (mine, theirs) = (approval.role?.value, other.approval.role?.value)
+      let differs = (approval.decision.value == .approved) != (other.approval.decision.value == .approved)
+      guard mine == theirs || (differs && (mine == nil || theirs == nil)) else { return false }
+      switch (moment, other.moment) {
+      case (let mine?, let theirs?): return mine == theirs ? isBelow : mine > theirs
+      case (nil, nil): return isBelow
+      case (let mine, _): return mine == nil
+      }
     }
   }
 
@@ -131,6 +156,14 @@ struct Ballot {
         help: "ask again, or ask somebody else")
     case .approved:
       guard let at = approval.at else { return }
+      guard (approval.conditions ?? "").isEmpty else {
+        objection =
+          objection
+          ?? Reason(
+            "`\(by)` approved \(release.name) on a condition, and nobody says that it is met",
+            at: approval.decision.location, help: "meet it, and let `\(by)` approve without `conditions`")
+        return
+      }
       let held = (release.facts.person(by)?.roles ?? []).map(\.id).filter { role in
         release.facts.person(by).map { release.holds($0, role: role, at: at.value) } ?? false
       }
@@ -193,23 +226,27 @@ struct Ballot {
 
   /// As many of the places as different people can fill, by augmenting paths.
   func assignment(to places: [String]) -> [Vote] {
+    var people: [String] = []
+    for candidate in candidates where !people.contains(candidate.by) { people.append(candidate.by) }
     var holder = [Int?](repeating: nil, count: places.count)
-    func fill(_ candidate: Int, _ tried: inout Set<Int>) -> Bool {
-      for place in places.indices where candidates[candidate].roles.contains(places[place]) {
+    func approval(of person: Int, in role: String) -> Candidate? {
+      candidates.first { $0.by == people[person] && $0.roles.contains(role) }
+    }
+    func fill(_ person: Int, _ tried: inout Set<Int>) -> Bool {
+      for place in places.indices where approval(of: person, in: places[place]) != nil {
         guard tried.insert(place).inserted else { continue }
         if let other = holder[place], !fill(other, &tried) { continue }
-        holder[place] = candidate
+        holder[place] = person
         return true
       }
       return false
     }
-    for candidate in candidates.indices {
+    for person in people.indices {
       var tried: Set<Int> = []
-      _ = fill(candidate, &tried)
+      _ = fill(person, &tried)
     }
     return places.indices.compactMap { place in
-      holder[place].map { index in
-        let candidate = candidates[index]
+      holder[place].flatMap { approval(of: $0, in: places[place]) }.map { candidate in
         return Vote(
           by: candidate.by, role: places[place], at: candidate.at, place: candidate.place, proof: candidate.proof)
       }

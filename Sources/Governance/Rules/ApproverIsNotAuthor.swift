@@ -2,10 +2,9 @@ import Diagnostics
 import Model
 
 extension Rule {
-  enum UnknownAuthors: String, CaseIterable, Sendable { case fail, list }
   enum Committers: String, CaseIterable, Sendable { case ignore, count }
 
-  private static let unknownAuthors = Parameter<UnknownAuthors>.choice(
+  private static let unknownAuthors = Parameter<FourEyes.UnknownAuthors>.choice(
     "unknown_authors", default: .fail,
     "What an author means whose address nobody in `people` has, where Git is asked: a failure, or a line in the list.")
   private static let committers = Parameter<Committers>.choice(
@@ -20,7 +19,7 @@ extension Rule {
       touch only the content folder and merges that add nothing do not.
       """,
     fix: "Ask someone who made nothing in the release to approve it, after its last commit.",
-    due: .deployment, parameters: [unknownAuthors, committers], takesProof: true, asksForProof: .commits,
+    due: .deployment, parameters: [unknownAuthors, committers], takesProof: true, asksForProof: [.commits, .origins],
     bad: RuleExample(
       """
       status: released
@@ -66,21 +65,19 @@ extension Rule {
   }
 
   private static func fourEyes(
-    of approvals: [Approval], _ release: RuleCase, unknown: UnknownAuthors, countsCommitters: Bool
+    of approvals: [Approval], _ release: RuleCase, unknown: FourEyes.UnknownAuthors, countsCommitters: Bool
   ) -> Verdict {
-    let changes: [ReleasedChange]
-    switch release.changesInGit {
-    case .known(let known): changes = known.filter(\.countsAsAuthorship)
-    case .unknown(let reason): return .unverifiable(reason, need: reason.help ?? "fetch the whole history")
-    }
-    var authorship = Authorship()
-    for change in changes { authorship.add(change, countsCommitter: countsCommitters, release) }
-    var problems = approvals.compactMap { authorship.objection(to: $0, release) }
-    if unknown == .fail { problems += authorship.unknown(in: release) }
+    let eyes = FourEyes(
+      of: release.release, release.product, in: release.facts, level: release.setting.provenBy,
+      countsCommitters: countsCommitters)
+    if let obstacle = eyes.obstacle { return .unverifiable(obstacle.reason, need: obstacle.need) }
+    let changes = eyes.changes
+    var problems = approvals.compactMap { objection(to: $0, eyes, release) }
+    if unknown == .fail { problems += eyes.unknown(at: release.place) }
     if release.setting.provenBy == .signedGit { problems += changes.compactMap { unsigned($0, release) } }
     guard problems.isEmpty else { return .failed(problems) }
     let list =
-      authorship.strangers.isEmpty ? "" : "; " + authorship.strangers.joined(separator: ", ") + " cannot be told"
+      eyes.strangers.isEmpty ? "" : "; " + eyes.strangers.joined(separator: ", ") + " cannot be told"
     let words =
       release.setting.provenBy == .signedGit
       ? "as the signatures of its \(changes.count) commits prove"
@@ -98,50 +95,32 @@ extension Rule {
       at: release.place,
       help: "sign commits, with a key that `allowed_signers` lists")
   }
-}
 
-/// Who made what in a release.
-private struct Authorship {
-  /// A commit of each person, by their ids.
-  private var commits: [String: Commit] = [:]
-  /// The identities that nobody in `people` has, in the order of the commits.
-  private(set) var strangers: [String] = []
-  private var last: Commit?
-
-  mutating func add(_ change: ReleasedChange, countsCommitter: Bool, _ release: RuleCase) {
-    let people = release.facts.identities
-    for author in change.commit.authors + (countsCommitter ? [change.commit.committer] : []) {
-      guard !people.isBot(author.email) else { continue }
-      if let person = people.person(author) {
-        if commits[person] == nil { commits[person] = change.commit }
-      } else {
-        let name = "`\(author.email.isEmpty ? author.name : author.email)`"
-        if !strangers.contains(name) { strangers.append(name) }
-      }
-    }
-    if last.map({ $0.committed < change.commit.committed }) ?? true { last = change.commit }
-  }
-
-  func objection(to approval: Approval, _ release: RuleCase) -> Reason? {
+  private static func objection(to approval: Approval, _ eyes: FourEyes, _ release: RuleCase) -> Reason? {
     let by = approval.by.value
-    if let commit = commits[by] {
-      let isAuthor = release.facts.identities.person(commit.author) == by
+    if let authorship = eyes.authorship(of: by) {
       return Reason(
-        "\(release.name) is approved by `\(by)`, \(isAuthor ? "the author" : "a co-author or committer") of commit "
-          + "`\(CommitMark(commit).name)` in it", at: approval.by.location,
+        "\(release.name) is approved by `\(by)`, who \(authorship.words)", at: approval.by.location,
         help: "ask someone who made nothing in it to approve")
     }
-    guard let last, let at = approval.at, at.value.end(in: release.zone) < last.committed else { return nil }
-    return Reason(
-      "`\(by)` approved \(release.name) before its last commit, `\(CommitMark(last).name)` of "
-        + release.zone.words(for: last.committed), at: at.location, help: "ask again after the last commit")
-  }
-
-  func unknown(in release: RuleCase) -> [Reason] {
-    strangers.map { name in
+    guard let last = eyes.last else { return nil }
+    func early(_ how: String, at place: SourceLocation) -> Reason {
       Reason(
-        "nobody in `people` has \(name), which is the address of an author of \(release.name)", at: release.place,
-        help: "add it to the `emails` of whoever it is, or map it in `.mailmap`")
+        "`\(by)` \(how) before its last commit, `\(CommitMark(last).name)` of "
+          + release.zone.words(for: last.committed), at: place, help: "ask again after the last commit")
     }
+    guard let at = approval.at else {
+      return Reason(
+        "the approval by `\(by)` does not say when, so it may be older than the last commit of \(release.name)",
+        at: approval.location, help: "add `at`")
+    }
+    if at.value.end(in: release.zone) < last.committed { return early("approved \(release.name)", at: at.location) }
+    // An entry that was committed before was written before, whatever day it names.
+    if case .commit(let origin)? = release.ledger.git.origins[approval.location],
+      (origin.merge ?? origin.commit).committed < last.committed
+    {
+      return early("committed the approval of \(release.name)", at: at.location)
+    }
+    return nil
   }
 }

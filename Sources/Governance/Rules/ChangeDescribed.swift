@@ -39,7 +39,7 @@ extension Rule {
   ) { release in
     let record = release.release
     var problems: [Reason] = []
-    let isWritten = record.notes != nil || record.changes.contains { $0.origin != .commit }
+    let isWritten = record.notes.map { hasWords($0.prose.whole.plainText, besides: record.version.text) } ?? false || record.changes.contains { $0.origin != .commit }
     if !isWritten, record.changes.isEmpty || !release[commits] {
       problems.append(
         Reason(
@@ -84,23 +84,35 @@ extension Rule {
       ])
   }
 
-  /// The word that stands for a text to come: `TODO` and the like at the beginning of a line, or Latin filler.
+  /// Whether a text says anything besides the number of the version.
+  private static func hasWords(_ text: String, besides version: String) -> Bool {
+    text.split(whereSeparator: { $0.isWhitespace }).contains { word in
+      !word.hasSuffix(version) && word.utf8.contains(where: isLetter)
+    }
+  }
+
+  /// The word that stands for a text to come: `TODO` and the like at the beginning of a line or alone in brackets, or
+  /// Latin filler.
   private static func placeholder(in text: String) -> String? {
     for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
       let words = line.drop {
         $0 == 0x20 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "[")
       }
-      for mark in placeholders where words.starts(with: mark.utf8) {
-        let next = words.dropFirst(mark.utf8.count).first
-        if next.map({ !isLetter($0) }) ?? true { return mark }
+      // Nearly all lines begin otherwise.
+      guard let first = words.first, "TtFfXx".utf8.contains(first) else { continue }
+      let start = words.prefix(16).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+      for mark in placeholders where start.starts(with: mark.utf8) {
+        let next = start.dropFirst(mark.utf8.count).first
+        if next.map({ !isLetter($0) }) ?? true { return String(decoding: words.prefix(mark.utf8.count), as: UTF8.self) }
       }
-      let letters = String(decoding: line.prefix(200), as: UTF8.self).lowercased()
-      if letters.utf8.count >= 11, letters.contains("lorem ipsum") { return "lorem ipsum" }
     }
-    return nil
+    if filler.isNamed(in: text) { return "lorem ipsum" }
+    return bracketed.isNamed(in: text) ? "TODO" : nil
   }
 
-  private static let placeholders = ["TODO", "TBD", "FIXME", "XXX", "tbd", "todo"]
+  private static let placeholders = ["todo", "tbd", "fixme", "xxx", "to be written"]
+  private static let filler = NameMatcher(["lorem ipsum"])
+  private static let bracketed = NameMatcher(placeholders.flatMap { ["(\($0))", "[\($0)]"] })
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)

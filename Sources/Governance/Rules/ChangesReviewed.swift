@@ -7,19 +7,24 @@ extension Rule {
   private static let allow = Parameter<[Located<String>]>.texts(
     "allow", "Subjects of commits that need no review, with `*` for anything, such as `chore(deps):*`.")
 
+  private static let unknownAuthors = Parameter<FourEyes.UnknownAuthors>.choice(
+    "unknown_authors", default: .fail,
+    "What a reviewer or an author means whom nobody in `people` is: no review, or somebody else where addresses differ.")
+
   static let changesReviewed = Rule(
     "changes-reviewed",
     title: "each commit was reviewed by someone other than its author",
     why: "What only its author has looked at carries the mistakes that one person overlooks, and any that one intends.",
     appliesTo: """
       Releases whose commit Git knows. Merges that add nothing and commits that touch only the content folder are left \
-      alone. A review export in the evidence counts, and so do trailers, which Git does not authenticate.
+      alone. A review export in the evidence counts, and so do trailers, which Git does not authenticate. Reviewers are \
+      known by `emails` and `logins` in `people`.
       """,
     fix: """
       Add an export of the reviews to `evidence`, or have reviewers named in `Reviewed-by:` trailers of the commits or \
       of the merges that bring them.
       """,
-    due: .candidate, parameters: [trailers, allow], asks: .commits,
+    due: .candidate, parameters: [trailers, allow, unknownAuthors], asks: .commits,
     bad: RuleExample(
       """
       status: released
@@ -38,15 +43,16 @@ extension Rule {
       changes = known.filter { change in
         change.countsAsAuthorship && !allowed.contains { $0.matches(change.commit.subject) }
       }
-    case .unknown(let reason): return .unverifiable(reason, need: reason.help ?? "fetch the whole history")
+    case .unknown(let reason, let need): return .unverifiable(reason, need: need)
     }
     let exports = release.reviewExports
+    let lenient = release[unknownAuthors] == .list
     var (byExport, byTrailer) = (0, 0)
     var open: [ReleasedChange] = []
     for change in changes {
-      if exports.contains(where: { release.shows(review: change, $0) }) {
+      if exports.contains(where: { release.shows(review: change, $0, lenient: lenient) }) {
         byExport += 1
-      } else if release[trailers], release.hasReviewTrailer(change) {
+      } else if release[trailers], release.hasReviewTrailer(change, lenient: lenient) {
         byTrailer += 1
       } else {
         open.append(change)
@@ -55,9 +61,9 @@ extension Rule {
     guard let first = open.first else { return .passed(words(byExport, byTrailer), at: release.place) }
     let rest = open.count > 1 ? " and of \(open.count - 1) more" : ""
     return .failed(
-      "nothing shows a review of commit `\(first.commit.id.prefix(10))` by someone else than its author\(rest)",
+      "nothing shows a review of commit `\(CommitMark(first.commit).name)` by someone else than its author\(rest)",
       at: release.place,
-      notes: open.dropFirst().prefix(9).map { Diagnostic.Note("nor of `\($0.commit.id.prefix(10))`", at: nil) },
+      notes: open.dropFirst().prefix(9).map { Diagnostic.Note("nor of `\(CommitMark($0.commit).name)`", at: nil) },
       help: "add the export of its review to `evidence`, or have it reviewed")
   }
 
@@ -70,38 +76,72 @@ extension Rule {
   }
 }
 
+/// An export of reviews by the commits that they are of.
+private struct IndexedReviews {
+  let made: Moment?
+  private let export: ReviewExport
+  private var positions: [String: [Int]] = [:]
+
+  init(_ export: ReviewExport, made: Moment?) {
+    (self.export, self.made) = (export, made)
+    for (position, change) in export.changes.enumerated() {
+      for commit in Set([change.head].compactMap { $0 } + change.merged + change.commits) {
+        positions[commit, default: []].append(position)
+      }
+    }
+  }
+
+  /// Every change that has the commit, as stacked requests do.
+  func changes(of commit: String) -> [ReviewedChange] { (positions[commit] ?? []).map { export.changes[$0] } }
+}
+
 extension RuleCase {
-  fileprivate var reviewExports: [ReviewExport] {
+  /// With when each was made.
+  fileprivate var reviewExports: [IndexedReviews] {
     release.evidence.compactMap { entry in
-      guard case .reviews(let export) = reading(of: entry)?.file?.payload else { return nil }
-      return export
+      guard let file = reading(of: entry)?.file, case .reviews(let export) = file.payload else { return nil }
+      return IndexedReviews(export, made: made(entry, file))
     }
   }
 
-  /// Whether the export has a review of the commit that stands, by none of those whom Git names as its authors.
-  fileprivate func shows(review change: ReleasedChange, _ export: ReviewExport) -> Bool {
-    guard let reviewed = export.change(of: change.commit.id) else { return false }
-    return reviewed.standingApprovals.contains { review in
-      guard let email = review.by.email else { return true }
-      return isSomebodyElse(Commit.Identity(name: review.by.name ?? "", email: email), than: change.commit)
+  /// Whether the export has a review of the commit that stood at the moment, by none of those who are its authors.
+  fileprivate func shows(review change: ReleasedChange, _ export: IndexedReviews, lenient: Bool) -> Bool {
+    export.changes(of: change.commit.id).contains { reviewed in
+      reviewed.approvals(standingAt: moment).contains { review in
+        guard review.at ?? export.made ?? moment <= moment else { return false }
+        let person = facts.identities.person(of: review.by)
+        return isSomebodyElse(
+          person, lenient ? review.by.email ?? review.by.login : nil, than: change.commit,
+          and: reviewed.authors.map { facts.identities.person(of: $0) })
+      }
     }
   }
 
-  fileprivate func hasReviewTrailer(_ change: ReleasedChange) -> Bool {
+  fileprivate func hasReviewTrailer(_ change: ReleasedChange, lenient: Bool) -> Bool {
     let trailers = change.commit.trailers + (change.merge?.trailers ?? [])
     return trailers.contains { trailer in
-      ["reviewed-by", "approved-by"].contains(trailer.key.lowercased())
-        && isSomebodyElse(trailer.identity, than: change.commit)
+      let identity = trailer.identity
+      guard trailer.isApproval, !identity.email.isEmpty, !facts.identities.isBot(identity.email) else { return false }
+      return isSomebodyElse(facts.identities.person(identity), lenient ? identity.email : nil, than: change.commit)
     }
   }
 
-  private func isSomebodyElse(_ reviewer: Commit.Identity, than commit: Commit) -> Bool {
+  /// Whether a reviewer is known to be none of the authors; nobody can tell it of a stranger.
+  ///
+  /// - Parameters:
+  ///   - reviewer: The id of the person.
+  ///   - address: What they are called otherwise, where strangers count.
+  ///   - others: The authors as the export knows them.
+  private func isSomebodyElse(
+    _ reviewer: String?, _ address: String?, than commit: Commit, and others: [String?] = []
+  ) -> Bool {
     let people = facts.identities
-    guard !reviewer.email.isEmpty, !people.isBot(reviewer.email) else { return false }
-    return !commit.authors.contains { author in
-      if author.email.lowercased() == reviewer.email.lowercased() { return true }
-      guard let person = people.person(author) else { return false }
-      return people.person(reviewer) == person
+    let authors = commit.authors.map { (person: people.person($0), address: $0.email.lowercased()) }
+    if let reviewer {
+      return !others.contains(reviewer)
+        && authors.allSatisfy { author in author.person.map { $0 != reviewer } ?? (address != nil) }
     }
+    guard let address = address?.lowercased(), !people.isBot(address) else { return false }
+    return !authors.contains { $0.address == address }
   }
 }

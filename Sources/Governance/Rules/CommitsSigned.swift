@@ -11,7 +11,7 @@ extension Rule {
     why: "The author of a commit is whatever its maker typed; only a signature shows who made it.",
     appliesTo: """
       Releases whose commit Git knows; commits that touch only the content folder are left alone. Keys count as \
-      `allowed_signers` lists them now, or `--signers`.
+      `allowed_signers` listed them before the commit, or `--signers`.
       """,
     fix: "Sign commits with SSH or OpenPGP, and list the keys in the file that `signing.allowed_signers` names.",
     due: .candidate, parameters: [minShare], asks: [.commits, .commitSignatures],
@@ -29,7 +29,7 @@ extension Rule {
     let changes: [ReleasedChange]
     switch release.changesInGit {
     case .known(let known): changes = known.filter { !$0.isContentOnly }
-    case .unknown(let reason): return .unverifiable(reason, need: reason.help ?? "fetch the whole history")
+    case .unknown(let reason, let need): return .unverifiable(reason, need: need)
     }
     guard !changes.isEmpty else { return .notApplicable("it brings no commits") }
     let good = changes.count { $0.signature?.isGood ?? false }
@@ -40,6 +40,11 @@ extension Rule {
         return .unverifiable(
           Reason("\(words), and others cannot be checked, for \(reason)", at: release.place), need: need)
       }
+    }
+    if let obstacle = release.ledger.git.obstacle, changes.contains(where: { $0.signature == nil }) {
+      return .unverifiable(
+        Reason("nobody can tell who might sign the commits of \(release.name), for \(obstacle.words)", at: release.place),
+        need: obstacle.cure)
     }
     let missing = changes.filter { !($0.signature?.isGood ?? false) }
     return .failed(

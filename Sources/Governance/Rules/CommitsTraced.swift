@@ -34,7 +34,7 @@ extension Rule {
     let changes: [ReleasedChange]
     switch release.changesInGit {
     case .known(let known): changes = known.filter(\.countsAsAuthorship)
-    case .unknown(let reason): return .unverifiable(reason, need: reason.help ?? "fetch the whole history")
+    case .unknown(let reason, let need): return .unverifiable(reason, need: need)
     }
     let trace = Trace(release.release.changes, allow: release[allow].map { Wildcard($0.value) })
     let untold = changes.filter { !trace.tells(of: $0) }

@@ -64,7 +64,8 @@ extension RuleCase {
   /// Evidence for a control: of this release, then of other releases in a period of the site that holds it.
   fileprivate func statements(for control: String) -> [EvidenceEntry] {
     let all = facts.statements(for: control)
-    let own = all.filter { $0.release == subject.release.id }
+    let own = all.filter { $0.release == subject.release.id && wasThere($0.entry) }
+    if own.contains(where: { $0.entry.isSignedOff }) { return own.map(\.entry) }
     guard let day = subject.deployed.map({ zone.local(of: $0).date }) else { return own.map(\.entry) }
     let periods = ledger.site.periods.filter { $0.from <= day && day <= $0.to }
     let others = all.filter { statement in

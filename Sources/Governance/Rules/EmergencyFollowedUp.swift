@@ -12,10 +12,10 @@ extension Rule {
     title: "an emergency release was approved soon after the fact",
     why:
       "In an emergency there is no time to ask; that somebody looks at it afterwards keeps it from becoming a habit.",
-    appliesTo: "Releases with `procedure: emergency`.",
+    appliesTo: "Releases with `procedure: emergency`. Who made it does not approve it, before the fact or after.",
     fix: "Ask the people who hold the roles to look at it, and record their approval with `at`.",
     due: .after { $0.subject.deployed?.advanced(by: $0[within], in: $0.zone) }, parameters: [within, roles],
-    takesProof: true, asksForProof: .origins,
+    takesProof: true, asksForProof: [.origins, .commits],
     bad: RuleExample(
       """
       status: released
@@ -34,7 +34,9 @@ extension Rule {
       """)
   ) { release in
     guard release.release.procedure?.value == .emergency else { return .notApplicable("it was no emergency") }
-    switch Ballot(of: release).verdict(on: release[roles], release, asked: release.setting.location(of: roles)) {
+    let eyes = FourEyes(
+      of: release.release, release.product, in: release.facts, level: release.setting.provenBy)
+    switch Ballot(of: release, but: eyes).verdict(on: release[roles], release, asked: release.setting.location(of: roles)) {
     case .failed(let reasons): return .lacking(reasons)
     case let verdict: return verdict
     }

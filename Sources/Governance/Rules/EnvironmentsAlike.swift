@@ -24,8 +24,12 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       environments:
-        - {id: staging, config: 'sha256:1111111111111111111111111111111111111111111111111111111111111111'}
-        - {id: production, config: 'sha256:1111111111111111111111111111111111111111111111111111111111111111'}
+        - id: staging
+          image: 'sha256:2222222222222222222222222222222222222222222222222222222222222222'
+          config: 'sha256:1111111111111111111111111111111111111111111111111111111111111111'
+        - id: production
+          image: 'sha256:2222222222222222222222222222222222222222222222222222222222222222'
+          config: 'sha256:1111111111111111111111111111111111111111111111111111111111111111'
       """)
   ) { release in
     guard release.isDeployed else { return .notApplicable("its makers do not deploy it") }
@@ -41,23 +45,19 @@ extension Rule {
     }
     var problems: [Reason] = []
     for state in production where state.difference == nil && tried.difference == nil {
-      var compared = 0
       for (noun, ours, theirs) in [("image", state.image, tried.image), ("configuration", state.config, tried.config)] {
-        guard ours != nil || theirs != nil else { continue }
-        compared += 1
-        guard ours != theirs else { continue }
+        guard ours == nil || ours != theirs else { continue }
         problems.append(
           Reason(
-            ours == nil || theirs == nil
+            ours == nil && theirs == nil
+              ? "nobody says what \(noun) runs in `\(tried.id.value)` and `\(state.id.value)`"
+              : ours == nil || theirs == nil
               ? "the \(noun) is only stated for one of `\(tried.id.value)` and `\(state.id.value)`"
               : "`\(state.id.value)` has another \(noun) than `\(tried.id.value)`",
             at: state.id.location, notes: [Diagnostic.Note("`\(tried.id.value)` is", at: tried.id.location)],
-            help: "deploy what was tried, or say in `difference` why it differs"))
-      }
-      if compared == 0 {
-        problems.append(
-          Reason(
-            "nothing says what runs in `\(state.id.value)`", at: state.id.location, help: "add `image` and `config`"))
+            help: ours == nil || theirs == nil
+              ? "add `image` and `config` to both, or say in `difference` why one is missing"
+              : "deploy what was tried, or say in `difference` why it differs"))
       }
     }
     return .failed(

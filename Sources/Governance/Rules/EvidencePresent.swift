@@ -1,6 +1,36 @@
 import Diagnostics
 import Model
 
+extension EvidencePayload {
+  /// Whether it is what a kind that comes in formats promises, and not empty; `nil` for kinds that are anything.
+  fileprivate func fits(_ kind: String) -> Bool? {
+    switch kind {
+    case "tests":
+      switch self {
+      case .tests(let report): !report.cases.isEmpty
+      case .provenance: true
+      default: false
+      }
+    case "sbom":
+      if case .components(let list) = self { !list.components.isEmpty } else { false }
+    case "coverage":
+      if case .coverage = self { true } else { false }
+    case "scan":
+      switch self {
+      case .vulnerabilities, .findings, .provenance: true
+      default: false
+      }
+    case "accessibility":
+      if case .accessibility = self { true } else { false }
+    case "provenance":
+      if case .provenance = self { true } else { false }
+    case "reviews":
+      if case .reviews = self { true } else { false }
+    default: nil
+    }
+  }
+}
+
 extension Rule {
   private static let kinds = Parameter<[Located<String>]>.ids(
     "kinds", default: ["tests"], "The kinds of evidence that must be there.")
@@ -65,8 +95,18 @@ extension Rule {
 
   /// Why an entry shows nothing, though it is there.
   private static func obstacle(to entry: EvidenceEntry, _ release: RuleCase) -> Reason? {
+    let place = entry.id.location
+    guard release.wasThere(entry) else {
+      return Reason(
+        "the evidence `\(entry.id.value)` was made after it was due, and does not count", at: place,
+        help: "next time, make it before")
+    }
     switch release.reading(of: entry) {
-    case .read?: return nil
+    case .read(let file)?:
+      guard let kind = entry.kind?.value, let fits = file.payload.fits(kind), !fits else { return nil }
+      return Reason(
+        "the evidence `\(entry.id.value)` holds nothing of the kind `\(kind)`", at: place,
+        help: "add the report itself, in a format that is read, or correct `kind`")
     case .unreadable(let reason)?:
       return Reason(
         "the evidence `\(entry.id.value)` cannot be read: \(reason)", at: entry.id.location,

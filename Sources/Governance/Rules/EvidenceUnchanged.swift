@@ -40,16 +40,11 @@ extension Rule {
           Reason("the evidence `\(id)` has no pinned digest", at: entry.id.location, help: "add its `sha256`"))
         continue
       }
-      guard let file = release.reading(of: entry)?.file else {
+      // A file with another digest than the pinned one is not read.
+      guard release.reading(of: entry)?.file != nil else {
+        let why = release.reading(of: entry)?.reason ?? "the file is not here"
         problems.append(
-          Reason("the evidence `\(id)` cannot be read", at: entry.path?.location, help: "restore the file"))
-        continue
-      }
-      guard file.sha256 == pinned.value.lowercased() else {
-        problems.append(
-          Reason(
-            "the evidence `\(id)` has another digest than the pinned one", at: pinned.location, help: "restore the file"
-          ))
+          Reason("the evidence `\(id)` shows nothing: \(why)", at: pinned.location, help: "restore the file"))
         continue
       }
       if let obstacle = git.obstacle {
@@ -64,7 +59,7 @@ extension Rule {
             Reason(
               "commit `\(history.newest.name)` of \(release.zone.words(for: history.newest.committed)) edited "
                 + "the evidence `\(id)` after \(release.name) went out", at: entry.path?.location,
-              help: "restore the file, and add the new report as an entry of its own"))
+              help: "restore the file, and add the new report as an entry of its own", since: history.newest.committed))
         } else {
           found.append(Reason("`\(id)` has the pinned digest, and no later commit edited it", at: entry.path?.location))
         }

@@ -39,6 +39,15 @@ extension Rule {
       let (x, y) = (a.element.at.value.start(in: release.zone), b.element.at.value.start(in: release.zone))
       return x == y ? a.offset < b.offset : x < y
     }?.element
+    // Who answers for passing it by may say so later.
+    let bypass = gates.first { gate in
+      gate.verdict.value == .bypassed && release.hasHappened(gate.at.value) && gate.by != nil && gate.reason?.isEmpty == false
+    }
+    if last?.verdict.value != .passed, let bypass, bypass.location != last?.location {
+      return .passed(
+        "the gate was passed by, as `\(bypass.by?.value ?? "")` says on \(bypass.at.value.words(in: release.zone)): "
+          + (bypass.reason ?? ""), at: bypass.verdict.location)
+    }
     guard let last else {
       let late = gates.first
       return .failed(
@@ -49,8 +58,19 @@ extension Rule {
     }
     let when = last.at.value.words(in: release.zone)
     switch last.verdict.value {
-    case .passed: return .passed("the gate let it pass on \(when), as stated in the record", at: last.verdict.location)
+    case .passed:
+      if let committed = release.release.committed, last.at.value.end(in: release.zone) < committed {
+        return .failed(
+          "the gate let \(release.name) pass on \(when), before its last commit", at: last.at.location,
+          help: "ask the gate again after the last commit")
+      }
+      return .passed("the gate let it pass on \(when), as stated in the record", at: last.verdict.location)
     case .bypassed:
+      guard last.by != nil, last.reason?.isEmpty == false else {
+        return .failed(
+          "the gate was passed by on \(when), and nobody says who decided it and why", at: last.verdict.location,
+          help: "add `by` and `reason`")
+      }
       let by = last.by.map { " by `\($0.value)`" } ?? ""
       return .passed(
         "the gate was passed by\(by) on \(when): \(last.reason ?? "no reason stated")", at: last.verdict.location)

@@ -11,7 +11,7 @@ extension Rule {
     why: "Whoever may quietly change the rules, the roles or the signers can let any release pass.",
     appliesTo: """
       Releases that went out: changes of policy, waivers, calendar, people, environments and signers since the release \
-      before it, up to when it went out.
+      before it, up to when it went out; those since the newest release are named with it.
       """,
     fix: """
       Let somebody in the role merge the change, or be named in an `Approved-by:` trailer of the merge, who made none \
@@ -33,10 +33,12 @@ extension Rule {
       return .unverifiable(
         Reason("nobody can tell who changed the policy, for \(obstacle.words)", at: release.place), need: obstacle.cure)
     }
-    let end = release.subject.deployed ?? release.ledger.asOf
+    // What changed after the newest release judges the others already, and is not left to the next.
+    let isSpokesman = release.shelf.spokesman?.release.id == release.release.id
+    let end = isSpokesman ? nil : release.subject.deployed ?? release.ledger.asOf
     let start = release.predecessor?.deployed
     let changes = release.ledger.git.policyChanges.filter { change in
-      change.commit.committed <= end && start.map { $0 < change.commit.committed } ?? true
+      end.map { change.published <= $0 } ?? true && start.map { $0 < change.published } ?? true
     }
     guard !changes.isEmpty else {
       let since = release.release.previous.map { " since `\($0.text)`" } ?? ""
@@ -49,7 +51,9 @@ extension Rule {
       let mark = CommitMark(change.commit)
       let files =
         change.paths.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (change.paths.count > 3 ? " and others" : "")
-      switch release.approval(of: change, by: wanted) {
+      // A change of the policy is held to the roles of the policy before it.
+      let named = change.roles.map { $0.isEmpty ? wanted : Set($0) } ?? wanted
+      switch release.approval(of: change, by: named) {
       case .shown(let words):
         approved.append(Reason("the change of \(files) was approved: \(words)", at: release.place))
       case .unknown(let reason, let need):
@@ -59,7 +63,7 @@ extension Rule {
         problems.append(
           Reason(
             "commit `\(mark.name)` of \(release.zone.words(for: mark.committed)) changed \(files), and \(words)",
-            at: SourceLocation(file: change.paths.first ?? release.place.file), help: help))
+            at: SourceLocation(file: change.paths.first ?? release.place.file), help: help, since: change.published))
       }
     }
     return .failed(problems, otherwise: approved)
@@ -70,7 +74,14 @@ extension RuleCase {
   /// Whether somebody in one of the roles approved a change of which they made nothing.
   fileprivate func approval(of change: PolicyChange, by roles: Set<String>) -> Proof {
     let people = facts.identities
-    let makers = Set(change.parts.flatMap(\.authors).compactMap { people.person($0) })
+    let authors = change.parts.flatMap(\.authors)
+    let makers = Set(authors.compactMap { people.person($0) })
+    if let stranger = authors.first(where: { people.person($0) == nil }) {
+      let address = stranger.email.isEmpty ? stranger.name : stranger.email
+      return .refuted(
+        "nobody can tell who made it, for nobody in `people` has `\(address)`",
+        help: "add it to the `emails` of whoever it is, or map it in `.mailmap`")
+    }
     func mayApprove(_ identity: Commit.Identity) -> String? {
       people.person(identity).flatMap { isApprover($0, roles, makers, at: change.commit.committed) ? $0 : nil }
     }
@@ -88,7 +99,7 @@ extension RuleCase {
     if !change.parts.contains(where: { $0.id == change.commit.id }), let person = mayApprove(change.commit.author) {
       return .shown("`\(person)` is the author of the merge \(commit); Git does not authenticate that")
     }
-    for trailer in change.commit.trailers where ["approved-by", "reviewed-by"].contains(trailer.key.lowercased()) {
+    for trailer in change.commit.trailers where trailer.isApproval {
       if let person = mayApprove(trailer.identity) {
         return .shown("the merge \(commit) has `\(trailer.key)` by `\(person)`; Git does not authenticate that")
       }

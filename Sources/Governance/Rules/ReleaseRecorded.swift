@@ -7,8 +7,8 @@ extension Rule {
     title: "every tag that matches has a record",
     why: "An auditor asks first whether the list is complete: a release without a record was held to nothing.",
     appliesTo: """
-      Every release. Tags that are no release here are named with the highest version of their product. Deployment \
-      events are not compared yet.
+      Every release. Tags that are no release here are named with the highest version of their product that went out. \
+      Deployment events and published artifacts are not compared yet.
       """,
     fix: "Write a record for the tag, or narrow `tags` of the product so that it does not match.",
     due: .everAfter, asks: .commits,
@@ -33,12 +33,26 @@ extension Rule {
         "a tag names \(release.name), and there is no record of it", at: release.place,
         help: "write `releases/\(release.product.id)/\(release.release.version.text).yml`")
     }
-    let missing = release.subject.position == 0 ? release.ledger.git.tagsWithoutRecord[release.product.id] ?? [] : []
-    return .failed(
-      missing.map { tag in
-        Reason(
-          "the tag `\(tag.name)` of \(release.zone.words(for: tag.date)) has no record", at: release.product.location,
-          help: "write a record of it, or narrow `tags`")
-      }, otherwise: [Reason("it has a record", at: release.place)])
+    let isSpokesman = release.shelf.spokesman?.release.id == release.release.id
+    let missing = isSpokesman ? release.ledger.git.tagsWithoutRecord[release.product.id] ?? [] : []
+    guard missing.isEmpty else { return .failed(missing.map { $0.withoutRecord(of: release.product, in: release.zone) }) }
+    if let obstacle = release.ledger.git.tagObstacles[release.product.id] {
+      return .unverifiable(
+        Reason("nobody can tell whether all tags are here, for \(obstacle.words)", at: release.product.location),
+        need: obstacle.cure)
+    }
+    return .passed(
+      isSpokesman
+        ? "it has a record, and so has each tag; events of deployments and published artifacts were not compared"
+        : "it has a record", at: release.place)
+  }
+}
+
+extension Tag {
+  /// What is wrong with it.
+  func withoutRecord(of product: Product, in zone: Zone) -> Reason {
+    Reason(
+      "the tag `\(name)` of \(zone.words(for: date)) has no record", at: product.location,
+      help: "write a record of it, or narrow `tags`", since: date)
   }
 }

@@ -13,7 +13,7 @@ extension Rule {
     why: "The same thing goes wrong again unless somebody asks why, promises something, and keeps it.",
     appliesTo: "Releases that failed or were taken back, that caused an incident, or that were of high risk.",
     fix: "Hold the review, record it with `at` and `by`, and give each action an `owner` and a `due` day.",
-    due: .after { $0.deadline(within: $0[within]) }, parameters: [within, risks],
+    due: .after { $0.deadlineOfReview(within: $0[within]) }, parameters: [within, risks],
     bad: RuleExample(
       """
       status: released
@@ -47,6 +47,11 @@ extension Rule {
         "\(release.name) was not looked back at, and \(cause)", at: release.release.review?.location ?? release.place,
         help: "hold a review, and record it in `review` with `at`")
     }
+    if let out = release.subject.earliest, at.value.lastMoment(in: release.zone) < out {
+      return .failed(
+        "the review of \(release.name) is of \(at.value.words(in: release.zone)), before it went out",
+        at: at.location, help: "look back after it went out, and record that")
+    }
     guard release.hasHappened(at.value) else {
       if release.isOpen { return .pending(until: nil, Reason("the review is yet to come", at: at.location)) }
       return .failed(
@@ -74,6 +79,14 @@ extension Rule {
 }
 
 extension RuleCase {
+  /// Counted from the last thing that asks for a review, as an incident may come weeks after the release.
+  fileprivate func deadlineOfReview(within span: TimeSpan) -> Moment? {
+    let causes = subject.incidents.compactMap { $0.detected ?? $0.began } + [release.rollback?.executed].compactMap { $0 }
+    let later = causes.map { $0.value.lastMoment(in: zone) }.filter { $0 <= ledger.asOf }
+      .map { $0.advanced(by: span, in: zone) }
+    return deadline(within: span).map { ([$0] + later).max() ?? $0 }
+  }
+
   /// Why it needs a review, completing "it was looked back at, for …".
   fileprivate func causeForReview(risks: [String]) -> String? {
     if release.status == .rolledBack { return "it was rolled back" }

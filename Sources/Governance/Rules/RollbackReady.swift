@@ -96,6 +96,19 @@ extension Rule {
       ]
     }
     guard let target = release.shelf.release(to.value) else { return [] }
+    if !target.release.version.precedes(release.release.version) {
+      return [
+        Reason("`\(to.value)` is not before \(release.name)", at: to.location, help: "name the version to go back to")
+      ]
+    }
+    // Nobody says when it was withdrawn, so this is only asked of what is still to go out.
+    if release.isOpen, target.release.status == .withdrawn {
+      return [
+        Reason(
+          "`\(to.value)` was withdrawn, so nobody should go back to it", at: to.location,
+          help: "name a version that is still good")
+      ]
+    }
     if !target.release.status.hasShipped || !(target.deployed.map { $0 <= release.moment } ?? true) {
       return [
         Reason(

@@ -102,15 +102,17 @@ private struct RolloutCheck {
   }
 
   mutating func stages(_ stages: [Rollout.Stage], bake: TimeSpan?) {
+    // By environment, over stages that name none.
+    var reached: [String: Double] = [:]
     for (index, stage) in stages.enumerated() {
       let isLast = index == stages.count - 1
       let isOver = stage.status?.value != .running
-      if index > 0, let share = stage.share, let before = stages[index - 1].share,
-        stages[index - 1].environment.value == stage.environment.value, share.value <= before.value
-      {
+      let before = reached[stage.environment.value]
+      if let share = stage.share { reached[stage.environment.value] = share.value }
+      if let share = stage.share, let before, share.value <= before {
         problems.append(
           Reason(
-            "the share does not grow: \(share.value.formattedShare) % after \(before.value.formattedShare) %",
+            "the share does not grow: \(share.value.formattedShare) % after \(before.formattedShare) %",
             at: share.location, help: "let each stage reach more than the one before"))
       }
       if isOver {
@@ -128,7 +130,12 @@ private struct RolloutCheck {
 
   private mutating func baked(_ stage: Rollout.Stage, next: Rollout.Stage, atLeast bake: TimeSpan) {
     let zone = release.zone
-    let start = (stage.finished ?? stage.started)?.value.start(in: zone) ?? Moment(seconds: 0)
+    guard let start = (stage.finished ?? stage.started)?.value.start(in: zone) else {
+      return missing.append(
+        Reason(
+          "nobody recorded when the stage in `\(stage.environment.value)` began", at: stage.location,
+          help: "add `started`"))
+    }
     let watched: Moment?
     if let baked = stage.baked {
       watched = start.advanced(by: baked.value, in: zone)
@@ -150,7 +157,13 @@ private struct RolloutCheck {
 
   private mutating func criteria(of stage: Rollout.Stage, wentOn: Bool) {
     for criterion in stage.criteria {
-      guard let limit = criterion.limit else { continue }
+      guard let limit = criterion.limit else {
+        missing.append(
+          Reason(
+            "the criterion `\(criterion.metric)` of the stage in `\(stage.environment.value)` has no limit",
+            at: stage.location, help: "add `limit`"))
+        continue
+      }
       guard let observed = criterion.observed else {
         missing.append(
           Reason(

@@ -4,11 +4,17 @@ import Model
 extension Rule {
   static let securityDisclosed = Rule(
     "security-disclosed",
-    title: "each fixed vulnerability has an id and a severity, and its embargo was kept",
+    title: "each vulnerability that it fixes is named, with its severity, and its embargo was kept",
     why:
       "Customers who decide what to upgrade first need to know what was fixed and how bad it was, and not too early.",
-    appliesTo: "Releases that name vulnerabilities in `security`.",
-    fix: "Add the `severity` of each fixed vulnerability, and keep `disclosed` behind `embargo_until`.",
+    appliesTo: """
+      Releases that name vulnerabilities in `security`, and those with scans of their own and of the release before: \
+      what counted there and is not found any more was fixed.
+      """,
+    fix: """
+      Name each fixed vulnerability in `security` with its `severity`, also one that went with a component, and keep \
+      `disclosed` behind `embargo_until`.
+      """,
     due: .release,
     bad: RuleExample(
       """
@@ -26,8 +32,11 @@ extension Rule {
       """)
   ) { release in
     let named = release.release.security
-    guard !named.isEmpty else { return .notApplicable("it names no vulnerability") }
     var problems: [Reason] = []
+    let scans = release.scansCompared
+    if case .compared(let difference) = scans {
+      problems += difference.unnamed(in: named).map { release.reason(for: $0) }
+    }
     for vulnerability in named {
       if vulnerability.isFixed, vulnerability.severity == nil {
         problems.append(
@@ -44,11 +53,64 @@ extension Rule {
             at: vulnerability.location, help: "correct the date, or treat the embargo as broken and end it"))
       }
     }
-    return .failed(
-      problems,
-      otherwise: named.map { vulnerability in
-        let severity = vulnerability.severity.map { ", \($0.rawValue)" } ?? ""
-        return Reason("`\(vulnerability.id)`\(severity) is disclosed", at: vulnerability.location)
-      })
+    guard problems.isEmpty else { return .failed(problems) }
+    var shown = named.map { vulnerability in
+      let severity = vulnerability.severity.map { ", \($0.rawValue)" } ?? ""
+      return Reason("`\(vulnerability.id)`\(severity) is disclosed", at: vulnerability.location)
+    }
+    switch scans {
+    case .compared(let difference):
+      let count = difference.fixed.count
+      shown.append(
+        Reason(
+          "by its scans and those of the release before it "
+            + (count == 0 ? "it fixes nothing that was known" : "nothing was fixed that it does not name")))
+    case .unread(let reason): return .unverifiable(reason, need: reason.help ?? "add the file")
+    case .none(let reason):
+      guard !named.isEmpty else { return .notApplicable("it names no vulnerability, and \(reason)") }
+      shown.append(Reason("what scans show was not compared: \(reason)"))
+    }
+    return .passed(shown)
+  }
+}
+
+/// What the scans of a release and of the one before it say together.
+private enum ScansCompared {
+  case compared(VulnerabilityDifference)
+  case unread(Reason)
+  /// Why there is nothing to compare.
+  case none(String)
+}
+
+extension RuleCase {
+  /// What was known of both by the moment of judgement; a later scan of the older release tells more of it.
+  fileprivate var scansCompared: ScansCompared {
+    guard let predecessor else { return .none("there is no release before it") }
+    let before = RuleCase(
+      facts: facts, shelf: shelf, subject: predecessor, setting: setting, moment: moment, isOpen: isOpen)
+    let (old, new) = (before.vulnerabilityStudy, vulnerabilityStudy)
+    if let unread = old.unread.first ?? new.unread.first { return .unread(unread) }
+    guard new.hasScan else { return .none("it has no scan for vulnerabilities") }
+    guard old.hasScan else { return .none("\(before.name) has no scan for vulnerabilities") }
+    return .compared(VulnerabilityDifference(from: before.picture(of: old), to: picture(of: new)))
+  }
+
+  fileprivate func reason(for fixed: VulnerabilityPicture.Entry) -> Reason {
+    let severity = fixed.severity.map { ", \($0.word)," } ?? ""
+    return Reason(
+      "by its scans \(name) fixes `\(fixed.id)`\(severity) in `\(fixed.package)`, and `security` does not name it",
+      at: place, help: "add it to `security`, with `embargo_until` where nobody may know yet")
+  }
+}
+
+extension VulnerabilityDifference {
+  /// What was fixed and is named by none of its names, each vulnerability once.
+  fileprivate func unnamed(in named: [Vulnerability]) -> [VulnerabilityPicture.Entry] {
+    var told = Set(named.flatMap { [$0.id] + $0.aliases }.map(VulnerabilityAliases.spelling))
+    return fixed.filter { entry in
+      let names = ([entry.id] + entry.aliases).map(VulnerabilityAliases.spelling)
+      defer { told.formUnion(names) }
+      return told.isDisjoint(with: names)
+    }
   }
 }

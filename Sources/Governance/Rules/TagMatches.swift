@@ -24,7 +24,10 @@ extension Rule {
       released: 2026-10-20T09:42Z
       """, circumstances: "the tag `gateway-v2.4.0` names a commit on `main`")
   ) { release in
-    let sources = (release.ledger.git.commits[release.release.id] ?? []).filter { $0.tagName != nil }
+    let all = (release.ledger.git.commits[release.release.id] ?? []).filter { $0.tagName != nil }
+    // A release of several sources need not touch each, but one.
+    let touched = all.filter { $0.stated != nil || $0.tag != nil || $0.obstacle != nil }
+    let sources = touched.isEmpty ? all : touched
     guard !sources.isEmpty else { return .notApplicable("its product has no tags") }
     var problems: [Reason] = []
     var found: [Reason] = []
@@ -39,6 +42,17 @@ extension Rule {
         problems.append(
           Reason("there is no tag `\(name)`", at: release.place, help: "tag the commit that was released"))
         continue
+      }
+      if let moment = release.subject.released, tag.isAnnotated, tag.date > moment {
+        problems.append(
+          Reason(
+            "the tag `\(name)` was made on \(release.zone.words(for: tag.date)), after \(release.name) was released",
+            at: release.place, help: "next time, tag before the release"))
+      }
+      if let stated = source.stated, !source.isKnown {
+        return .unverifiable(
+          Reason("Git has no commit `\(stated.value)`", at: stated.location),
+          need: "correct the commit, or fetch the branch that has it")
       }
       if let stated = source.stated, stated.value != tag.commit {
         problems.append(

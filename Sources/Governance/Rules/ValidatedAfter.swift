@@ -43,7 +43,13 @@ extension Rule {
         "nobody has looked whether \(release.name) works", at: release.release.validation?.location ?? release.place,
         help: "check it, and record it in `validation` with `at`")
     }
+    if let out = release.subject.earliest, at.value.lastMoment(in: release.zone) < out {
+      return .failed(
+        "the validation of \(release.name) is of \(at.value.words(in: release.zone)), before it went out",
+        at: at.location, help: "look after it went out, and record that")
+    }
     guard release.hasHappened(at.value) else {
+      if release.isOpen { return .pending(until: nil, Reason("the validation is yet to come", at: at.location)) }
       return .failed(
         "\(release.name) was only validated on \(at.value.words(in: release.zone)), later than \(release[within].words) after",
         at: at.location, help: "next time, look earlier")

@@ -43,6 +43,17 @@ extension Rule {
         "\(release.name) is not higher than `\(previous.text)`, which it follows", at: release.place,
         help: "give it a higher version, or correct `previous`")
     }
+    // By default `previous` is lower by construction, so what Git says of the others is asked as well.
+    let shelf = release.shelf
+    if let higher = shelf.releases.first(where: { other in
+      other.position != release.subject.position && version.precedes(other.release.version)
+        && other.release.commit != release.release.commit
+        && shelf.lineage.contains(other.position, in: release.subject.position)
+    }) {
+      return .failed(
+        "\(release.name) is not higher than `\(higher.release.version.text)`, which it contains", at: release.place,
+        help: "give it a higher version, or correct its `commit`")
+    }
     let passed = Verdict.passed("it is higher than `\(previous.text)`, and its step fits its changes")
     guard version.scheme == .semver, let major = version.numbers.first, major > 0, previous.numbers.first == major
     else {

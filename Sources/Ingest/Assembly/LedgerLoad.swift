@@ -62,9 +62,11 @@ extension Ledger {
     ledger.flags = records.flags
     ledger.calendar = records.calendar
     ledger.endsOfLife = records.endsOfLife
+    ledger.events = delivery.events
     ledger.policy = records.policy
     ledger.delivery = delivery.history
     ledger.git = testimony
+    ledger.calendarHistory = testimony.calendar
     let typesetting = Typesetting(records: records, incidents: delivery.incidents, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)
@@ -82,7 +84,9 @@ extension Ledger {
     do throws(FileError) {
       let store = try options.evidenceStore.map(EvidenceFiles.store)
       let files = EvidenceFiles(checkout: checkout.reader, store: store, keys: keys)
-      return .success(try await EvidenceLoading(files: files, slices: options.slices).load(releases))
+      let memory = options.evidenceCache.map { EvidenceCacheFolder(path: $0.folder, version: $0.version) }
+      return .success(
+        try await EvidenceLoading(files: files, slices: options.slices, memory: memory).load(releases))
     } catch {
       return .failure(error)
     }

@@ -18,6 +18,9 @@ package struct LoadOptions: Sendable {
   package var slices: Int
   /// The absolute path of the folder that holds evidence by its digest.
   package var evidenceStore: String?
+  /// The absolute path of a folder in which to keep what evidence says until the next build, and the version of the
+  /// program; `nil` to read all of it anew and keep nothing.
+  package var evidenceCache: (folder: String, version: String)?
   /// The packs that policies may extend, and the frameworks.
   package var library = PolicyLibrary()
   /// What a policy wants Git to be asked beyond what every site needs.

@@ -21,6 +21,9 @@ struct ReleaseAssembler: Sendable {
     release.line = product.product.lines.first { $0.contains(source.version.text) }?.id
     release.previous = product.previous[index].map { product.drafts[$0].version }
     release.commit = source.commit?.id
+    release.committed = product.commits[index].flatMap { position in
+      source.commit.flatMap { facts.facts(of: $0.source)?.graph.commits[position].committed }
+    }
     release.isDiscovered = record == nil
     if let section = changelog[source.version.text] { correct(&release, by: section) }
     if let record { fill(&release, from: record, texts: &texts) }

@@ -21,7 +21,7 @@ struct Typesetting: Sendable {
     ledger.fragments = records.fragments.map { fragment($0, texts: &texts) }
     ledger.incidents = incidents.map { incident in
       var incident = incident
-      incident.postmortem = records.postmortems[incident.id].map { texts.block($0, level: 2) }
+      incident.postmortem = records.postmortems[incident.id].map { texts.block($0, level: 3) }
       return incident
     }
     ledger.pages = records.pages.map { page($0, texts: &texts) }.sorted {

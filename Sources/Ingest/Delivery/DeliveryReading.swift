@@ -12,6 +12,8 @@ struct DeliveryReading {
 
   struct Result: Sendable {
     var history = DeliveryHistory()
+    /// What tools told, by time, then by source and id.
+    var events: [ToldEvent]
     var incidents: [Incident]
   }
 
@@ -34,7 +36,7 @@ struct DeliveryReading {
       }
     }
     let production = Set(records.site.environments.lazy.filter(\.isProduction).map(\.id))
-    var result = Result(incidents: incidents.incidents)
+    var result = Result(events: told, incidents: incidents.incidents)
     let series = try measurements(into: &report)
     for (index, product) in products.enumerated() {
       let join = DeploymentJoin(product: product, production: production, zone: records.site.zone, asOf: asOf)

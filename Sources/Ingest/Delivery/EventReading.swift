@@ -1,12 +1,6 @@
 import Diagnostics
 import Model
 
-/// An event of a tool, with the place at which it stands.
-struct ToldEvent: Hashable, Sendable {
-  var event: DeliveryEvent
-  var location: SourceLocation
-}
-
 /// Reads the lines of `events/`, each one event of CDEvents.
 enum EventReading {
   /// Every event once, by time, then by source and id; those dated after the as-of are left out.
@@ -49,7 +43,7 @@ enum EventReading {
       let json = JSONEvidence(Array(line))
       if let problem = json.problem { throw problem }
       let location = SourceLocation(file: file, line: number, column: 1)
-      events += try CDEvents.events(in: json).events.map { ToldEvent(event: $0, location: location) }
+      events += try CDEvents.events(in: json).events.map { ToldEvent($0, at: location) }
     } catch {
       let location = SourceLocation(file: file, line: number, column: error.place?.column ?? 1)
       report.error(

@@ -28,6 +28,13 @@ struct EvidenceOutcome: Sendable {
   var path: String
   /// The digest of the file itself, also where it could not be read or is kept elsewhere.
   var sha256: String?
+  /// What a cache should keep of it.
+  var memory: Memory?
+
+  enum Memory: Sendable {
+    case known(EvidenceCache.Key)
+    case new(EvidenceCache.Key, [UInt8])
+  }
 
   init(_ reading: EvidenceReading, path: String) {
     (self.reading, self.path) = (reading, path)
@@ -41,6 +48,8 @@ struct EvidenceFiles: Sendable {
   let store: FileReader?
   /// What signatures are verified with.
   var keys = VerificationKeys()
+  /// What was read before; `nil` to read everything anew.
+  var cache: EvidenceCache?
 
   /// The evidence store in a folder, which must be there.
   static func store(_ folder: String) throws(FileError) -> FileReader {
@@ -125,17 +134,24 @@ struct EvidenceFiles: Sendable {
   }
 
   private func known(_ bytes: [UInt8], path: String, as format: EvidenceFormat?) -> EvidenceOutcome {
-    EvidenceFiles.outcome(of: bytes, path: path, as: format, keys: keys)
+    EvidenceFiles.outcome(of: bytes, path: path, as: format, keys: keys, cache: cache)
   }
 
   /// What bytes say.
   static func outcome(
-    of bytes: [UInt8], path: String, as format: EvidenceFormat?, keys: VerificationKeys = VerificationKeys()
+    of bytes: [UInt8], path: String, as format: EvidenceFormat?, keys: VerificationKeys = VerificationKeys(),
+    cache: EvidenceCache? = nil
   ) -> EvidenceOutcome {
     let digest = hexadecimal(SHA256.hash(data: bytes))
     var file = EvidenceFile(path: path, size: bytes.count, sha256: digest, format: .document, payload: .document)
     var outcome = EvidenceOutcome(.read(file), path: path)
     outcome.sha256 = digest
+    let key = EvidenceCache.Key(sha256: digest, format: format)
+    if let known = cache?.file(key, path: path) {
+      outcome.reading = .read(known)
+      outcome.memory = .known(key)
+      return outcome
+    }
     do throws(EvidenceProblem) {
       guard let (reader, content) = try EvidenceFiles.reader(of: bytes, path: path, as: format, remarks: &outcome.remarks) else {
         return outcome
@@ -147,6 +163,10 @@ struct EvidenceFiles: Sendable {
       file.payload = report.payload
       outcome.reading = .read(file)
       outcome.remarks += report.remarks
+      // What is odd is told each time, so that such a file is read each time.
+      if cache != nil, outcome.remarks.isEmpty, let bytes = EvidenceCoding.bytes(of: file) {
+        outcome.memory = .new(key, bytes)
+      }
     } catch {
       outcome.problems = [error]
       outcome.reading = .unreadable(reason: "it \(error.reason)")

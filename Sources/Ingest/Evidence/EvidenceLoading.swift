@@ -6,6 +6,8 @@ struct EvidenceLoading: Sendable {
   let files: EvidenceFiles
   /// How many slices to cut the work into.
   let slices: Int
+  /// Where to keep what was read, for the next time.
+  var memory: EvidenceCacheFolder?
 
   /// What the entries of all releases name, and what is wrong with it.
   struct Loaded: Sendable {
@@ -43,11 +45,13 @@ struct EvidenceLoading: Sendable {
         uses.append(Use(release: id, entry: entry, job: number))
       }
     }
-    let outcomes = try await outcomes(of: jobs)
+    let cache = memory?.cache
+    let outcomes = try await outcomes(of: jobs, cache: cache)
+    if let memory, let cache { memory.keep(outcomes, after: cache) }
     var told = Set<Int>()
     for use in uses {
       let outcome = outcomes[use.job]
-      loaded.shelf[use.release, use.entry.id.value] = outcome.reading
+      loaded.shelf[use.release, use.entry.id.value] = outcome.reading(for: use.entry)
       loaded.report.add(outcome.findings(for: use.entry))
       if told.insert(use.job).inserted { loaded.report.add(outcome.findings(namedBy: use.entry)) }
     }
@@ -60,12 +64,16 @@ struct EvidenceLoading: Sendable {
     return .stored(sha256: digest.value)
   }
 
-  private func outcomes(of jobs: [EvidenceJob]) async throws(FileError) -> [EvidenceOutcome] {
-    let files = files
+  private func outcomes(
+    of jobs: [EvidenceJob], cache: EvidenceCache?
+  ) async throws(FileError) -> [EvidenceOutcome] {
+    var files = files
+    files.cache = cache
+    let reading = files
     let results = await inSlices(of: jobs.count, slices: slices) { range -> Result<[EvidenceOutcome], FileError> in
       do throws(FileError) {
         var outcomes: [EvidenceOutcome] = []
-        for job in jobs[range] { outcomes.append(try files.outcome(of: job)) }
+        for job in jobs[range] { outcomes.append(try reading.outcome(of: job)) }
         return .success(outcomes)
       } catch {
         return .failure(error)
@@ -91,6 +99,13 @@ extension Report {
 }
 
 extension EvidenceOutcome {
+  /// Other bytes than those that were pinned show nothing.
+  fileprivate func reading(for entry: EvidenceEntry) -> EvidenceReading {
+    guard let pinned = entry.sha256, let sha256, sha256 != pinned.value, reading.file != nil else { return reading }
+    return .unreadable(
+      reason: "its digest is `\(sha256.prefix(12))…`, and the record pins `\(pinned.value.prefix(12))…`")
+  }
+
   /// What is wrong between an entry and its file, at the entry.
   fileprivate func findings(for entry: EvidenceEntry) -> [Diagnostic] {
     let location = entry.path?.location ?? entry.location
@@ -111,8 +126,9 @@ extension EvidenceOutcome {
     case nil: break
     }
     guard let pinned = entry.sha256, let sha256, sha256 != pinned.value else { return [] }
+    // No error, or the site could not show what became of the release; the rules that need the file fail closed.
     return [
-      .error(
+      .warning(
         .wrongDigest, "`\(path)` has the digest `\(sha256.prefix(12))…` and is pinned to `\(pinned.value.prefix(12))…`",
         at: pinned.location, notes: [Diagnostic.Note("its digest is \(sha256)")],
         help: "restore the file, or correct the digest if the new file is right")

@@ -16,6 +16,9 @@ struct BranchTouches: Sendable {
   /// Children before their parents.
   private var touchesByPath: [String: [Touch]] = [:]
 
+  /// Every path that ever stood in the folder on any of the branches, by bytes.
+  var paths: [String] { touchesByPath.keys.sorted(by: precedesInBytes) }
+
   func touches(of path: String) -> [Touch] { touchesByPath[path] ?? [] }
 
   fileprivate mutating func add(_ touch: Touch, to path: String) { touchesByPath[path, default: []].append(touch) }

@@ -58,19 +58,23 @@ struct SignatureCheck: Sendable {
     }
     guard ending.isSuccess else { throw FileError("git log", ending.reason) }
     let lacksProgram = ending.complaint.contains("cannot run ssh-keygen")
+    // Git calls what it cannot ask gpg about unsigned.
+    let lacksGPG = ending.complaint.contains("cannot run gpg")
     var answers: [String: Answer] = [:]
     for row in rows {
-      answers[row[0]] = answer(row[1], signer: row[2], key: row[3], lacksProgram: lacksProgram)
+      answers[row[0]] = answer(row[1], signer: row[2], key: row[3], lacksProgram: lacksProgram, lacksGPG: lacksGPG)
     }
     return answers
   }
 
   /// - Source: git-log(1), `%G?`.
-  private func answer(_ letter: String, signer: String, key: String, lacksProgram: Bool) -> Answer {
+  private func answer(_ letter: String, signer: String, key: String, lacksProgram: Bool, lacksGPG: Bool) -> Answer {
     switch letter {
     // Expiry is judged by the committer's date, which Git hands to `ssh-keygen` itself; X, Y and R are for OpenPGP.
     case "G": .good(address: address(in: signer))
     case "U": .unlisted(key: key)
+    case "N" where lacksGPG:
+      .unverifiable(reason: "`gpg` is not installed, and some commits may be signed with it", need: "install GnuPG")
     case "N": .unsigned
     case "B" where key.isEmpty && lacksProgram:
       .unverifiable(reason: "`ssh-keygen` is not installed", need: "install OpenSSH, which has `ssh-keygen`")

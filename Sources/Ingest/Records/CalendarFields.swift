@@ -50,7 +50,7 @@ enum ScopeFields {
 /// When something comes again.
 enum RecurrenceFields {
   static let repeats = Field(
-    "repeats", Form<String>.recurrence, "When it comes again.", example: "'FREQ=WEEKLY;BYDAY=MO'")
+    "repeats", .recurrence, "When it comes again.", example: "'FREQ=WEEKLY;BYDAY=MO'")
   static let except = Field(
     "except", .list(of: Form<CalendarEntries.LocalStart>.localStart.map { $0.value.date }), "Days on which it does not."
   )
@@ -62,6 +62,36 @@ enum RecurrenceFields {
     recurrence.except = fields.list(except)
     recurrence.also = fields.list(also)
     return recurrence
+  }
+
+  /// Reports a rule that ends before it begins, one that never comes, and a beginning that is none of its days.
+  /// - Source: RFC 5545 §3.8.5.3, by which what such a beginning means is undefined.
+  static func check(_ fields: Fields, from field: Field<CalendarEntries.LocalStart>, into report: inout Report) {
+    guard let rule = fields[repeats], let starts = fields[field] else { return }
+    let start = starts.value.date
+    // Which zone the rule is in is not known here, so that a moment has a day more.
+    let last: CivilDate? =
+      switch rule.value.until {
+      case nil: nil
+      case .day(let date)?, .local(let date, secondOfDay: _)?: date
+      case .moment(let moment)?: moment.utcDate + 1
+      }
+    if let last, last < start {
+      report.error(
+        .endsBeforeBegin, "the rule ends before it begins", at: rule.location,
+        notes: [Diagnostic.Note("it begins", at: starts.location)], help: "correct `UNTIL`, or when it `starts`")
+      return
+    }
+    guard let first = rule.value.firstDay(from: start) else {
+      report.error(
+        .malformedTime, "the rule never comes: there is no such day in a hundred years", at: rule.location,
+        help: "correct `BYMONTHDAY`, `BYMONTH` or `BYDAY`")
+      return
+    }
+    guard first != start else { return }
+    report.warning(
+      .malformedTime, "it starts on \(start.iso), which is no day of its rule", at: starts.location,
+      notes: [Diagnostic.Note("the rule", at: rule.location)], help: "start on \(first.iso), the first day of the rule")
   }
 }
 
@@ -82,7 +112,13 @@ enum WindowFields {
       id, name, kind, agreement, starts, duration, RecurrenceFields.repeats, RecurrenceFields.except,
       RecurrenceFields.also,
       timeZone, ScopeFields.products, ScopeFields.environments, ScopeFields.teams, audience,
-    ]
+    ],
+    constraint: { fields, report in
+      RecurrenceFields.check(fields, from: starts, into: &report)
+      guard let duration = fields[duration], duration.value == TimeSpan() else { return }
+      report.error(
+        .malformedTime, "a window of no length", at: duration.location, help: "say how long it is, such as `PT3H`")
+    }
   ) { fields -> CalendarEntries.Window? in
     guard let id = fields.value(id), let starts = fields.value(starts), let duration = fields.value(duration) else {
       return nil
@@ -163,7 +199,8 @@ enum TrainFields {
     [
       id, name, starts, RecurrenceFields.repeats, RecurrenceFields.except, RecurrenceFields.also, milestones, timeZone,
       audience,
-    ]
+    ],
+    constraint: { fields, report in RecurrenceFields.check(fields, from: starts, into: &report) }
   ) { fields -> CalendarEntries.Train? in
     guard let id = fields.value(id), let starts = fields.value(starts) else { return nil }
     var train = CalendarEntries.Train(id: id, starts: starts, at: fields.location)

@@ -99,15 +99,17 @@ enum TeamFields {
 enum PersonFields {
   static let name = Field("name", .text, "Their name.", required: true)
   static let emails = Field("emails", .list(of: .email), "The addresses that they commit with.")
+  static let logins = Field("logins", .list(of: .text), "What they are called where code is reviewed.", example: "[ana-r]")
   static let team = Field("team", .team, "Their team.")
   static let roles = Field("roles", .list(of: RoleFields.shape), "The roles that they hold, and since when.")
   static let isPublic = Field("public", .boolean, "Whether the public site may name them.")
 
-  static let shape = Shape("person", "Somebody who decides, writes or owns something.", [name, emails, team, roles, isPublic]) {
+  static let shape = Shape("person", "Somebody who decides, writes or owns something.", [name, emails, logins, team, roles, isPublic]) {
     fields -> Person? in
     guard let name = fields.value(name) else { return nil }
     var person = Person(id: "", name: name, at: fields.location)
     person.emails = fields.values(emails)
+    person.logins = fields.values(logins)
     person.team = fields.value(team)
     person.roles = fields.values(roles)
     person.isPublic = fields.value(isPublic) ?? false

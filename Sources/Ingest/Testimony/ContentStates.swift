@@ -9,8 +9,10 @@ struct ContentStates: Sendable {
   /// Every path that ever stood in the content folder, by bytes.
   let paths: [String]
   private(set) var blobs: [String: [UInt8]] = [:]
-  /// The paths that the releases ever had, by product and version as they are today.
+  /// The paths that the releases ever had, by product, as it is called today, and version.
   private let releasePaths: [String: [String]]
+  /// When each revision was published: no earlier than what was published before it, whatever its own clock said.
+  let published: [Moment]
 
   init(
     history: ContentHistory, branches: BranchTouches, graph: CommitGraph, content: String, products: [Product]
@@ -32,10 +34,21 @@ struct ContentStates: Sendable {
       paths[product + "/" + steps[1][..<dot], default: []].append(path)
     }
     releasePaths = paths
+    var published = history.revisions.map(\.committed)
+    for index in published.indices.dropLast().reversed() { published[index] = max(published[index], published[index + 1]) }
+    self.published = published
   }
 
   /// The record, its notes and its parts, also those that are gone.
   func paths(of release: ReleaseRecord) -> [String] { releasePaths[release.product.text + "/" + release.version] ?? [] }
+
+  /// Every release that ever had files, by product and version.
+  var everyRelease: [(product: String, version: String, paths: [String])] {
+    releasePaths.sorted { precedesInBytes($0.key, $1.key) }.compactMap { key, paths in
+      let parts = key.split(separator: "/", maxSplits: 1)
+      return parts.count == 2 ? (String(parts[0]), String(parts[1]), paths) : nil
+    }
+  }
 
   /// The ids of every state of the files.
   func blobIDs(of paths: [String]) -> Set<String> {
@@ -83,6 +96,20 @@ struct ContentStates: Sendable {
   /// The commit of a revision.
   func commit(of revision: Int) -> Commit? {
     graph.position(of: history.revisions[revision].id).map { graph.commits[$0] }
+  }
+
+  /// Those who made what a revision changed: the commit itself, or the commits of the branch that it merged.
+  func makers(of commit: Commit, touching paths: [String]) -> [Commit] {
+    let branch = brought(by: commit)
+    guard !branch.isEmpty else { return [commit] }
+    var ids: Set<String> = []
+    for path in paths {
+      // The merge itself is among them where it wrote something.
+      for touch in branches.touches(of: path) where branch.contains(touch.commit) || touch.commit == commit.id {
+        ids.insert(touch.commit)
+      }
+    }
+    return ids.compactMap { graph.position(of: $0) }.sorted().map { graph.commits[$0] }
   }
 
   /// The full ids of the commits that a merge on the first-parent history brought; empty for what is no merge.

@@ -1,35 +1,46 @@
 import Diagnostics
 import Model
 
-/// What makes an entry the same in two states of the content, wherever it stands and however it is written.
-enum EntryKey: Hashable, Sendable {
-  case approval(by: String, role: String?, decision: Approval.Decision, at: When?)
-  case amendment(by: String?, fields: [String], at: When)
-  case waiver(
-    id: String, rule: String, product: String, versions: String?, by: String, role: String?, at: When, expires: When)
-  case exception(product: String, version: String, by: String?)
+/// What makes an entry the same in two states of the content, wherever it stands and however it is laid out: all that it
+/// says but `ref`. Whoever changes anything else writes another entry.
+struct EntryKey: Hashable, Sendable {
+  private enum Kind: Hashable { case approval, amendment, waiver, exception }
+
+  private let kind: Kind
+  private let texts: [String?]
+  private let times: [When?]
 
   init(_ approval: Approval) {
-    self = .approval(
-      by: approval.by.value, role: approval.role?.value, decision: approval.decision.value, at: approval.at?.value)
+    kind = .approval
+    texts = [
+      approval.by.value, approval.role?.value, approval.decision.value.rawValue, approval.conditions,
+      approval.onBehalfOf?.value, approval.comment,
+    ]
+    times = [approval.asked?.value, approval.at?.value]
   }
 
   init(_ amendment: Amendment) {
-    self = .amendment(by: amendment.by?.value, fields: amendment.fields.map(\.value), at: amendment.at.value)
+    kind = .amendment
+    texts = [amendment.by?.value, amendment.reason] + amendment.fields.map(\.value)
+    times = [amendment.at.value]
   }
 
   /// - Parameter file: The path of the file, which names a waiver that does not name itself.
   init(_ waiver: Waiver, in file: String) {
     let name = file.split(separator: "/").last.map { String($0.dropLast(".yml".count)) } ?? file
-    self = .waiver(
-      id: waiver.id.value.isEmpty ? name : waiver.id.value, rule: waiver.rule.value, product: waiver.product.value,
-      versions: waiver.versions?.text, by: waiver.approvedBy.value, role: waiver.role?.value,
-      at: waiver.approvedAt.value, expires: waiver.expires.value)
+    kind = .waiver
+    texts = [
+      waiver.id.value.isEmpty ? name : waiver.id.value, waiver.rule.value, waiver.product.value, waiver.versions?.text,
+      waiver.reason, waiver.requestedBy?.value, waiver.approvedBy.value, waiver.role?.value,
+      waiver.mostUses.map(String.init), waiver.compensating,
+    ]
+    times = [waiver.approvedAt.value, waiver.from?.value, waiver.expires.value]
   }
 
   init(_ exception: CalendarEntries.Freeze.Exception) {
-    self = .exception(
-      product: exception.product.value, version: exception.version.value, by: exception.approvedBy?.value)
+    kind = .exception
+    texts = [exception.product.value, exception.version.value, exception.reason, exception.approvedBy?.value]
+    times = []
   }
 }
 

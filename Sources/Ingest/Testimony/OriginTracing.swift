@@ -27,9 +27,11 @@ struct OriginTracing: Sendable {
     }
     for step in states.steps(of: paths) {
       guard !open.isEmpty else { break }
+      // Only what the step brought can have come with it.
+      let brought = step.changes.reduce(into: Set<EntryKey>()) { $0.formUnion($1.after.flatMap { keys[$0] } ?? []) }
       for change in step.changes { state[change.path] = change.before }
       open.removeAll { entry in
-        guard !has(entry.key) else { return false }
+        guard brought.contains(entry.key), !has(entry.key) else { return false }
         if let commit = states.commit(of: step.revision) {
           let origin = EntryOrigin.commit(self.commit(that: commit, brought: entry.key, in: paths))
           found.append((entry.place, origin, step.revision))

@@ -22,7 +22,10 @@ struct PolicyChangeReading: Sendable {
     }
     return touched.keys.sorted().compactMap { revision in
       guard let commit = states.commit(of: revision), let paths = touched[revision] else { return nil }
-      return (PolicyChange(commit, parts: parts(of: commit, touching: paths), paths: paths), revision)
+      var change = PolicyChange(
+        commit, parts: states.makers(of: commit, touching: paths), paths: paths, published: states.published[revision])
+      if paths.contains(where: { $0.hasPrefix(content + "/policy/") }) { change.roles = roles(before: revision) }
+      return (change, revision)
     }
   }
 
@@ -43,16 +46,23 @@ struct PolicyChangeReading: Sendable {
     return governing(before) != governing(after)
   }
 
-  private func parts(of commit: Commit, touching paths: [String]) -> [Commit] {
-    let branch = states.brought(by: commit)
-    guard !branch.isEmpty else { return [commit] }
-    var ids: Set<String> = []
-    for path in paths {
-      // The merge itself is among them where it wrote something.
-      for touch in states.branches.touches(of: path) where branch.contains(touch.commit) || touch.commit == commit.id {
-        ids.insert(touch.commit)
-      }
+  /// The roles that the policy named for approving its changes before a revision; `nil` when it did not ask.
+  private func roles(before revision: Int) -> [String]? {
+    let files = states.paths.filter { $0.hasPrefix(content + "/policy/") && $0.hasSuffix(".yml") }
+    for path in files {
+      guard let blob = states.blob(of: path, before: revision),
+        let rule = states.node(blob, path: path)?["rules"]?["policy-approved"]
+      else { continue }
+      guard let roles = rule["roles"], case .list(let names) = roles.content else { return [] }
+      return names.compactMap(\.text)
     }
-    return ids.compactMap { states.graph.position(of: $0) }.sorted().map { states.graph.commits[$0] }
+    return nil
+  }
+}
+
+extension YAMLNode {
+  fileprivate subscript(key: String) -> YAMLNode? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.first { $0.key == key }?.value
   }
 }

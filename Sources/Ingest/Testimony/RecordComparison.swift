@@ -9,48 +9,90 @@ struct RecordComparison: Sendable {
   let entries: [String: [YAMLNode.Entry]]
   let zone: Zone
 
-  /// The keys whose entries may not change in silence once a record is published.
-  static let guarded = [
-    "type", "risk", "authors", "scheduled", "released", "commit", "tag", "commits", "previous", "scope_frozen",
-    "changes",
-    "security", "known_issues", "evidence", "acceptance", "approvals", "artifacts",
-  ]
-
   /// - Parameter paths: The record, its notes and its parts, also those that are gone.
   func baseline(of record: ReleaseRecord, paths: [String]) -> RecordBaseline {
     var baseline = RecordBaseline()
     let steps = states.steps(of: paths)
     let now = states.newest(of: paths)
     var state = now
-    var published: (state: [String: String], revision: Int)?
-    // Back from the newest, so that the last one that fits is the first state that was published.
+    // The states since publication, newest first, each with the step that made it.
+    var since: [(state: [String: String], step: ContentStates.Step)] = []
+    var published: Int?
+    var pinned: Int?
     for step in steps {
-      if isBaseline(state, of: record) { published = (state, step.revision) }
+      since.append((state, step))
+      if isReleased(state) { published = since.count - 1 }
+      if isPinned(state, by: record) { pinned = since.count - 1 }
       for change in step.changes { state[change.path] = change.before }
     }
-    guard let published else {
-      baseline.isPinMissing = record.baseline != nil
-      return baseline
-    }
-    let revision = states.history.revisions[published.revision]
+    baseline.isPinMissing = record.baseline != nil && pinned == nil
+    if let published, let pinned, pinned < published { baseline.isPinLate = true }
+    // A pin may only reach further back, or it would legalise what was changed in silence.
+    guard let first = [published, pinned].compactMap({ $0 }).max() else { return baseline }
+    let revision = states.history.revisions[since[first].step.revision]
     baseline.published = CommitMark(id: revision.id, author: revision.author, committed: revision.committed)
-    guard published.state != now else { return baseline }
-    baseline.differences = differences(
-      from: fields(of: published.state), to: fields(of: now), since: revision.committed, record: record)
+    guard since[first].state != now else { return baseline }
+    let guarded = GuardedRecord(published: revision.committed, zone: zone, place: record.location)
+    baseline.differences = guarded.differences(from: fields(of: since[first].state), to: fields(of: now))
     let notes = paths.filter { $0.hasSuffix(".md") }
-    if notes.contains(where: { published.state[$0] != now[$0] }) {
+    if notes.contains(where: { since[first].state[$0] != now[$0] }) {
       let path = notes.first { now[$0] != nil }
       baseline.differences.append(
         RecordDifference(
           field: "notes", entry: nil, kind: .changed, at: path.map { SourceLocation(file: $0) } ?? record.location))
     }
+    trace(&baseline.differences, since: Array(since[..<first]), before: since[first].state, record, paths: paths)
     return baseline
   }
 
-  private func isBaseline(_ state: [String: String], of record: ReleaseRecord) -> Bool {
-    guard let pin = record.baseline else {
-      return fields(of: state).contains { $0.key == "status" && $0.value.text == Release.Status.released.rawValue }
+  /// Whether a state of files was ever published, as one that is gone may have been.
+  func wasReleased(paths: [String]) -> Bool {
+    var state = states.newest(of: paths)
+    for step in states.steps(of: paths) {
+      if isReleased(state) { return true }
+      for change in step.changes { state[change.path] = change.before }
     }
+    return false
+  }
+
+  /// Says of each difference who made its last change, and which amendments came with it or later.
+  private func trace(
+    _ differences: inout [RecordDifference], since: [(state: [String: String], step: ContentStates.Step)],
+    before first: [String: String], _ record: ReleaseRecord, paths: [String]
+  ) {
+    guard !differences.isEmpty else { return }
+    let values = since.map { fields(of: $0.state) } + [fields(of: first)]
+    for index in differences.indices {
+      let difference = differences[index]
+      let isNotes = difference.field == "notes"
+      let last = since.indices.first { position in
+        if isNotes { return since[position].step.changes.contains { $0.path.hasSuffix(".md") } }
+        return values[position].text(of: difference) != values[position + 1].text(of: difference)
+      }
+      guard let last else { continue }
+      let step = since[last].step
+      let older = last + 1 < since.count ? since[last + 1].state : first
+      let known = amendments(in: older, at: record.location)
+      differences[index].amendments = record.amendments.filter { amendment in
+        amendment.fields.contains { $0.value == difference.field } && !known.contains(EntryKey(amendment))
+      }.map(\.location)
+      differences[index].changed = states.published[step.revision]
+      if let commit = states.commit(of: step.revision) {
+        differences[index].authors = states.makers(of: commit, touching: step.changes.map(\.path)).flatMap(\.authors)
+      }
+    }
+  }
+
+  private func amendments(in state: [String: String], at place: SourceLocation) -> Set<EntryKey> {
+    Set(state.values.flatMap { EntryKey.keys(inRelease: entries[$0] ?? [], at: place) })
+  }
+
+  private func isReleased(_ state: [String: String]) -> Bool {
+    fields(of: state).contains { $0.key == "status" && $0.value.text == Release.Status.released.rawValue }
+  }
+
+  private func isPinned(_ state: [String: String], by record: ReleaseRecord) -> Bool {
+    guard let pin = record.baseline else { return false }
     let wanted = pin.value.split(separator: ":").last.map(String.init)?.lowercased()
     return state.contains { path, blob in
       guard path == record.location.file, let bytes = states.blobs[blob] else { return false }
@@ -75,74 +117,13 @@ struct RecordComparison: Sendable {
     }
     return joined
   }
-
-  private func differences(
-    from old: [YAMLNode.Entry], to new: [YAMLNode.Entry], since published: Moment, record: ReleaseRecord
-  ) -> [RecordDifference] {
-    RecordComparison.guarded.flatMap { key -> [RecordDifference] in
-      let (before, after) = (old.first { $0.key == key }?.value, new.first { $0.key == key }?.value)
-      guard before?.canonical != after?.canonical else { return [] }
-      if case .list(let old) = before?.content ?? .list([]), case .list(let new) = after?.content ?? .list([]) {
-        return differences(of: key, from: old, to: new, since: published, record: record)
-      }
-      let kind: RecordDifference.Kind = before == nil ? .added : after == nil ? .removed : .changed
-      return [RecordDifference(field: key, entry: nil, kind: kind, at: after?.location ?? record.location)]
-    }
-  }
-
-  private func differences(
-    of key: String, from old: [YAMLNode], to new: [YAMLNode], since published: Moment, record: ReleaseRecord
-  ) -> [RecordDifference] {
-    var gone = old
-    var come: [YAMLNode] = []
-    for element in new {
-      if let same = gone.firstIndex(where: { $0.canonical == element.canonical }) {
-        gone.remove(at: same)
-      } else {
-        come.append(element)
-      }
-    }
-    var found: [RecordDifference] = []
-    for element in come {
-      if let same = gone.firstIndex(where: { $0.name == element.name }) {
-        gone.remove(at: same)
-        found.append(RecordDifference(field: key, entry: element.name, kind: .changed, at: element.location))
-      } else if !isLater(element, than: published) {
-        found.append(RecordDifference(field: key, entry: element.name, kind: .added, at: element.location))
-      }
-    }
-    found += gone.map { RecordDifference(field: key, entry: $0.name, kind: .removed, at: record.location) }
-    return found
-  }
-
-  /// Whether an entry tells of something that came after publication, so that adding it rewrites nothing.
-  private func isLater(_ entry: YAMLNode, than published: Moment) -> Bool {
-    guard case .mapping(let entries) = entry.content,
-      let at = entries.first(where: { $0.key == "at" })?.value.text.flatMap({ When($0) })
-    else { return false }
-    return at.end(in: zone) > published
-  }
 }
 
-extension YAMLNode {
-  /// The same text for the same value, however it is laid out.
-  var canonical: String {
-    switch content {
-    case .scalar(let text, _): isNull ? "~" : "\(text.utf8.count):\(text)"
-    case .list(let elements): "[" + elements.map(\.canonical).joined(separator: ",") + "]"
-    case .mapping(let entries):
-      "{"
-        + entries.filter { !$0.value.isNull }.map { "\($0.key)=\($0.value.canonical)" }.sorted().joined(separator: ",")
-        + "}"
-    }
-  }
-
-  /// What an entry is called, by the first key that names it.
-  fileprivate var name: String? {
-    guard case .mapping(let entries) = content else { return text }
-    for key in ["id", "by", "name", "criterion", "text", "tag", "commit"] {
-      if let text = entries.first(where: { $0.key == key })?.value.text { return text }
-    }
-    return nil
+extension [YAMLNode.Entry] {
+  /// What a state says where two states differ: the entries of that name, or the whole field.
+  fileprivate func text(of difference: RecordDifference) -> String? {
+    guard let value = first(where: { $0.key == difference.field })?.value else { return nil }
+    guard let name = difference.entry, case .list(let elements) = value.content else { return value.canonical }
+    return elements.filter { $0.name == name }.map(\.canonical).sorted().joined(separator: ",")
   }
 }

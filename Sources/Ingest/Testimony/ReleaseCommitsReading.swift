@@ -55,6 +55,7 @@ struct ReleaseCommitsReading: Sendable {
           commits.isOnBranch = onBranch.map { $0.contains(tip) }
           if let previous = product.previous[index] {
             commits.changes = positions[previous].map { changes(to: tip, after: [$0], of: source) }
+            commits.isBehindPrevious = positions[previous].map { isBehind(tip, $0, in: source) } ?? false
           } else {
             commits.changes = changes(to: tip, after: [], of: source)
           }
@@ -102,6 +103,20 @@ struct ReleaseCommitsReading: Sendable {
       commits.isKnown = true
     }
     return commits
+  }
+
+  /// Whether a commit stands before another, so that nothing is between them that way round.
+  private func isBehind(_ tip: Int, _ base: Int, in source: SourceRepository) -> Bool {
+    tip != base && facts.facts(of: source)?.graph.commits(from: tip, without: [base]).isEmpty == true
+  }
+
+  /// Why nobody can tell which tags a product has.
+  func tagObstacle(of product: Product) -> HistoryObstacle? {
+    for source in product.sources where source.tags != nil {
+      guard facts.facts(of: source) != nil else { return .unbound(source.repository.name) }
+      if let obstacle = repositories[source.repository]?.obstacle { return obstacle }
+    }
+    return nil
   }
 
   private func changes(to tip: Int, after bases: [Int], of source: SourceRepository) -> [ReleasedChange] {

@@ -3,12 +3,20 @@ import Model
 
 /// Who may sign, as it was before a change: nobody makes their own signature count with the change that bears it.
 struct Signers: Sendable {
-  let states: ContentStates
+  /// `nil` where a list is given and history tells nothing.
+  let states: ContentStates?
   /// The path of gazette.yml.
   let site: String
   /// The text of `--signers`, which counts instead of what the checkout lists.
   let given: [UInt8]?
   private var sites: [String: Site] = [:]
+  /// The people of the site as it stands, for a list that is given where history tells nothing.
+  private var current: Site?
+
+  /// - Parameter current: The site as it stands.
+  init(given: [UInt8], people current: Site) {
+    (states, site, self.given, self.current) = (nil, "", given, current)
+  }
 
   init(states: ContentStates, site: String, given: [UInt8]?) {
     (self.states, self.site, self.given) = (states, site, given)
@@ -22,13 +30,13 @@ struct Signers: Sendable {
   }
 
   private func site(before revision: Int) -> Site? {
-    states.blob(of: site, before: revision).flatMap { sites[$0] }
+    current ?? states?.blob(of: site, before: revision).flatMap { sites[$0] }
   }
 
   /// The blob that lists the keys before a revision; `nil` when nobody was listed.
   func list(before revision: Int) -> String? {
     guard let path = site(before: revision)?.signing.allowedSigners?.value else { return nil }
-    return states.blob(of: path, before: revision)
+    return states?.blob(of: path, before: revision)
   }
 
   func identities(before revision: Int) -> Identities {
@@ -37,12 +45,19 @@ struct Signers: Sendable {
   }
 
   /// The signatures of commits, each judged by the signers before the revision that published it.
+  ///
+  /// - Parameters:
+  ///   - commits: Each with its revision; −1 for what came after all of them.
+  ///   - repository: The one that has them.
+  ///   - checkout: The one that lists the keys.
   func signatures(
-    of commits: [(id: String, revision: Int)], in repository: GitRepository
+    of commits: [(id: String, revision: Int)], in repository: GitRepository, listedIn checkout: GitRepository
   ) async throws(FileError) -> [String: CommitSignature] {
     var batches: [String?: [(id: String, revision: Int)]] = [:]
     for commit in commits { batches[given == nil ? list(before: commit.revision) : nil, default: []].append(commit) }
-    let lists = given == nil ? try await repository.blobs(Set(batches.keys.compactMap { $0 })) : [:]
+    let lists = given == nil ? try await checkout.blobs(Set(batches.keys.compactMap { $0 })) : [:]
+    var people: [Int: Identities] = [:]
+    for revision in Set(commits.map(\.revision)) { people[revision] = identities(before: revision) }
     var signatures: [String: CommitSignature] = [:]
     for list in batches.keys.sorted(by: { $0 ?? "" < $1 ?? "" }) {
       let batch = batches[list] ?? []
@@ -50,7 +65,7 @@ struct Signers: Sendable {
         for: Set(batch.map(\.id)), signers: given ?? list.flatMap { lists[$0] } ?? [])
       for (id, revision) in batch {
         guard let answer = answers[id] else { continue }
-        signatures[id] = CommitSignature(answer, among: identities(before: revision))
+        signatures[id] = CommitSignature(answer, among: people[revision] ?? identities(before: revision))
       }
     }
     return signatures

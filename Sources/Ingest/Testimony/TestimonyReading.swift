@@ -34,15 +34,38 @@ struct TestimonyReading: Sendable {
     if questions.contains(.commits) {
       try await readCommits(into: &testimony)
     }
-    guard testimony.obstacle == nil, !questions.isDisjoint(with: [.origins, .laterEdits, .policyChanges]) else {
+    if questions.contains(.log) { testimony.log = ContentLog() }
+    testimony.calendar.obstacle = testimony.obstacle == .noCommits ? nil : testimony.obstacle
+    let given = try options.signers()
+    let ofHistory: GitQuestions = [
+      .origins, .laterEdits, .policyChanges, .scopes, .commitSignatures, .log, .calendar,
+    ]
+    guard testimony.obstacle == nil, !questions.isDisjoint(with: ofHistory) else {
+      // Without history only a list that is given tells who may sign.
+      if let given {
+        try await checkSignatures(Signers(given: given, people: records.site), of: nil, in: repository, into: &testimony)
+      }
       return testimony
     }
     var states = try await states(of: repository)
     states.take(try await repository.blobs(blobs(of: states)))
-    if questions.contains(.laterEdits) { readEvidenceEdits(states, into: &testimony) }
-    let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: try options.signers())
+    if questions.contains(.calendar) {
+      testimony.calendar = CalendarHistoryReading(states: states, records: records, content: checkout.content).history()
+      if questions == .calendar { return testimony }
+    }
+    if questions.contains(.laterEdits) {
+      readEvidenceEdits(states, into: &testimony)
+      readVanished(states, into: &testimony)
+    }
+    let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: given)
+    try await checkSignatures(signers, of: states, in: repository, into: &testimony)
     try await readReleases(states, signers: signers, into: &testimony)
     if questions.contains(.policyChanges) { try await readPolicyChanges(states, signers: signers, into: &testimony) }
+    if questions.contains(.log) {
+      testimony.log = try await ContentLogReading(
+        states: states, content: checkout.content, signatures: testimony.knownSignatures
+      ).log(of: repository, slices: options.slices)
+    }
     return testimony
   }
 
@@ -60,30 +83,36 @@ struct TestimonyReading: Sendable {
           return !drafts.contains(String(version)) && Version(version, scheme: product.product.versioning) != nil
         }
       }
+      testimony.tagObstacles[product.product.id] = reading.tagObstacle(of: product.product)
     }
+  }
+
+  /// Checks the commits of releases, each with the keys that were listed before it.
+  ///
+  /// - Parameter states: The history of the content; `nil` where the keys are given.
+  private func checkSignatures(
+    _ signers: Signers, of states: ContentStates?, in checkout: GitRepository, into testimony: inout GitTestimony
+  ) async throws(FileError) {
     guard questions.contains(.commitSignatures) else { return }
-    let signers = try signers()
+    let line = states.map { FirstParents(of: $0, head: checkout.head) }
     for source in Set(products.flatMap { $0.product.sources.map(\.repository) }).sorted(by: { "\($0)" < "\($1)" }) {
       guard
         let known = products.lazy.flatMap(\.product.sources).first(where: { $0.repository == source })
           .flatMap({ facts.facts(of: $0) })
       else { continue }
-      let ids = testimony.commits.values.joined().filter { $0.source.repository == source }.flatMap { $0.changes ?? [] }
-      let answers = try await SignatureCheck(repository: known.repository).answers(
-        for: Set(ids.map(\.commit.id)), signers: signers)
-      let people = Identities(records.site.people, bots: records.site.bots)
-      let signatures = answers.mapValues { CommitSignature($0, among: people) }
+      let changes = testimony.commits.values.joined().filter { $0.source.repository == source }.flatMap {
+        $0.changes ?? []
+      }
+      var seen: Set<String> = []
+      let commits = changes.filter { seen.insert($0.commit.id).inserted }.map { change in
+        (
+          id: change.commit.id,
+          revision: source == .checkout ? line?.revision(of: change) ?? -1 : line?.revision(by: change.commit.committed) ?? -1
+        )
+      }
+      let signatures = try await signers.signatures(of: commits, in: known.repository, listedIn: checkout)
       testimony.sign(from: source, with: signatures)
     }
-  }
-
-  /// The list of signers as it stands.
-  private func signers() throws(FileError) -> [UInt8] {
-    if let given = try options.signers() { return given }
-    guard let path = records.site.signing.allowedSigners?.value else { return [] }
-    var unreported = Report()
-    // One that is missing was reported when records were read.
-    return try checkout.bytes(of: path, into: &unreported) ?? []
   }
 
   // MARK: History of the content
@@ -93,9 +122,19 @@ struct TestimonyReading: Sendable {
     let keys = keyPaths.filter { !$0.hasPrefix(checkout.content + "/") }.sorted()
     let paths = [checkout.content] + keys
     async let history = result { () throws(FileError) in try await repository.contentHistory(of: paths) }
-    async let branches = result { () throws(FileError) in try await repository.branchTouches(of: paths) }
+    // What branches did is only asked for origins.
+    let asksBranches = questions != .calendar
+    async let branches = result { () throws(FileError) in
+      asksBranches ? try await repository.branchTouches(of: paths) : BranchTouches()
+    }
     let graph =
-      if let known = facts.graphOfCheckout { known } else { try await repository.graph() }
+      if let known = facts.graphOfCheckout {
+        known
+      } else if asksBranches {
+        try await repository.graph()
+      } else {
+        CommitGraph(commits: [], isShallow: false)
+      }
     return ContentStates(
       history: try await history.get(), branches: try await branches.get(), graph: graph, content: checkout.content,
       products: products.map(\.product))
@@ -108,14 +147,24 @@ struct TestimonyReading: Sendable {
   /// The files whose states are looked into; files of releases only where the states differ in what is asked.
   private func blobs(of states: ContentStates) -> Set<String> {
     let content = checkout.content
-    var ids = states.blobIDs(of: [content + "/gazette.yml"])
+    var ids = questions == .calendar ? [] : states.blobIDs(of: [content + "/gazette.yml"])
+    if questions.contains(.log) { ids.formUnion(ContentLogReading.blobs(of: states)) }
+    if questions.contains(.calendar) {
+      ids.formUnion(CalendarHistoryReading(states: states, records: records, content: content).blobs)
+    }
     if questions.contains(.origins) {
       ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/waivers/") }))
       ids.formUnion(states.blobIDs(of: [content + "/calendar.yml"]))
     }
+    if questions.contains(.policyChanges) {
+      ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/policy/") }))
+    }
+    if questions.contains(.laterEdits) {
+      for gone in gone(from: states) { ids.formUnion(states.blobIDs(of: gone.paths)) }
+    }
     for record in records.releases {
       let paths = states.paths(of: record)
-      if isTraced(record) || isCompared(record, states, paths) { ids.formUnion(states.blobIDs(of: paths)) }
+      if isTraced(record) || isScoped(record) || isCompared(record, states, paths) { ids.formUnion(states.blobIDs(of: paths)) }
     }
     return ids
   }
@@ -124,14 +173,43 @@ struct TestimonyReading: Sendable {
     questions.contains(.origins) && !(record.approvals.isEmpty && record.amendments.isEmpty)
   }
 
+  private func isScoped(_ record: ReleaseRecord) -> Bool { questions.contains(.scopes) && record.scopeFrozen != nil }
+
   private func isCompared(_ record: ReleaseRecord, _ states: ContentStates, _ paths: [String]) -> Bool {
-    questions.contains(.laterEdits) && record.status.value.hasShipped
-      && (record.baseline != nil || states.steps(of: paths).count > 1)
+    // Whatever it says today, it may have been released once.
+    guard questions.contains(.laterEdits) else { return false }
+    return record.baseline != nil || states.steps(of: paths).count > 1
+  }
+
+  /// The releases of which no record is left.
+  private func gone(from states: ContentStates) -> [(product: String, version: String, paths: [String])] {
+    let known = Set(records.releases.map { "\($0.product.text)/\($0.version)" })
+    return states.everyRelease.filter { release in
+      !known.contains("\(release.product)/\(release.version)")
+        && release.paths.contains { $0.hasSuffix("/\(release.version).yml") }
+    }
+  }
+
+  private func readVanished(_ states: ContentStates, into testimony: inout GitTestimony) {
+    for release in gone(from: states) {
+      let comparison = RecordComparison(
+        states: states, entries: states.entries(of: release.paths), zone: records.site.zone)
+      guard comparison.wasReleased(paths: release.paths),
+        let path = release.paths.last(where: { $0.hasSuffix("/\(release.version).yml") })
+      else { continue }
+      let touch = states.history.touches(of: path).first { $0.after == nil }
+      let removed = touch.map { states.history.revisions[$0.revision] }.map {
+        CommitMark(id: $0.id, author: $0.author, committed: $0.committed)
+      }
+      testimony.vanished[ProductID(release.product), default: []].append(
+        VanishedRecord(version: release.version, path: path, removed: removed))
+    }
   }
 
   private struct Traced: Sendable {
     var origins: [(place: SourceLocation, origin: EntryOrigin, revision: Int?)] = []
     var baselines: [(ReleaseID, RecordBaseline)] = []
+    var scopes: [(ReleaseID, ScopeHistory)] = []
   }
 
   private func readReleases(
@@ -150,7 +228,7 @@ struct TestimonyReading: Sendable {
         guard case .commit(let origin) = entry.origin, let revision = entry.revision else { return nil }
         return (origin.commit.id, revision)
       }
-      signatures = try await signers.signatures(of: commits, in: repository)
+      signatures = try await signers.signatures(of: commits, in: repository, listedIn: repository)
     }
     for entry in origins {
       guard case .commit(var origin) = entry.origin else {
@@ -161,12 +239,14 @@ struct TestimonyReading: Sendable {
       testimony.origins[entry.place] = .commit(origin)
     }
     for (release, baseline) in slices.flatMap(\.baselines) { testimony.records[release] = baseline }
+    for (release, scope) in slices.flatMap(\.scopes) { testimony.scopes[release] = scope }
   }
 
   private func read(_ record: ReleaseRecord, _ states: ContentStates, into traced: inout Traced) {
     let paths = states.paths(of: record)
     let isCompared = isCompared(record, states, paths)
-    guard isTraced(record) || isCompared else { return }
+    guard isTraced(record) || isCompared || isScoped(record) else { return }
+    let release = ReleaseID(product: record.product, version: record.version)
     let entries = states.entries(of: paths)
     if isTraced(record) {
       let keys = entries.mapValues { EntryKey.keys(inRelease: $0, at: record.location) }
@@ -176,8 +256,13 @@ struct TestimonyReading: Sendable {
     }
     if isCompared {
       let comparison = RecordComparison(states: states, entries: entries, zone: records.site.zone)
-      let release = ReleaseID(product: record.product, version: record.version)
       traced.baselines.append((release, comparison.baseline(of: record, paths: paths)))
+    }
+    if isScoped(record), let frozen = record.scopeFrozen {
+      let zone = records.site.zone
+      let tracing = ScopeTracing(states: states, entries: entries, content: checkout.content, zone: zone)
+      let scope = tracing.scope(of: record, frozen: frozen.value.end(in: zone), paths: paths)
+      traced.scopes.append((release, scope))
     }
   }
 
@@ -216,11 +301,13 @@ struct TestimonyReading: Sendable {
   private func readEvidenceEdits(_ states: ContentStates, into testimony: inout GitTestimony) {
     for path in Set(records.releases.flatMap(\.evidence).compactMap { $0.path?.value }) {
       let touches = states.history.touches(of: path)
-      guard let newest = touches.first else { continue }
-      let revision = states.history.revisions[newest.revision]
+      guard let newest = touches.first, let oldest = touches.last else { continue }
+      func mark(_ touch: ContentHistory.Touch) -> CommitMark {
+        let revision = states.history.revisions[touch.revision]
+        return CommitMark(id: revision.id, author: revision.author, committed: revision.committed)
+      }
       testimony.evidence[path] = EvidenceHistory(
-        newest: CommitMark(id: revision.id, author: revision.author, committed: revision.committed),
-        wasEdited: touches.count > 1)
+        oldest: mark(oldest), newest: mark(newest), wasEdited: touches.count > 1)
     }
   }
 
@@ -230,7 +317,7 @@ struct TestimonyReading: Sendable {
     var found = PolicyChangeReading(states: states, content: checkout.content, keys: keyPaths).changes()
     if questions.contains(.originSignatures), let repository = checkout.repository {
       let commits = found.map { (id: $0.change.commit.id, revision: $0.revision) }
-      let signatures = try await signers.signatures(of: commits, in: repository)
+      let signatures = try await signers.signatures(of: commits, in: repository, listedIn: repository)
       for index in found.indices { found[index].change.signature = signatures[found[index].change.commit.id] }
     }
     testimony.policyChanges = found.map(\.change)
@@ -238,6 +325,14 @@ struct TestimonyReading: Sendable {
 }
 
 extension GitTestimony {
+  /// What is known of the signatures of commits of the content, by id.
+  fileprivate var knownSignatures: [String: CommitSignature] {
+    var known: [String: CommitSignature] = [:]
+    for case .commit(let origin) in origins.values { known[origin.commit.id] = origin.signature }
+    for change in policyChanges { known[change.commit.id] = change.signature }
+    return known
+  }
+
   fileprivate mutating func sign(
     from repository: SourceRepository.Repository, with signatures: [String: CommitSignature]
   ) {

@@ -6,8 +6,12 @@ package struct CoverageReport: Hashable, Sendable {
     package var valid: Int
 
     package init(covered: Int, valid: Int) {
-      (self.covered, self.valid) = (min(covered, valid), valid)
+      let valid = min(max(valid, 0), Share.most)
+      (self.covered, self.valid) = (min(max(covered, 0), valid), valid)
     }
+
+    /// More than any program has, and few enough that sums of sums never overflow.
+    private static let most = 1_000_000_000_000
 
     /// From 0 to 1; `nil` where nothing could be covered.
     package var rate: Double? { valid > 0 ? Double(covered) / Double(valid) : nil }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A file that proves something, as it was read: once, whatever entries name it.
 package struct EvidenceFile: Sendable {
   /// Relative to the checkout; in the evidence store, its path there.
@@ -16,6 +18,14 @@ package struct EvidenceFile: Sendable {
 
   package init(path: String, size: Int, sha256: String, format: EvidenceFormat, payload: EvidencePayload) {
     (self.path, self.size, self.sha256, self.format, self.payload) = (path, size, sha256, format, payload)
+  }
+
+  /// Whether it is what lies at the entry's path, and was not found in the evidence store instead.
+  package func lies(at path: String?) -> Bool { path == self.path }
+
+  /// Whether the record pins its digest, or none.
+  package func isPinned(by entry: EvidenceEntry) -> Bool {
+    entry.sha256.map { $0.value.lowercased() == sha256 } ?? true
   }
 }
 

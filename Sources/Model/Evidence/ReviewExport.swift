@@ -38,8 +38,15 @@ package struct ReviewedChange: Hashable, Sendable {
   ///
   /// An export that says neither the commit of a review nor when the last push was gives none: nobody can tell what was
   /// looked at.
-  package var standingApprovals: [ChangeReview] {
+  package var standingApprovals: [ChangeReview] { approvals(standingAt: nil) }
+
+  /// Those that stood at a moment, whatever was said later.
+  package func approvals(standingAt moment: Moment?) -> [ChangeReview] {
     var last: [String: Int] = [:]
+    let inOrder = inOrder.filter { review in
+      guard let at = review.at, let moment else { return true }
+      return at <= moment
+    }
     for (place, review) in inOrder.enumerated() where review.decision != .commented { last[review.by.key] = place }
     return inOrder.enumerated().compactMap { place, review in
       guard review.decision == .approved, last[review.by.key] == place, !review.by.isBot, isOfLastState(review),

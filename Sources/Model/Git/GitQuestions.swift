@@ -18,4 +18,10 @@ package struct GitQuestions: OptionSet, Hashable, Sendable {
   package static let laterEdits = GitQuestions(rawValue: 1 << 4)
   /// Who changed what releases are held to.
   package static let policyChanges = GitQuestions(rawValue: 1 << 5)
+  /// Which changes joined a release after its scope was frozen.
+  package static let scopes = GitQuestions(rawValue: 1 << 6)
+  /// Everything that happened to the content.
+  package static let log = GitQuestions(rawValue: 1 << 7)
+  /// How what is on the calendar came to be what it is.
+  package static let calendar = GitQuestions(rawValue: 1 << 8)
 }

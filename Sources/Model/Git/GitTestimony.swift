@@ -11,12 +11,22 @@ package struct GitTestimony: Sendable {
   package var commits: [ReleaseID: [SourceCommits]] = [:]
   /// Published records and what they were when they were published; no entry for those that no commit changed.
   package var records: [ReleaseID: RecordBaseline] = [:]
+  /// Of the releases whose scope was frozen.
+  package var scopes: [ReleaseID: ScopeHistory] = [:]
   /// By path; no entry for a file that no commit has, or that lies outside the content folder.
   package var evidence: [String: EvidenceHistory] = [:]
   /// Changes of what releases are held to, newest first.
   package var policyChanges: [PolicyChange] = []
+  /// How what is on the calendar came to be what it is.
+  package var calendar = CalendarHistory()
   /// Tags that match a product's pattern and have no record, by product.
   package var tagsWithoutRecord: [ProductID: [Tag]] = [:]
+  /// What happened to the content; `nil` when nobody asked.
+  package var log: ContentLog?
+  /// Why nobody can tell whether all tags of a product are here.
+  package var tagObstacles: [ProductID: HistoryObstacle] = [:]
+  /// Records that were published once and are gone, by product.
+  package var vanished: [ProductID: [VanishedRecord]] = [:]
 
   package init() {}
 }
@@ -92,7 +102,7 @@ package struct EntryCommit: Sendable {
   /// Those who vouch for it in the trailers of the merge, as they are written there.
   package var vouchers: [Commit.Trailer] {
     let merge = merge ?? (commit.isMerge ? commit : nil)
-    return merge?.trailers.filter { ["approved-by", "reviewed-by"].contains($0.key.lowercased()) } ?? []
+    return merge?.trailers.filter(\.isApproval) ?? []
   }
 }
 
@@ -139,6 +149,8 @@ package struct SourceCommits: Sendable {
   package var isKnown = false
   /// Whether one of the branches that the product names has it; `nil` when it names none, or none of them is here.
   package var isOnBranch: Bool?
+  /// Whether its commit stands before that of the release that it is said to follow, so that it brings nothing.
+  package var isBehindPrevious = false
   /// What it has and the release before it has not, newest first; `nil` when its commit or that of the release before
   /// it is not known.
   package var changes: [ReleasedChange]?
@@ -170,13 +182,15 @@ package struct ReleasedChange: Sendable {
 
 /// What Git shows of a file of evidence.
 package struct EvidenceHistory: Hashable, Sendable {
+  /// The commit that brought it.
+  package var oldest: CommitMark
   /// The commit that made it what it is.
   package var newest: CommitMark
   /// Whether it was something else before.
   package var wasEdited: Bool
 
-  package init(newest: CommitMark, wasEdited: Bool) {
-    (self.newest, self.wasEdited) = (newest, wasEdited)
+  package init(oldest: CommitMark, newest: CommitMark, wasEdited: Bool) {
+    (self.oldest, self.newest, self.wasEdited) = (oldest, newest, wasEdited)
   }
 }
 
@@ -186,6 +200,8 @@ package struct RecordBaseline: Sendable {
   package var published: CommitMark?
   /// Whether the record pins a digest that no state of it has.
   package var isPinMissing = false
+  /// Whether it pins a state that came after the first that was released, and so is no baseline.
+  package var isPinLate = false
   /// What differs from the baseline and should not without an amendment.
   package var differences: [RecordDifference] = []
 
@@ -203,9 +219,28 @@ package struct RecordDifference: Hashable, Sendable {
   package var kind: Kind
   /// Where it stands now; the record where it does not any more.
   package var location: SourceLocation
+  /// When it was last changed; no earlier than what was published before, whatever its commit says.
+  package var changed: Moment?
+  /// Who made the last change of it.
+  package var authors: [Commit.Identity] = []
+  /// Where the amendments stand that name the field and came with that change or later.
+  package var amendments: [SourceLocation] = []
 
   package init(field: String, entry: String?, kind: Kind, at location: SourceLocation) {
     (self.field, self.entry, self.kind, self.location) = (field, entry, kind, location)
+  }
+}
+
+/// A record that was published and is gone.
+package struct VanishedRecord: Hashable, Sendable {
+  package var version: String
+  /// The path that it had.
+  package var path: String
+  /// The commit that removed it; `nil` where it is gone from the work tree only.
+  package var removed: CommitMark?
+
+  package init(version: String, path: String, removed: CommitMark?) {
+    (self.version, self.path, self.removed) = (version, path, removed)
   }
 }
 
@@ -217,10 +252,37 @@ package struct PolicyChange: Sendable {
   package var parts: [Commit]
   /// The files, by bytes.
   package var paths: [String]
+  /// When it was published: no earlier than what was published before it, whatever its commit says.
+  package var published: Moment
+  /// The roles that the policy before it named for approving such changes; `nil` when it did not ask.
+  package var roles: [String]?
   /// Of ``commit``; `nil` when nobody asked.
   package var signature: CommitSignature?
 
-  package init(_ commit: Commit, parts: [Commit], paths: [String]) {
-    (self.commit, self.parts, self.paths) = (commit, parts, paths)
+  package init(_ commit: Commit, parts: [Commit], paths: [String], published: Moment) {
+    (self.commit, self.parts, self.paths, self.published) = (commit, parts, paths, published)
   }
+}
+
+/// What became of the scope of a release since it was frozen.
+package struct ScopeHistory: Hashable, Sendable {
+  /// A change that joined.
+  package struct Late: Hashable, Sendable {
+    /// Its id, or its words where it has none.
+    package var name: String
+    /// The commit of HEAD's first-parent history that brought it; `nil` for what stands in no commit.
+    package var commit: CommitMark?
+    package var location: SourceLocation
+
+    package init(name: String, commit: CommitMark?, location: SourceLocation) {
+      (self.name, self.commit, self.location) = (name, commit, location)
+    }
+  }
+
+  /// Newest first.
+  package var late: [Late] = []
+  /// Where the amendments stand that came with the last of them or later.
+  package var amendments: [SourceLocation] = []
+
+  package init() {}
 }

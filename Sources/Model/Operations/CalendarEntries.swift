@@ -114,10 +114,17 @@ package struct CalendarEntries: Hashable, Sendable {
   }
 
   package struct Recurrence: Hashable, Sendable {
-    /// The text of an RRULE. - Source: RFC 5545 §3.3.10.
-    package var rule: Located<String>?
+    package var rule: Located<RecurrenceRule>?
     package var except: [Located<CivilDate>] = []
     package var also: [Located<LocalStart>] = []
     package init() {}
+  }
+}
+
+extension CalendarEntries.Scope {
+  /// Whether it says that the entry is for a product, or says nothing.
+  package func concerns(_ product: ProductID, of team: String?) -> Bool {
+    (products.isEmpty || products.contains { $0.value == product.text })
+      && (teams.isEmpty || teams.contains { $0.value == team })
   }
 }

@@ -30,8 +30,10 @@ package struct ReleaseLine: Hashable, Sendable {
   package func contains(_ version: String) -> Bool { matches(glob: match, version) }
 
   /// The phase at the moment, `until` days included. A line without any end is active.
-  package func phase(at moment: Moment, in zone: Zone) -> Phase {
-    let today = zone.local(of: moment).date
+  package func phase(at moment: Moment, in zone: Zone) -> Phase { phase(on: zone.local(of: moment).date) }
+
+  /// The phase on a day, `until` days included.
+  package func phase(on today: CivilDate) -> Phase {
     if let released, today < released { return .upcoming }
     let ends = [(activeUntil, Phase.active), (securityUntil, .security), (extendedUntil, .extended)]
     for case (let end?, let phase) in ends where today <= end { return phase }

@@ -65,6 +65,8 @@ package struct Release: Sendable {
   package var baseline: Located<String>?
   /// The commit that its tag or record names, in full, where Git knows it.
   package var commit: String?
+  /// When that commit was committed.
+  package var committed: Moment?
   /// Whether it exists only because of a tag.
   package var isDiscovered = false
   /// When what the public can see of it was last changed: when it came out, or by an amendment since; for feeds.

@@ -52,7 +52,8 @@ package struct Zone: Hashable, Sendable {
     return "UTC" + (offset < 0 ? "−" : "+") + String(minutes / 60) + rest
   }
 
-  private func offset(at seconds: Int) -> Int {
+  /// Seconds east of UTC at a second since 1970.
+  package func offset(at seconds: Int) -> Int {
     zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))
   }
 }

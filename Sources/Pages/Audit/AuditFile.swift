@@ -7,7 +7,9 @@ enum AuditFile: Sendable {
   case dossier(ReleasePosition)
   /// An entry of a release, and which page of it, from 0.
   case evidence(ReleasePosition, entry: Int, part: Int)
-  case overview, rules, waivers, exceptions, controls
+  case overview, rules, waivers, controls
+  /// Which page of them, from 0.
+  case exceptions(part: Int)
   /// A product's releases, and which page of them, from 0.
   case matrix(product: Int, part: Int)
   /// A rule by its place in the policy.
@@ -18,6 +20,13 @@ enum AuditFile: Sendable {
   /// Which page of them, from 0.
   case components(part: Int)
   case vulnerabilities(part: Int)
+  /// A period, by its place.
+  case period(Int)
+  case logIndex
+  /// A month, by its place, and which page of it, from 0.
+  case log(Int, part: Int)
+  case logTable(Int)
+  case logDocument(Int)
 
   typealias Planned = (file: AuditFile, route: Route)
 
@@ -51,23 +60,36 @@ enum AuditFile: Sendable {
         (.framework(place, period: $0), .framework(framework.id, period: $1.id))
       }
     }
+    files += (0..<ExceptionPage.parts(of: edition.exceptions)).map { (.exceptions(part: $0), .exceptions(part: $0)) }
     files += (0..<ComponentPage.parts(of: register)).map { (.components(part: $0), .components(part: $0)) }
     files += (0..<VulnerabilityPage.parts(of: register)).map {
       (.vulnerabilities(part: $0), .vulnerabilities(part: $0))
+    }
+    for (place, month) in (edition.log?.months ?? []).enumerated() {
+      files += (0..<LogPage.parts(of: month)).map { (.log(place, part: $0), .log(month.id, part: $0)) }
+      files += [(.logTable(place), .logData(month.id, "csv")), (.logDocument(place), .logData(month.id, "json"))]
     }
     return files + indexes(in: edition).map { ($0.file, $0.route) }
   }
 
   /// The pages that the overview leads to.
   static func indexes(in edition: Edition) -> [(file: AuditFile, route: Route, title: String, about: String)] {
-    [
+    let log: [(file: AuditFile, route: Route, title: String, about: String)] =
+      edition.log == nil ? [] : [(.logIndex, .logIndex, "Log", "everything that happened, with its commits")]
+    let periods = edition.periods.enumerated().map { place, proof in
+      (
+        file: AuditFile.period(place), route: Route.period(proof.period.id), title: "Period \(proof.period.id)",
+        about: "what went out, whether that is all, a sample, the proof to take away"
+      )
+    }
+    return [
       (.rules, .rules, "Rules", "what is asked, and why"),
       (.waivers, .waivers, "Waivers", "what was accepted, by whom, until when"),
-      (.exceptions, .exceptions, "Exceptions", "what went out although a rule did not hold"),
+      (.exceptions(part: 0), .exceptions(), "Exceptions", "what went out although a rule did not hold"),
       (.controls, .controls, "Controls", "evidence for the requirements of outside frameworks"),
       (.components(part: 0), .components(), "Components", "which releases contain them"),
       (.vulnerabilities(part: 0), .vulnerabilities(), "Vulnerabilities", "which releases are affected"),
-    ]
+    ] + log + periods
   }
 }
 
@@ -97,11 +119,25 @@ extension PageScope {
     case .rules: RuleIndexPage(scope: self, judgement: judgement).page
     case .rule(let index): RulePage(scope: self, judgement: judgement, entry: judgement.book.entries[index]).page
     case .waivers: WaiverPage(scope: self, judgement: judgement).page
-    case .exceptions: ExceptionPage(scope: self, judgement: judgement).page
+    case .exceptions(let part):
+      ExceptionPage(scope: self, judgement: judgement, register: edition.exceptions, part: part).page
     case .controls: ControlIndexPage(scope: self, judgement: judgement).page
     case .framework(let place, let period): controls(judgement, judgement.book.frameworks[place], period)
     case .components(let part): ComponentPage(scope: self, register: register, part: part).page
     case .vulnerabilities(let part): VulnerabilityPage(scope: self, register: register, part: part).page
+    case .period(let place): PeriodPage(scope: self, judgement: judgement, proof: edition.periods[place]).page
+    case .logIndex, .log, .logTable, .logDocument: edition.log.map { page(of: file, $0) } ?? notFoundPage
+    }
+  }
+
+  private func page(of file: AuditFile, _ log: AuditLog) -> Page {
+    switch file {
+    case .log(let month, let part): LogPage(scope: self, log: log, month: month, part: part).page
+    case .logTable(let month):
+      Page(route: route, body: .bytes(Array(LogData(edition: edition, log: log, month: month).csv.utf8)))
+    case .logDocument(let month):
+      Page(route: route, body: .json(LogData(edition: edition, log: log, month: month).json))
+    default: LogIndexPage(scope: self, log: log).page
     }
   }
 }
@@ -119,8 +155,7 @@ extension Route {
   static let audit = Route("audit/index.html")
   static let rules = Route("audit/rules/index.html")
   static let waivers = Route("audit/waivers/index.html")
-  static let exceptions = Route("audit/exceptions/index.html")
-
+  static func exceptions(part: Int = 0) -> Route { Route("audit/exceptions/" + pageFolder(part) + "index.html") }
   static let controls = Route("audit/controls/index.html")
 
   static func framework(_ id: String, period: String? = nil) -> Route {

@@ -19,7 +19,6 @@ struct AuditPage {
 
   var page: Page {
     let open = self.open
-    let pending = self.pending
     let isTogether = edition.byDate.count <= AuditPage.rowsTogether
     return scope.page(
       "audit", title: "Audit", section: .audit,
@@ -28,8 +27,8 @@ struct AuditPage {
       fields: [
         "counts": total.value, "releases": .text(Wording.countGrouped(judgement.releases.count, "release", "releases")),
         "rules_count": .text(Wording.countGrouped(judgement.rules.count, "rule", "rules")),
-        "links": .list(links), "open": list(open.filter { !$0.isBeforeSince }, day: false),
-        "earlier": list(open.filter(\.isBeforeSince), day: false), "pending": list(pending, day: true), "actions": overdue,
+        "links": .list(links), "open": list(open.filter { !$0.isBeforeSince }),
+        "earlier": list(open.filter(\.isBeforeSince)), "pending": pending, "actions": overdue,
         "products": products, "rules": rules,
         "matrix": isTogether
           ? Matrix(scope: scope, judgement: judgement, releases: inOrder, namesProducts: edition.products.count > 1).value
@@ -71,36 +70,63 @@ struct AuditPage {
     return outcomes.filter(\.isBlocking) + outcomes.filter { !$0.isBlocking }
   }
 
-  /// What is not due yet and has a day, the nearest first.
-  private var pending: [Outcome] {
-    let outcomes = edition.byDate.flatMap { position in
-      judgement.outcomes(of: edition.release(at: position).id).filter { $0.result == .pending && $0.dueAt != nil }
+  /// What is not due yet and has a day, the nearest first; the rules that a release owes at one moment together.
+  private var pending: Value {
+    var groups: [(due: Moment, outcomes: [Outcome])] = []
+    for position in edition.byDate {
+      var own: [(due: Moment, outcomes: [Outcome])] = []
+      for outcome in judgement.outcomes(of: edition.release(at: position).id) where outcome.result == .pending {
+        guard let due = outcome.dueAt else { continue }
+        if let same = own.firstIndex(where: { $0.due == due }) {
+          own[same].outcomes.append(outcome)
+        } else {
+          own.append((due, [outcome]))
+        }
+      }
+      groups += own
     }
-    return outcomes.enumerated().sorted { a, b in
-      let (x, y) = (a.element.dueAt?.seconds ?? .max, b.element.dueAt?.seconds ?? .max)
-      return x == y ? a.offset < b.offset : x < y
-    }.map(\.element)
-  }
-
-  private func entry(_ outcome: Outcome, day: Bool) -> Value {
-    let facts = edition.product(outcome.release.product)
+    let sorted = groups.enumerated().sorted { ($0.element.due, $0.offset) < ($1.element.due, $1.offset) }
+    guard !sorted.isEmpty else { return .null }
+    let rest = sorted.dropFirst(AuditPage.listed).reduce(0) { $0 + $1.element.outcomes.count }
     return [
-      "release": .text("\(facts?.product.name ?? outcome.release.product.text) \(outcome.release.version)"),
-      "link": scope.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule), "rule": .text(outcome.rule),
-      "result": outcome.result.choice, "severity": .text(outcome.severity.rawValue),
-      "blocking": .flag(outcome.isBlocking),       "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
-      "more": outcome.reasons.count > 1 ? .number(outcome.reasons.count - 1) : .null,
-      "due": day ? outcome.dueAt.map { scope.dates.date(.moment($0)) } ?? .null : .null,
+      "items": .list(sorted.prefix(AuditPage.listed).map { due($0.element.outcomes, at: $0.element.due) }),
+      "rest": more(rest),
     ]
   }
 
-  private func list(_ outcomes: [Outcome], day: Bool) -> Value {
+  private func due(_ outcomes: [Outcome], at moment: Moment) -> Value {
+    let id = outcomes[0].release
+    return [
+      "due": scope.dates.date(.moment(moment)), "release": .text(name(of: id)), "link": scope.link(to: .dossier(id)),
+      "rules": .list(outcomes.map { outcome in
+        ["rule": .text(outcome.rule), "link": scope.link(to: .dossier(id), fragment: "rule-" + outcome.rule)]
+      }),
+    ]
+  }
+
+  private func name(of release: ReleaseID) -> String {
+    "\(edition.product(release.product)?.product.name ?? release.product.text) \(release.version)"
+  }
+
+  private func more(_ rest: Int) -> Value {
+    rest > 0 ? .text("\(Wording.grouped(rest)) more are in the tables below.") : .null
+  }
+
+  private func entry(_ outcome: Outcome) -> Value {
+    [
+      "release": .text(name(of: outcome.release)),
+      "link": scope.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule), "rule": .text(outcome.rule),
+      "result": outcome.result.choice, "severity": .text(outcome.severity.rawValue),
+      "blocking": .flag(outcome.isBlocking), "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
+      "more": outcome.reasons.count > 1 ? .number(outcome.reasons.count - 1) : .null,
+    ]
+  }
+
+  private func list(_ outcomes: [Outcome]) -> Value {
     guard !outcomes.isEmpty else { return .null }
-    let rest = outcomes.count - AuditPage.listed
     return [
       "count": .text(Wording.grouped(outcomes.count)),
-      "items": .list(outcomes.prefix(AuditPage.listed).map { entry($0, day: day) }),
-      "rest": rest > 0 ? .text("\(Wording.grouped(rest)) more are in the tables below.") : .null,
+      "items": .list(outcomes.prefix(AuditPage.listed).map(entry)), "rest": more(outcomes.count - AuditPage.listed),
     ]
   }
 
@@ -108,16 +134,16 @@ struct AuditPage {
   private var overdue: Value {
     var table = Table("Overdue actions", [.init("Action"), .init("After"), .init("Owner"), .init("Due")])
     func add(_ actions: [FollowUpAction], _ source: Cell) {
-      for action in actions where action.done == nil {
-        guard let due = action.due, due.value.end(in: edition.zone) <= edition.ledger.asOf else { continue }
-        table.add([Cell(action.text), source, scope.cell(action.owner), scope.cell(due)])
+      for action in actions {
+        guard edition.isOverdue(action) else { continue }
+        table.add([Cell(action.text), source, scope.cell(action.owner), scope.cell(action.due)])
       }
     }
     for position in edition.byDate {
       let release = edition.release(at: position)
       add(release.review?.actions ?? [], scope.cell(release.id))
     }
-    for incident in edition.ledger.incidents { add(incident.actions, Cell("incident \(incident.id)")) }
+    for incident in edition.ledger.incidents { add(incident.actions, scope.cell(incident)) }
     return table.value
   }
 

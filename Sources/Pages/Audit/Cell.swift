@@ -1,4 +1,5 @@
 import Diagnostics
+import Governance
 import Model
 import Templates
 
@@ -126,7 +127,22 @@ extension PageScope {
     id.map { id in edition.ledger.person(id)?.name ?? id }
   }
 
-  func cell(_ person: Located<String>?) -> Cell { Cell(self.person(person?.value)) }
+  func cell(_ person: Located<String>?) -> Cell { cell(personID: person?.value) }
+
+  /// With the way to what else is known of them, where there is such a page.
+  func cell(personID id: String?) -> Cell {
+    guard let id, edition.hasOperations, edition.ledger.person(id) != nil else { return Cell(person(id)) }
+    return Cell(person(id), link: link(to: .person(id)))
+  }
+
+  /// How far it is proven that a person wrote an entry, and where the entry stands.
+  func standing(of person: String, at place: SourceLocation) -> Cell {
+    guard let standing = edition.judgement?.standing(of: person, at: place) else {
+      return Cell("stated in the record", notes: [place.words])
+    }
+    let note = standing.note.map { $0.filter { $0 != "`" } }
+    return Cell(standing.title, notes: [note, place.words].compactMap { $0 })
+  }
 
   func cell(_ id: ReleaseID) -> Cell {
     guard let facts = edition.product(id.product), let position = facts.positions[id.version] else {

@@ -62,35 +62,15 @@ struct SupplyRegister: Sendable {
     var hasScan = false
 
     init(of release: Release, in ledger: Ledger) {
-      var scanned: [ScannedVulnerability] = []
-      var statements: [VEXStatement] = []
+      let supply = ledger.supply(of: release)
       var seen: Set<Part> = []
-      for entry in release.evidence {
-        switch ledger.evidence[release.id, entry.id.value]?.file?.payload {
-        case .components(let list):
-          hasComponents = true
-          for component in list.components {
-            let part = Part(coordinate: component.coordinate, name: component.displayName, version: component.version)
-            if seen.insert(part).inserted { parts.append(part) }
-          }
-          hasScan = hasScan || !list.vulnerabilities.isEmpty
-          scanned += list.vulnerabilities
-          statements += list.statements
-        case .vulnerabilities(let scan):
-          hasScan = true
-          scanned += scan.vulnerabilities
-        case .vex(let document): statements += document.statements
-        case .provenance(let provenance):
-          for case .vulnerabilities(let scan) in provenance.statements.map(\.predicate) {
-            hasScan = true
-            scanned += scan.vulnerabilities
-          }
-        default: break
-        }
+      for component in supply.components ?? [] {
+        let part = Part(coordinate: component.coordinate, name: component.displayName, version: component.version)
+        if seen.insert(part).inserted { parts.append(part) }
       }
-      if !scanned.isEmpty {
-        entries = VulnerabilityPicture(scanned: scanned, statements: statements, products: release.namesInStatements).entries
-      }
+      hasComponents = supply.components != nil
+      hasScan = supply.vulnerabilities != nil
+      entries = supply.vulnerabilities?.entries ?? []
     }
   }
 
@@ -152,11 +132,4 @@ extension SupplyRegister.Exposure {
   }
 
   fileprivate var sortKey: (Int, Int, String) { (affected.isEmpty ? 1 : 0, -(severity?.rawValue ?? -1), id) }
-}
-
-extension Release {
-  /// What VEX files may call it: its package URLs, its digests, its product.
-  fileprivate var namesInStatements: [String] {
-    artifacts.compactMap(\.purl) + artifacts.compactMap(\.digest) + [product.text]
-  }
 }

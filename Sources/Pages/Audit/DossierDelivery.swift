@@ -139,7 +139,7 @@ struct DossierAftermath {
       if case .incident(let id)? = release.cause, id.value == incident.id, parts.isEmpty { parts.append("is because of it") }
       guard !parts.isEmpty else { continue }
       table.add([
-        Cell(incident.id, notes: [incident.title]), Cell(incident.severity?.rawValue), scope.cell(incident.began),
+        scope.cell(incident), Cell(incident.severity?.rawValue), scope.cell(incident.began),
         scope.cell(incident.resolved), Cell(parts.joined(separator: ", ")),
       ])
     }
@@ -168,8 +168,7 @@ extension PageScope {
   func actions(_ actions: [FollowUpAction], _ label: String) -> Value {
     var table = Table(label, [.init("Action"), .init("Owner"), .init("Due"), .init("Done")])
     for action in actions {
-      let isOverdue = action.due.map { $0.value.end(in: edition.zone) <= edition.ledger.asOf } ?? false
-      let open = isOverdue ? Cell("overdue", chip: "failed") : Cell("open", chip: "open")
+      let open = edition.isOverdue(action) ? Cell("overdue", chip: "failed") : Cell("open", chip: "open")
       table.add([Cell(action.text), cell(action.owner), cell(action.due), action.done.map { cell($0) } ?? open])
     }
     return table.value

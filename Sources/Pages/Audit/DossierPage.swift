@@ -153,7 +153,12 @@ struct DossierPage {
     var terms = Terms()
     terms.add("Reason", release.reason?.value)
     switch release.cause {
-    case .incident(let id): terms.add("Because of", "incident \(id.value)" + (release.isUnplanned ? ", unplanned" : ""))
+    case .incident(let id):
+      terms.add(
+        "Because of",
+        Cell(
+          "incident \(id.value)" + (release.isUnplanned ? ", unplanned" : ""),
+          link: scope.link(to: edition.route(of: .incident(id.value)))))
     case .vulnerability(let id):
       terms.add("Because of", "vulnerability \(id.value)" + (release.isUnplanned ? ", unplanned" : ""))
     case nil: if release.isUnplanned { terms.add("Because of", "unplanned; no cause is stated") }
@@ -236,7 +241,7 @@ struct DossierPage {
       let asked = approval.asked.map { "asked \($0.value.words(in: zone))" }
       table.add([
         who, decision, scope.cell(approval.at).marked(asked),
-        Cell("stated in the record", notes: [approval.location.words]),
+        scope.standing(of: approval.by.value, at: approval.location),
       ])
     }
     return table.value

@@ -5,10 +5,11 @@ import Model
 struct EvidenceEntryView {
   let entry: EvidenceEntry
   let reading: EvidenceReading?
+  private let release: ReleaseID
   private let scope: PageScope
 
   init(_ entry: EvidenceEntry, of release: ReleaseID, in scope: PageScope) {
-    (self.entry, self.scope) = (entry, scope)
+    (self.entry, self.release, self.scope) = (entry, release, scope)
     reading = scope.edition.ledger.evidence[release, entry.id.value]
   }
 
@@ -32,6 +33,11 @@ struct EvidenceEntryView {
 
   /// What the release page says: what the file says where this audience may know it, else what somebody states.
   var publicWords: String? { reading?.file == nil ? entry.statement : says }
+
+  /// Where the file itself is in this site; `nil` where it is not in it.
+  var download: Route? { EvidenceDownload.route(of: entry, of: release, in: scope.edition.ledger) }
+
+  var size: String? { (reading?.file?.size ?? entry.size).map(Wording.size) }
 
   /// What must be known beside it.
   var remarks: [String] {

@@ -12,7 +12,7 @@ struct EvidencePage {
   let part: Int
 
   /// How many rows a page shows at most.
-  static let rowsPerPage = 2000
+  static let rowsPerPage = 1000
 
   /// How many pages an entry needs.
   static func parts(of reading: EvidenceReading?, zone: Zone) -> Int {
@@ -55,6 +55,7 @@ struct EvidencePage {
     terms.add("Format", file.map { $0.format.words } ?? entry.format?.value)
     if let size = file?.size ?? entry.size { terms.add("Size", Cell(Wording.size(size))) }
     terms.add("Digest", Cell.code(view.digest))
+    terms.add("Download", download(view))
     terms.add("Made", scope.cell(view.producedAt))
     terms.add("Tool", view.tool)
     for addition in view.additions { terms.add(addition.term, addition.text) }
@@ -80,6 +81,20 @@ struct EvidencePage {
     }
     terms.add("Named in", Cell.code(entry.location.words))
     return terms.value
+  }
+
+  /// The file, byte for byte, or why it is not here.
+  private func download(_ view: EvidenceEntryView) -> Cell {
+    guard let route = view.download else {
+      let isLarge = reading?.file.map { $0.size > EvidenceDownload.largest } ?? false
+      return Cell(
+        isLarge ? "the file is too large to be carried here" : "the file is not in this site", style: "none")
+    }
+    var cell = Cell(route.path.split(separator: "/").last.map(String.init) ?? route.path, link: scope.link(to: route))
+    if route.path.hasSuffix(".txt"), let path = view.file, !path.hasSuffix(".txt") {
+      cell.notes.append("as text, so that no browser runs it; the bytes are those of the file")
+    }
+    return cell
   }
 
   /// The groups with the rows that are on this page. A group that has none here is named all the same on the first.

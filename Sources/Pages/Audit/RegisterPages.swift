@@ -54,7 +54,8 @@ struct WaiverPage {
     terms.add("Why", waiver.reason)
     terms.add("Instead", waiver.compensating ?? "nothing is stated")
     terms.add("Asked for by", scope.cell(waiver.requestedBy))
-    terms.add("Approved by", scope.cell(waiver.approvedBy).marked(waiver.role?.value).marked("stated in the record"))
+    terms.add("Approved by", scope.cell(waiver.approvedBy).marked(waiver.role?.value))
+    terms.add("How far proven", scope.standing(of: waiver.approvedBy.value, at: waiver.location))
     terms.add("Approved", scope.cell(waiver.approvedAt))
     terms.add("From", scope.cell(waiver.from ?? waiver.approvedAt))
     terms.add("Expires", scope.cell(waiver.expires).marked("includes its day"))
@@ -67,7 +68,6 @@ struct WaiverPage {
         cell.link = scope.link(to: .dossier(release), fragment: "rule-" + waiver.rule.value)
         return cell
       })
-    terms.add("Stated in", Cell.code(waiver.location.words))
     return [
       "id": .text("waiver-" + pageID(waiver.id.value)), "name": .text(waiver.id.value),
       "state": Wording.choice(state.rawValue, state.words), "terms": terms.value,
@@ -81,56 +81,5 @@ struct WaiverPage {
     if !terms.roles.isEmpty { parts.append("be approved by \(terms.roles.map(\.value).joined(separator: " or "))") }
     if let days = terms.mostDays { parts.append("last at most \(days.value) days") }
     return parts.isEmpty ? .null : .text("To count, a waiver must " + parts.joined(separator: " and ") + ".")
-  }
-}
-
-/// The register of exceptions: what went out although a rule did not hold, and what went out in an emergency.
-struct ExceptionPage {
-  let scope: PageScope
-  let judgement: Judgement
-
-  /// How many releases are told with all their outcomes.
-  private static let listed = 200
-
-  var page: Page {
-    let edition = scope.edition
-    var entries: [Value] = []
-    var count = 0
-    var (failed, waived, emergencies) = (0, 0, 0)
-    for position in edition.newestFirst {
-      let facts = edition.products[position.product]
-      let release = facts.releases[position.release]
-      let broken = judgement.outcomes(of: release.id).filter { [.failed, .unverifiable, .waived].contains($0.result) }
-      let isEmergency = release.procedure?.value == .emergency
-      guard !broken.isEmpty || isEmergency else { continue }
-      count += 1
-      failed += broken.contains { $0.result != .waived } ? 1 : 0
-      waived += broken.contains { $0.result == .waived } ? 1 : 0
-      emergencies += isEmergency ? 1 : 0
-      guard entries.count < ExceptionPage.listed else { continue }
-      entries.append([
-        "name": .text("\(facts.product.name) \(release.version.text)"), "link": scope.link(to: .dossier(release.id)),
-        "date": release.date.map(scope.dates.day) ?? .null, "status": Wording.choice(release.status),
-        "emergency": .flag(isEmergency), "reason": .text(release.reason?.value),
-        "outcomes": .list(broken.map { outcome in
-          scope.value(
-            of: outcome, id: nil, name: outcome.rule, title: Rule.named(outcome.rule)?.title,
-            link: scope.link(toRule: outcome.rule))
-        }),
-      ])
-    }
-    return scope.page(
-      "exceptions", title: "Exceptions", section: .audit,
-      description: "Releases that went out although a rule did not hold, or in an emergency.",
-      trail: [(edition.site.title, .home), ("Audit", .audit)],
-      fields: [
-        "lead": .text(
-          "Of \(Wording.countGrouped(edition.newestFirst.count, "release", "releases")) that went out, "
-            + "\(failed) did with a rule that is not shown to hold, \(waived) with one waived, "
-            + "\(emergencies) as an emergency."),
-        "entries": items(entries),
-        "rest": count > entries.count
-          ? .text("\(Wording.grouped(count - entries.count)) older ones are in the tables of the products.") : .null,
-      ])
   }
 }

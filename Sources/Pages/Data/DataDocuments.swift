@@ -1,5 +1,6 @@
 import Diagnostics
 import Model
+import Scheduling
 import Templates
 
 /// The facts of the site as JSON documents, each with its schema.
@@ -22,6 +23,8 @@ extension PageScope {
         "gazette": .text(edition.version), "products": .text(address(of: .data("products.json"))),
         "security": .text(address(of: .data("security.json"))), "roadmap": .text(address(of: .data("roadmap.json"))),
         "support": .text(address(of: .data("support.json"))),
+        "incidents": .text(address(of: .data("incidents.json"))),
+        "calendar": .text(address(of: .data("calendar.json"))),
       ])
   }
 
@@ -63,6 +66,9 @@ extension PageScope {
           "phase": .text((facts.phases[line.id] ?? .active).rawValue), "released": .text(line.released?.iso),
           "active_until": .text(line.activeUntil?.iso), "security_until": .text(line.securityUntil?.iso),
           "extended_until": .text(line.extendedUntil?.iso),
+          "next_change": line.nextChange(at: edition.ledger.asOf, in: edition.zone).map { change in
+            ["date": .text(change.date.iso), "phase": .text(change.phase.rawValue)]
+          } ?? .null,
         ]
       })
   }
@@ -116,6 +122,7 @@ extension PageScope {
           "purl": .text($0.purl),
         ]
       })
+    members["evidence"] = .list(release.evidence.map { document(of: $0, of: release.id) })
     if edition.isInternal { members["internal"] = internalFacts(of: release) }
     return document("release", members)
   }
@@ -127,6 +134,17 @@ extension PageScope {
       "refs": texts(change.references),
       "action": .text(change.action?.whole.plainText), "impact": .text(change.impact?.whole.plainText),
       "backport_of": .text(change.backportOf),
+    ]
+  }
+
+  /// What is offered of a file of evidence, and where the file is.
+  private func document(of entry: EvidenceEntry, of release: ReleaseID) -> Value {
+    let file = edition.ledger.evidence[release, entry.id.value]?.file
+    let route = EvidenceDownload.route(of: entry, of: release, in: edition.ledger)
+    return [
+      "id": .text(entry.id.value), "kind": .text(entry.kind?.value), "format": .text(file?.format.rawValue ?? entry.format?.value),
+      "statement": .text(entry.statement), "sha256": .text(file?.sha256 ?? entry.sha256?.value),
+      "size": .number(file?.size ?? entry.size), "url": .text(route.map { address(of: $0) } ?? entry.url),
     ]
   }
 
@@ -179,6 +197,27 @@ extension PageScope {
       ])
   }
 
+  var incidentsDocument: Page {
+    document(
+      "incidents",
+      [
+        "incidents": .list(
+          edition.incidents.map { incident in
+            var cause: Value = .null
+            if case .release(let product, let version)? = incident.causedBy {
+              cause = ["product": .text(product.value), "version": .text(version.value)]
+            }
+            return [
+              "id": .text(incident.id), "title": .text(incident.title), "severity": .text(incident.severity?.rawValue),
+              "products": texts(incident.products.map(\.value)), "began": .text(incident.began?.value.iso),
+              "detected": .text(incident.detected?.value.iso), "resolved": .text(incident.resolved?.value.iso),
+              "customer_impact": .text(incident.customerImpact), "caused_by": cause,
+              "url": .text(address(of: .incident(incident.id))),
+            ]
+          })
+      ])
+  }
+
   var roadmapDocument: Page {
     let rows: [Value] = edition.products.flatMap { facts in
       facts.ahead
@@ -189,6 +228,42 @@ extension PageScope {
         }
     }
     return document("roadmap", ["releases": .list(rows)])
+  }
+
+  /// Everything dated, by its beginning; of what comes again the times of the months that have a page.
+  var calendarDocument: Page {
+    let plan = edition.calendarPlan
+    guard let first = plan.months.first, let last = plan.months.last else {
+      return document("calendar", ["entries": .list([]), "conflicts": .list([])])
+    }
+    let days = first...last.nextMonth + -1
+    let items = plan.calendar.items(in: days) + plan.calendar.windowItems(in: plan.today...plan.today + 366)
+    return document(
+      "calendar",
+      [
+        "entries": .list(
+          items.map { item in
+            let entry = edition.calendarPlan.calendar.entry(of: item)
+            let (start, end): (String, String) =
+              switch item.time {
+              case .days(let first, let last): (first.iso, last.iso)
+              case .moments(let from, let to): (from.iso, to.iso)
+              }
+            return [
+              "kind": .text(entry.kind.rawValue), "title": .text(entry.title), "start": .text(start), "end": .text(end),
+              "status": .text(entry.status?.rawValue), "product": .text(entry.product?.text),
+              "version": .text(entry.version),
+            ]
+          }),
+        "conflicts": .list(
+          plan.calendar.conflicts(in: days).map { conflict in
+            [
+              "kind": .text(conflict.kind.rawValue), "text": .text(conflict.text),
+              "product": .text(conflict.release.product.text), "version": .text(conflict.release.version),
+              "start": .text(conflict.time.from.iso), "end": .text(conflict.time.to.iso),
+            ]
+          }),
+      ])
   }
 
   var supportDocument: Page {

@@ -1,4 +1,5 @@
 import Model
+import Scheduling
 import Templates
 
 /// The JSON Schemas of the documents under `api/v1/`.
@@ -6,7 +7,8 @@ import Templates
 /// - Source: JSON Schema, draft 2020-12.
 enum Schemas {
   static let all: [(name: String, schema: Value)] = [
-    ("product", product), ("products", products), ("release", release), ("roadmap", roadmap), ("security", security),
+    ("calendar", calendar), ("incidents", incidents), ("product", product), ("products", products),
+    ("release", release), ("roadmap", roadmap), ("security", security),
     ("site", site), ("support", support),
   ]
 
@@ -16,6 +18,7 @@ enum Schemas {
       "title": text, "url": optional(text), "language": text, "as_of": moment,
       "audience": choice(Audience.allCases.map(\.rawValue)),
       "gazette": text, "products": text, "security": text, "roadmap": text, "support": text,
+      "incidents": text, "calendar": text,
     ])
 
   private static let products = document("All products", ["products": list(record(briefProduct))])
@@ -50,6 +53,11 @@ enum Schemas {
             "size": optional(["type": "integer", "minimum": 0]),
             "purl": optional(text),
           ])),
+        "evidence": list(
+          record([
+            "id": text, "kind": optional(text), "format": optional(text), "statement": optional(text),
+            "sha256": optional(text), "size": optional(["type": "integer", "minimum": 0]), "url": optional(text),
+          ])),
       ]
     ),
     onlyInternal: [
@@ -81,9 +89,37 @@ enum Schemas {
         ]))
     ])
 
+  private static let incidents = document(
+    "Incidents, newest first",
+    [
+      "incidents": list(
+        record([
+          "id": text, "title": text, "severity": optional(choice(Incident.Severity.allCases.map(\.rawValue))),
+          "products": list(text), "began": optional(when), "detected": optional(when), "resolved": optional(when),
+          "customer_impact": optional(text), "caused_by": optional(record(["product": text, "version": text])),
+          "url": text,
+        ]))
+    ])
+
   private static let support = document(
     "How long each line of each product is looked after",
     ["products": list(record(["id": text, "name": text, "url": text, "lines": list(record(line))]))])
+
+  private static let calendar = document(
+    "What is dated, by its beginning; the end of days and moments is their last",
+    [
+      "entries": list(
+        record([
+          "kind": choice(CalendarEntry.Kind.allCases.map(\.rawValue)), "title": text, "start": when, "end": when,
+          "status": optional(choice(Release.Status.allCases.map(\.rawValue))), "product": optional(text),
+          "version": optional(text),
+        ])),
+      "conflicts": list(
+        record([
+          "kind": choice(CalendarConflict.Kind.allCases.map(\.rawValue)), "text": text, "product": text,
+          "version": text, "start": moment, "end": moment,
+        ])),
+    ])
 
   // MARK: Parts
 
@@ -103,6 +139,8 @@ enum Schemas {
     "id": text, "long_term": flag, "phase": choice(ReleaseLine.Phase.allCases.map(\.rawValue)),
     "released": optional(day),
     "active_until": optional(day), "security_until": optional(day), "extended_until": optional(day),
+    "next_change": optional(
+      record(["date": day, "phase": choice(ReleaseLine.Phase.allCases.map(\.rawValue))])),
   ]
 
   private static let change: Fields = [

@@ -1,5 +1,6 @@
 import Diagnostics
 import Model
+import Scheduling
 import Templates
 
 /// What a customer must act on now: releases taken back, grave vulnerabilities, ends of support, breaking plans.
@@ -10,7 +11,7 @@ struct HomeAlerts {
   private var today: CivilDate { edition.zone.local(of: edition.ledger.asOf).date }
   private static let days = 90
 
-  var rows: [Value] { takenBack + vulnerabilities + endsOfSupport + breakingPlans }
+  var rows: [Value] { takenBack + vulnerabilities + freezes + conflicts + endsOfSupport + breakingPlans }
 
   /// Releases that were taken back in the last months while they were the newest.
   private var takenBack: [Value] {
@@ -61,6 +62,46 @@ struct HomeAlerts {
           release: newest, date: facts.releases[recent].date)
       }
     }
+  }
+
+  /// Freezes that hold, or soon will.
+  private var freezes: [Value] {
+    edition.calendarPlan.calendar.items(in: today...today + 30).compactMap { item in
+      guard case .freeze = item.subject else { return nil }
+      let begun = item.days.lowerBound <= today
+      let words =
+        begun
+        ? "Nothing changes until \(item.days.upperBound.words)."
+        : "Nothing changes from \(item.days.lowerBound.words) to \(item.days.upperBound.words)."
+      return dated(
+        "plan", "Freeze", "\(edition.calendarPlan.calendar.entry(of: item).title): " + words.prefix(1).lowercased() + words.dropFirst(),
+        on: item.days.lowerBound)
+    }
+  }
+
+  /// What is ahead and does not go together.
+  private var conflicts: [Value] {
+    edition.calendarPlan.calendar.conflicts(in: today...today + HomeAlerts.days).filter { $0.time.to >= edition.ledger.asOf }
+      .map { conflict in
+        var row = dated(
+          "caution", Wording.words(for: conflict.kind), "", on: edition.zone.local(of: conflict.time.from).date)
+        if case .record(var fields) = row {
+          fields["text"] = .html(SafeHTML(trusted: Wording.markup(ofMessage: conflict.text)))
+          row = .record(fields)
+        }
+        return row
+      }
+  }
+
+  /// Something of the calendar, which leads to its month.
+  private func dated(_ tone: String, _ label: String, _ words: String, on day: CivilDate) -> Value {
+    let month = day.firstOfMonth
+    let hasPage = edition.calendarPlan.hasMonth(month)
+    return [
+      "tone": .text(tone), "label": .text(label), "text": .words(words), "product": .null,
+      "link": scope.link(to: hasPage ? .calendar(month: month) : .calendar),
+      "link_text": .text(hasPage ? month.monthWords : "Calendar"), "date": scope.dates.day(day),
+    ]
   }
 
   private var endsOfSupport: [Value] {

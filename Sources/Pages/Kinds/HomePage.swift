@@ -15,7 +15,7 @@ struct HomePage {
       fields: [
         "summary": .null, "needs_action": items(HomeAlerts(scope: scope).rows), "products": .list(products),
         "plans": .flag(edition.hasRoadmap),
-        "recent": items(recent), "coming": coming, "audit": audit, "guides": guides, "empty": .flag(isEmpty),
+        "recent": items(recent), "coming": coming, "health": items(HomeHealth(scope: scope).rows), "guides": guides, "empty": .flag(isEmpty),
       ])
   }
 
@@ -56,17 +56,7 @@ struct HomePage {
 
   private var coming: Value {
     let rows = edition.upcoming.prefix(8).map { scope.row($0.release, of: edition.products[$0.product]) }
-    return rows.isEmpty ? .null : ["items": .list(Array(rows)), "roadmap": scope.link(to: .roadmap)]
-  }
-
-  /// How much is open, for those who may know it.
-  private var audit: Value {
-    guard let judgement = edition.judgement else { return .null }
-    let open = judgement.openCount
-    return [
-      "link": scope.link(to: .audit), "open": .flag(open > 0),
-      "text": .text(open == 0 ? "No rule is broken." : "\(Wording.countGrouped(open, "finding is", "findings are")) open."),
-    ]
+    return rows.isEmpty ? .null : ["items": .list(Array(rows)), "roadmap": scope.link(to: .roadmap), "calendar": scope.link(to: edition.calendarPlan.isEmpty ? nil : .calendar)]
   }
 
   private var guides: Value {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Model
+import Scheduling
 import Templates
 
 /// A product's releases by line and year, its support, its feeds.
@@ -18,10 +19,24 @@ struct ProductPage {
       fields: [
         "product": productRecord, "latest": facts.latest.map { scope.row($0, of: facts) } ?? .null,
         "next": facts.next.map { scope.row($0, of: facts) } ?? .null,
-        "support": scope.support(ofLine: facts.latestRelease?.line, in: facts), "filter": filter,
+        "support": scope.support(ofLine: facts.latestRelease?.line, in: facts), "support_change": supportChange,
+        "filter": filter,
         "count": .number(facts.releases.count), "lines": .list(lines), "guides": items(guides),
         "depends_on": items(dependencies),
       ])
+  }
+
+  /// What becomes of the newest line next, such as `Security fixes only in 149 days`.
+  private var supportChange: Value {
+    guard let line = facts.line(facts.latestRelease?.line), let change = scope.change(of: line) else { return .null }
+    let words: String =
+      switch change.phase {
+      case .upcoming, .active: "active"
+      case .security: "security fixes only"
+      case .extended: "extended support"
+      case .ended: "no more fixes"
+      }
+    return .text("\(words) \(change.away)")
   }
 
   private var description: String {
@@ -41,6 +56,7 @@ struct ProductPage {
       "upgrade": scope.link(to: facts.upgradeRoute), "support": scope.link(to: facts.supportRoute),
       "atom": scope.link(to: .product(id, file: "feed.atom")),
       "json_feed": scope.link(to: .product(id, file: "feed.json")),
+      "calendar": edition.calendarPlan.feeds.isEmpty ? .null : scope.link(to: .calendar(.product(product.id))),
       "api": scope.link(to: .data("products/\(Route.segment(id)).json")), "notes_from": .text(notesFrom),
     ]
   }

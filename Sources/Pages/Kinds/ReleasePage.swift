@@ -35,7 +35,8 @@ struct ReleasePage {
         "advice": ReleaseAdvice(scope: scope, facts: facts, position: position, anchors: anchors).value,
         "breaking": changes.breaking, "security": changes.security, "notes": changes.notes, "changes": changes.groups,
         "commits": changes.commits, "known_issues": changes.knownIssues,
-        "upgrade": ReleaseDelivery(scope: scope, facts: facts, position: position).upgrade, "dependencies": .null,
+        "upgrade": ReleaseDelivery(scope: scope, facts: facts, position: position).upgrade,
+        "dependencies": ReleaseSupplyChange(scope: scope, facts: facts, position: position).value,
         "downloads": ReleaseDelivery(scope: scope, facts: facts, position: position).downloads, "evidence": evidence,
         "dossier": edition.isInternal ? scope.link(to: .dossier(release.id)) : .null,
         "older": neighbour(position + 1), "newer": neighbour(position - 1),
@@ -71,6 +72,7 @@ struct ReleasePage {
       return [
         "title": .text(entry.id.value), "kind": .text(view.kind),
         "link": edition.isInternal ? scope.link(to: .evidence(release.id, entry.id.value)) : .null,
+        "file": view.download.map { .text(scope.route.link(to: $0)) } ?? .null, "size": .text(view.size),
         "statement": .text(view.publicWords), "digest": .text(entry.sha256.map { "sha256:\($0.value)" }),
         "internal": .flag(entry.audience == .internal),
       ]

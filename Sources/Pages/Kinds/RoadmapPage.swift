@@ -1,4 +1,5 @@
 import Model
+import Scheduling
 import Templates
 
 /// Releases to come, by product, nearest first.
@@ -15,6 +16,6 @@ struct RoadmapPage {
     }
     return scope.page(
       "roadmap", title: "Roadmap", section: .roadmap, description: "What is planned, and for when.",
-      trail: [(edition.site.title, .home)], fields: ["groups": .list(groups), "calendar": .null])
+      trail: [(edition.site.title, .home)], fields: ["groups": .list(groups), "calendar": scope.edition.calendarPlan.feeds.contains(.all) ? scope.link(to: .calendar(.all)) : .null])
   }
 }

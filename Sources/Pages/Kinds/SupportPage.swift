@@ -1,5 +1,6 @@
 import Diagnostics
 import Model
+import Scheduling
 import Templates
 
 /// How long each line of a product is looked after.
@@ -16,10 +17,11 @@ struct SupportPage {
       "support", title: "Support of \(facts.product.name)", section: .releases, description: lead, feedsOf: facts,
       trail: [(scope.edition.site.title, .home), (facts.product.name, facts.route)],
       fields: [
-        "product": scope.reference(to: facts), "lead": .text(lead), "timeline": .null,
+        "product": scope.reference(to: facts), "lead": .text(lead), "timeline": SupportTimeline(lines: lines, today: today).value,
         "lines": .list(lines.map(value)), "has_extended": .flag(lines.contains { $0.extendedUntil != nil }),
         "policy": policy.map { ["title": .text($0.title), "link": scope.link(to: .guide($0.id))] } ?? .null,
-        "calendar": .null,
+        "calendar": scope.edition.calendarPlan.feeds.contains(.support)
+          ? scope.link(to: .calendar(.product(facts.product.id))) : .null,
       ])
   }
 
@@ -75,7 +77,7 @@ struct SupportPage {
       } ?? .null,
       "state": Wording.choice(Wording.id(for: phase), words(for: phase)), "released": day(line.released),
       "active_until": day(line.activeUntil), "security_until": day(line.securityUntil),
-      "extended_until": day(line.extendedUntil), "note": .text(note(on: line, in: phase)),
+      "extended_until": day(line.extendedUntil), "change": change(of: line),
     ]
   }
 
@@ -91,12 +93,23 @@ struct SupportPage {
     }
   }
 
-  /// How long the present phase lasts, when that is less than a year.
-  private func note(on line: ReleaseLine, in phase: ReleaseLine.Phase) -> String? {
-    guard phase != .upcoming, phase != .ended,
-      let change = line.nextChange(at: scope.edition.ledger.asOf, in: scope.edition.zone)
-    else { return nil }
-    let days = change.date.dayNumber - today.dayNumber
-    return days <= 365 ? "\(Wording.count(days, "day", "days")) left" : nil
+  /// What comes next, when, and how far that is.
+  private func change(of line: ReleaseLine) -> Value {
+    guard let change = scope.change(of: line) else { return .null }
+    return [
+      "date": scope.dates.day(change.date), "text": .text(words(for: change.phase).lowercased()),
+      "away": .text(change.away),
+    ]
+  }
+}
+
+extension PageScope {
+  /// The next change of a line: its first day, the phase that begins then, and how far it is, such as `in 149 days`.
+  func change(of line: ReleaseLine) -> (date: CivilDate, phase: ReleaseLine.Phase, away: String)? {
+    guard let change = line.nextChange(at: edition.ledger.asOf, in: edition.zone) else { return nil }
+    let days = change.date.dayNumber - edition.zone.local(of: edition.ledger.asOf).date.dayNumber
+    let away =
+      days == 1 ? "tomorrow" : days < 730 ? "in \(days) days" : "in \(days / 365) years"
+    return (change.date, change.phase, away)
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Governance
 import Metrics
 import Model
@@ -12,8 +13,15 @@ enum SearchDocument: Sendable {
   case rule(Int)
   /// The figures of a product or team, by their place.
   case metrics(Int)
+  /// By its place in ``Edition/incidents``.
+  case incident(Int)
+  /// By their place among the people of the site.
+  case person(Int)
+  /// By their places in the ledger.
+  case exercise(Int)
+  case flag(Int)
 
-  /// In the order in which equals are shown: products, guides, releases newest first, rules.
+  /// In the order in which equals are shown: products, guides, releases newest first, rules, incidents, people, the rest.
   static func all(in edition: Edition) -> [SearchDocument] {
     let guides = edition.ledger.pages.indices.sorted {
       precedesInBytes(edition.ledger.pages[$0].id, edition.ledger.pages[$1].id)
@@ -22,6 +30,13 @@ enum SearchDocument: Sendable {
       + edition.byDate.map(SearchDocument.release)
       + edition.cards.indices.map(SearchDocument.metrics)
       + (edition.judgement?.rules.indices.map(SearchDocument.rule) ?? [])
+      + edition.incidents.indices.map(SearchDocument.incident) + operations(in: edition)
+  }
+
+  private static func operations(in edition: Edition) -> [SearchDocument] {
+    guard edition.hasOperations else { return [] }
+    return edition.site.people.indices.map(SearchDocument.person)
+      + edition.ledger.exercises.indices.map(SearchDocument.exercise) + edition.ledger.flags.indices.map(SearchDocument.flag)
   }
 
   /// What a list of results shows: path, title, product, version, date, machine date, unusual status, text.
@@ -47,6 +62,32 @@ enum SearchDocument: Sendable {
       guard let rule = edition.judgement?.rules[index] else { return [] }
       return [
         String(Route.rule(rule.id).address), "Rule \(rule.id)", "", "", "", "", "", Wording.capitalized(rule.title) + ".",
+      ]
+    case .incident(let index):
+      let incident = edition.incidents[index]
+      let began = incident.began?.value.date(in: edition.zone)
+      return [
+        String(Route.incident(incident.id).address), incident.title, "", "", began.map(Dates.short) ?? "",
+        began?.iso ?? "", incident.resolved == nil ? "Incident, not resolved" : "Incident",
+        incident.customerImpact.flatMap { Wording.excerpt($0) } ?? "",
+      ]
+    case .person(let index):
+      let person = edition.site.people[index]
+      let roles = person.roles.map(\.id).joined(separator: ", ")
+      return [String(Route.person(person.id).address), person.name, "", "", "", "", "Person", roles]
+    case .exercise(let index):
+      let exercise = edition.ledger.exercises[index]
+      let date = exercise.at.value.date(in: edition.zone)
+      return [
+        Route.exercises.address + "#" + ExercisesPage.anchor(of: exercise),
+        "Exercise: \(ExercisesPage.name(ofKind: exercise.kind.value))", "", "", Dates.short(date), date.iso, exercise.result?.value.rawValue ?? "",
+        exercise.findings.flatMap { Wording.excerpt($0) } ?? "",
+      ]
+    case .flag(let index):
+      let flag = edition.ledger.flags[index]
+      return [
+        String(Route.flags.address), "Flag \(flag.id.value)", "", "", "", "", flag.state?.value.rawValue ?? "",
+        flag.reason.flatMap { Wording.excerpt($0) } ?? "",
       ]
     case .release(let position):
       let facts = edition.products[position.product]
@@ -85,6 +126,25 @@ enum SearchDocument: Sendable {
       for text in [rule.id, "rule"] { note(text, 0) }
       note(rule.title, 1)
       for text in [rule.why, rule.appliesTo] { note(text, 2) }
+    case .incident(let index):
+      let incident = edition.incidents[index]
+      for text in [incident.id, incident.title, "incident"] { note(text, 0) }
+      for heading in incident.postmortem?.whole.headings ?? [] { note(heading.text, 1) }
+      note(incident.customerImpact, 2)
+      note(incident.postmortem?.whole.plainText, 2)
+    case .person(let index):
+      let person = edition.site.people[index]
+      for text in [person.id, person.name] + person.emails { note(text, 0) }
+      for role in person.roles { note(role.id, 1) }
+      note(person.team.flatMap { edition.ledger.team($0)?.name }, 2)
+    case .exercise(let index):
+      let exercise = edition.ledger.exercises[index]
+      for text in [exercise.id, exercise.kind.value, "exercise"] { note(text, 0) }
+      note(exercise.findings, 2)
+    case .flag(let index):
+      let flag = edition.ledger.flags[index]
+      for text in [flag.id.value, "flag"] { note(text, 0) }
+      for text in [flag.kind, flag.reason, flag.monitoredBy] { note(text, 2) }
     case .release(let position):
       let facts = edition.products[position.product]
       let release = facts.releases[position.release]

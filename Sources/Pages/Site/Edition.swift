@@ -2,12 +2,15 @@ import Diagnostics
 import Governance
 import Metrics
 import Model
+import Scheduling
 import Templates
 
 /// The facts of one audience's site, with everything that many pages share found once.
 struct Edition: Sendable {
   /// A part of the main navigation.
-  enum Section: Int, CaseIterable, Sendable { case releases, roadmap, security, guides, metrics, audit, none }
+  enum Section: Int, CaseIterable, Sendable {
+    case releases, roadmap, calendar, security, guides, operations, metrics, audit, none
+  }
 
   let ledger: Ledger
   /// What the rules say of the releases; `nil` for the public, and without a policy.
@@ -16,12 +19,22 @@ struct Edition: Sendable {
   let figures: DeliveryFigures?
   /// What others report of it.
   let bands: [DORABand]
+  /// The periods of the site; none without a judgement.
+  let periods: [PeriodProof]
+  /// `nil` without a judgement, and where Git was not asked.
+  let log: AuditLog?
   let version: String
   let dates: Dates
   let products: [ProductFacts]
   let isInternal: Bool
   let hasRoadmap: Bool
+  let calendarPlan: CalendarPlan
   let advisories: [Advisory]
+  /// Newest first.
+  let incidents: [Incident]
+  /// Whether there are pages about what runs where and who does what.
+  let hasOperations: Bool
+  private let incidentIDs: Set<String>
   private let advisoryPositions: [String: Int]
   private let productPositions: [ProductID: Int]
   private let formerProducts: [String: ProductID]
@@ -30,19 +43,24 @@ struct Edition: Sendable {
   let byDate: [ReleasePosition]
   /// Those of them that came out.
   let newestFirst: [ReleasePosition]
+  /// What went out although a rule did not hold; empty without a judgement.
+  private(set) var exceptions = ExceptionRegister()
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
 
   init(
-    _ ledger: Ledger, judgement: Judgement? = nil, figures: DeliveryFigures? = nil, bands: [DORABand] = [],
-    version: String
+    _ ledger: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], figures: DeliveryFigures? = nil,
+    bands: [DORABand] = [], version: String
   ) {
     self.ledger = ledger
     self.figures = figures?.isEmpty == false ? figures : nil
     self.bands = bands
     self.version = version
     isInternal = ledger.audience == .internal
-    self.judgement = isInternal && judgement?.rules.isEmpty == false ? judgement : nil
+    let isJudged = isInternal && judgement?.rules.isEmpty == false
+    self.judgement = isJudged ? judgement : nil
+    self.periods = isJudged ? periods : []
+    log = isJudged ? AuditLog(of: ledger) : nil
     let zone = ledger.site.zone
     dates = Dates(zone: zone)
     products = ledger.shelves.map { ProductFacts($0, asOf: ledger.asOf, zone: zone) }
@@ -54,12 +72,18 @@ struct Edition: Sendable {
     guidePositions = Dictionary(
       ledger.pages.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     hasRoadmap = products.contains { $0.next != nil }
+    // The one that the rules judged by, where they did.
+    calendarPlan = CalendarPlan(ledger, (isInternal ? judgement?.calendar : nil) ?? ReleaseCalendar(ledger))
     advisories = Advisory.all(in: products, zone: zone)
     advisoryPositions = Dictionary(
       advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
       uniquingKeysWith: { first, _ in first })
+    incidents = Edition.newestFirst(ledger.incidents, in: zone)
+    incidentIDs = Set(incidents.map(\.id))
+    hasOperations = Edition.hasOperations(ledger)
     byDate = positionsByDate(in: products, zone: zone)
     newestFirst = byDate.filter { [products] in products[$0.product].releases[$0.release].status.hasShipped }
+    if let judgement = self.judgement { exceptions = ExceptionRegister(of: self, judgement) }
     sites = (0..<8).map { depth in
       let root = depth == 0 ? "./" : String(repeating: "../", count: depth)
       return Section.allCases.map { site(root: root, section: $0, isSectionItself: false) }
@@ -89,7 +113,7 @@ struct Edition: Sendable {
     case .product(let id): product(named: id.text)?.route
     case .release(let id): route(of: id)
     case .guide(let page): guide(page).map { .guide($0.id) }
-    case .incident: nil
+    case .incident(let id): incidentIDs.contains(id) ? .incident(id) : nil
     case .asset(let address): Route(address)
     }
   }
@@ -119,8 +143,10 @@ struct Edition: Sendable {
     switch section {
     case .releases: route == .home
     case .roadmap: route == .roadmap
+    case .calendar: route == .calendar
     case .security: route == .security
     case .guides: route == .guides
+    case .operations: route == operationsFront?.route
     case .metrics: route == .metrics
     case .audit: route == .audit
     case .none: false
@@ -140,8 +166,10 @@ struct Edition: Sendable {
     }
     var items = [item("Releases", .home, .releases)]
     if hasRoadmap { items.append(item("Roadmap", .roadmap, .roadmap)) }
+    if !calendarPlan.isEmpty { items.append(item("Calendar", .calendar, .calendar)) }
     if !advisories.isEmpty { items.append(item("Security", .security, .security)) }
     if !ledger.pages.isEmpty { items.append(item("Guides", .guides, .guides)) }
+    if let front = operationsFront { items.append(item(front.title, front.route, .operations)) }
     if figures != nil { items.append(item("Metrics", .metrics, .metrics)) }
     if judgement != nil { items.append(item("Audit", .audit, .audit)) }
     let asOf = ledger.asOf

@@ -7,7 +7,7 @@ import Templates
 enum SiteFile: Sendable {
   /// A document of the interface for programs.
   enum Document: Sendable {
-    case site, products, roadmap, security, support
+    case site, products, roadmap, security, support, incidents, calendar
     case product(Int)
     case release(ReleasePosition)
     case schema(Int)
@@ -28,7 +28,9 @@ enum SiteFile: Sendable {
   case jsonFeed(Int?)
   case data(Document)
   case metrics(MetricsFile)
+  case operations(OperationsFile)
   case audit(AuditFile)
+  case calendar(CalendarFile)
 
   typealias Planned = (file: SiteFile, route: Route)
 
@@ -38,6 +40,7 @@ enum SiteFile: Sendable {
     var files: [Planned] = [(.home, .home)]
     for product in edition.products.indices { files += self.files(ofProduct: product, in: edition) }
     if edition.hasRoadmap { files.append((.roadmap, .roadmap)) }
+    files += CalendarFile.all(in: edition).map { (.calendar($0.file), $0.route) }
     files.append((.security, .security))
     files.append((.securityFeed, .securityFeed))
     files += edition.advisories.enumerated().map { (.advisory($0), .advisory($1.id)) }
@@ -48,6 +51,7 @@ enum SiteFile: Sendable {
     files += [(.notFound, .notFound), (.robots, .robots), (.atom(nil), .atom), (.jsonFeed(nil), .jsonFeed)]
     if edition.site.url != nil, !edition.isInternal { files.append((.sitemap, .sitemap)) }
     files += MetricsFile.all(in: edition).map { (.metrics($0.file), $0.route) }
+    files += OperationsFile.all(in: edition).map { (.operations($0.file), $0.route) }
     files += AuditFile.all(in: edition, register).map { (.audit($0.file), $0.route) }
     files += documents(in: edition)
     for (product, facts) in edition.products.enumerated() { files += formerAddresses(of: facts, at: product) }
@@ -109,7 +113,8 @@ enum SiteFile: Sendable {
     var files: [Planned] = [
       (.data(.site), .data("site.json")), (.data(.products), .data("products.json")),
       (.data(.roadmap), .data("roadmap.json")), (.data(.security), .data("security.json")),
-      (.data(.support), .data("support.json")),
+      (.data(.support), .data("support.json")), (.data(.incidents), .data("incidents.json")),
+      (.data(.calendar), .data("calendar.json")),
     ]
     for (product, facts) in edition.products.enumerated() {
       files.append((.data(.product(product)), .data("products/\(Route.segment(facts.product.id.text)).json")))
@@ -131,6 +136,8 @@ extension PageScope {
     case .roadmap: return roadmapDocument
     case .security: return securityDocument
     case .support: return supportDocument
+    case .incidents: return incidentsDocument
+    case .calendar: return calendarDocument
     case .product(let product): return productDocument(edition.products[product])
     case .release(let position): return releaseDocument(position.release, of: edition.products[position.product])
     case .schema(let index):
@@ -154,10 +161,13 @@ extension Edition {
       for route in [facts.upgradeRoute, facts.supportRoute].compactMap({ $0 }) { pages.append((route, nil)) }
     }
     if hasRoadmap { pages.append((.roadmap, nil)) }
+    if !calendarPlan.isEmpty { pages.append((.calendar, nil)) }
     pages.append((.security, nil))
     if !ledger.pages.isEmpty { pages.append((.guides, nil)) }
     if figures != nil { pages.append((.metrics, nil)) }
     pages += cards.indices.map { (route(ofCard: $0), nil) }
+    if !incidents.isEmpty { pages.append((.incidents, nil)) }
+    pages += incidents.map { (.incident($0.id), ($0.resolved ?? $0.began)?.value) }
     pages += ledger.pages.map { (.guide($0.id), $0.reviewed.map(When.day)) }
     return pages
   }

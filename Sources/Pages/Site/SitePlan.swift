@@ -15,23 +15,28 @@ package struct SitePlan: Sendable {
   private let edition: Edition
   private let index: SearchIndex
   private let register: SupplyRegister
+  private let people: PeopleRegister
 
   /// - Parameters:
   ///   - facts: The ledger of the audience, see ``Ledger/facts(for:)``.
   ///   - judgement: What the rules say of the releases; only the internal site shows it.
+  ///   - periods: Those of the site; only the internal site shows them.
   ///   - bands: What others report of their deliveries.
   ///   - gazetteVersion: Printed on every page.
   ///   - slices: How many slices of work to make at most where work is done in parallel.
   package init(
-    _ facts: Ledger, judgement: Judgement? = nil, bands: [DORABand] = [], gazetteVersion: String, slices: Int
+    _ facts: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], bands: [DORABand] = [],
+    gazetteVersion: String, slices: Int
   ) async {
     let figures = await DeliveryFigures(published: facts, judgement: judgement, slices: slices)
-    let edition = Edition(facts, judgement: judgement, figures: figures, bands: bands, version: gazetteVersion)
+    let edition = Edition(
+      facts, judgement: judgement, periods: periods, figures: figures, bands: bands, version: gazetteVersion)
     self.edition = edition
-    assets = facts.assets
+    assets = facts.assets + edition.downloads
     index = await SearchIndex(of: edition, slices: slices)
     let hasAudit = edition.judgement != nil
     register = hasAudit ? await SupplyRegister(of: edition, slices: slices) : SupplyRegister()
+    people = edition.hasOperations ? PeopleRegister(of: edition) : PeopleRegister()
     var seen = Set<Route>()
     let planned = SiteFile.all(in: edition, index: index, register).filter { seen.insert($0.route).inserted }
     (routes, files) = (planned.map(\.route), planned.map(\.file))
@@ -69,7 +74,9 @@ package struct SitePlan: Sendable {
     case .jsonFeed(let product): return scope.feed(of: product.map { edition.products[$0] }).json
     case .data(let document): return scope.page(of: document)
     case .metrics(let file): return scope.page(of: file)
+    case .operations(let file): return scope.page(of: file, people)
     case .audit(let file): return scope.page(of: file, register)
+    case .calendar(let file): return scope.page(of: file)
     }
   }
 }

@@ -6,13 +6,15 @@ import Publishing
 struct DiffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Changes between two releases.",
+    abstract: "Changes, components, licences and vulnerabilities between two releases.",
     discussion: """
-      + is what the second has and the first has not; - is a fix that the second lacks.
+      + is what the second has and the first has not; - is a fix that the second lacks, a
+      component that is gone, a vulnerability that is fixed. Components and vulnerabilities are
+      those of the evidence: for the public, of what is marked `audience: public`.
 
       Examples:
         gazette diff gateway 2.3.1 2.4.0
-        gazette diff gateway 2.3.1 2.4.0 --format json
+        gazette diff gateway 2.3.1 2.4.0 --audience internal --format json
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
@@ -36,7 +38,7 @@ struct DiffCommand: AsyncParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let notes = try await comparison(of: product, from: from, to: to, for: audience, source, report).notes
-    Console.standardOutput.write(format == .text ? notes.text : notes.json)
+    let comparison = try await comparison(of: product, from: from, to: to, for: audience, source, report)
+    Console.standardOutput.write(format == .text ? comparison.text : comparison.json)
   }
 }

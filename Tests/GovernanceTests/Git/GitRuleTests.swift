@@ -237,6 +237,81 @@ import Testing
     }
   }
 
+  @Test("evidence-matches finds a report that is older than the last commit", arguments: [("01:30", false), ("02:30", true)])
+  func evidenceTime(time: String, isFine: Bool) async throws {
+    let path = "content/evidence/unit.xml"
+    let report = "<testsuite name=\"s\"><testcase name=\"a\"/></testsuite>"
+    try await SmallHistory.with(policy: "evidence-matches: {}", files: [path: report]) { history in
+      let commit = try await history.repository.id(of: "gateway-v2.4.0")
+      let record = """
+        status: released
+        released: 2026-01-05T09:00Z
+        evidence: [{id: unit, kind: tests, path: \(path), commit: \(commit), at: '2026-01-01T\(time):00Z'}]
+
+        """
+      try await history.repository.commit(
+        "Evidence", files: ["content/releases/gateway/2.4.0.yml": record], hour: 4)
+      let outcome = try await history.outcome("evidence-matches")
+      #expect(outcome.result == (isFine ? .passed : .failed), "\(outcome.words)")
+      #expect(outcome.words.contains(isFine ? "of this commit" : "before the last commit"), "\(outcome.words)")
+    }
+  }
+
+  // MARK: scope-frozen
+
+  private static let frozen = "scope_frozen: 2026-01-02T00:00Z\n"
+  private static let faster = "changes:\n  - {id: faster, kind: feature, text: Faster}\n"
+  private static let smaller = "  - {kind: feature, text: Smaller}\n"
+
+  @Test("scope-frozen finds a change that joined later, unless an amendment says so")
+  func scope() async throws {
+    let path = "content/releases/gateway/2.4.0.yml"
+    let base = "status: released\nreleased: 2026-01-05T09:00Z\n" + Self.frozen
+    try await SmallHistory.with(policy: "scope-frozen: {proven_by: git}", record: Self.frozen + Self.faster) { history in
+      let repository = history.repository
+      #expect(try await history.outcome("scope-frozen").words.contains("no change joined since"))
+      // The words of a change with an id may be polished, and it may move into a part.
+      let polished = Self.faster.replacing("Faster", with: "Much faster")
+      try await repository.commit("Polish", files: [path: base, SmallHistory.part("changes"): polished], hour: 30)
+      #expect(try await history.outcome("scope-frozen").result == .passed)
+      try await repository.commit(
+        "Join", files: [SmallHistory.part("changes"): polished + Self.smaller], hour: 40, author: "Ben",
+        email: "ben@harbor.example")
+      let late = try await history.outcome("scope-frozen")
+      #expect(late.result == .failed && late.words.contains("the change `Smaller` of `2.4.0` joined with commit"))
+      let amendment = "amendments: [{at: 2026-01-03T09:00Z, by: ana, fields: [changes], reason: A customer waits}]\n"
+      try await repository.commit("Say so", files: [path: base + amendment], hour: 41)
+      let amended = try await history.outcome("scope-frozen")
+      #expect(amended.result == .passed && amended.words.contains("1 change joined"), "\(amended.words)")
+      try repository.write(base + amendment.replacing("[changes]", with: "[risk]"), to: path)
+      #expect(try await history.outcome("scope-frozen").result == .failed)
+    }
+  }
+
+  @Test("scope-frozen takes what waited as a fragment, and reads notes")
+  func scopeOfFragments() async throws {
+    let record = "content/releases/gateway/2.4.0.yml"
+    let fragment = "content/changes/gateway/faster.md"
+    try await SmallHistory.with(
+      policy: "scope-frozen: {proven_by: git}", files: [fragment: "---\nkind: feature\n---\nFaster\n"]
+    ) { history in
+      let repository = history.repository
+      try await repository.git(["rm", "-q", record])
+      try await repository.commit("Not yet", hour: 5)
+      try await repository.git(["rm", "-q", fragment])
+      let released = "status: released\nreleased: 2026-01-05T09:00Z\n" + Self.frozen
+      try await repository.commit("Release", files: [record: released + Self.faster], hour: 50)
+      let moved = try await history.outcome("scope-frozen")
+      #expect(moved.result == .passed, "\(moved.words)")
+      let notes = "## Added\n\n- Something else\n"
+      try await repository.commit("Notes", files: ["content/releases/gateway/2.4.0.md": notes], hour: 60)
+      let late = try await history.outcome("scope-frozen")
+      #expect(late.result == .failed && late.words.contains("something-else"), "\(late.words)")
+      let shallow = try await repository.clone(depth: 1)
+      #expect(try await history.outcome("scope-frozen", at: shallow).result == .unverifiable)
+    }
+  }
+
   // MARK: policy-approved
 
   @Test("policy-approved wants somebody else in the role to merge the change or to be named in its trailer")

@@ -59,6 +59,7 @@ struct EvidenceInFolder {
     #expect(findings == ["1 C027", "2 E001", "3 E001"])
     let message = loaded.report.diagnostics[0].message
     #expect(message.contains("`d9298a10d1b0…`") && message.contains("`e3b0c44298fc…`"))
+    #expect(loaded.shelf[EvidenceInFolder.release, "b"]?.reason?.hasPrefix("its digest is `d9298a10d1b0…`") ?? false)
     let file = try #require(loaded.shelf[EvidenceInFolder.release, "e"]?.file)
     #expect(file.size == 5 && file.format == .document && file.sha256.hasPrefix("d9298a10d1b0"))
     #expect(loaded.shelf[EvidenceInFolder.release, "c"]?.reason == "the file does not exist")

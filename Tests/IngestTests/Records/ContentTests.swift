@@ -179,6 +179,28 @@ import TestSupport
       ])
   }
 
+  @Test("what comes again must come, end after it begins, and begin on one of its days; a window has a length")
+  func recurrences() async throws {
+    let content = ContentInMemory([
+      "calendar.yml": """
+        windows:
+          - {id: a, starts: '2026-01-05T09:00', duration: PT1H, repeats: 1️⃣'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'}
+          - {id: b, starts: '2026-01-05T09:00', duration: PT1H, repeats: 2️⃣'FREQ=DAILY;UNTIL=20260104'}
+          - {id: c, starts: 3️⃣'2026-01-06T09:00', duration: PT1H, repeats: 'FREQ=WEEKLY;BYDAY=MO'}
+          - {id: d, starts: '2026-01-05T09:00', duration: 4️⃣PT0S}
+          - {id: e, starts: '2026-03-28T23:00', duration: PT6H, repeats: 'FREQ=DAILY', time_zone: Europe/London}
+        trains:
+          - {id: t, starts: 2026-01-05, repeats: 5️⃣'FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31'}
+        """
+    ])
+    #expect(
+      try await content.findings() == [
+        "calendar.yml 1 C010", "calendar.yml 2 C020", "calendar.yml 3 C010", "calendar.yml 4 C010", "calendar.yml 5 C010",
+      ])
+    let warnings = try await content.read().report.diagnostics.filter { $0.severity == .warning }
+    #expect(warnings.map(\.message) == ["it starts on 2026-01-06, which is no day of its rule"])
+  }
+
   @Test("ends of life are read from endoflife.date's format, with dates or truth values")
   func endsOfLife() async throws {
     let content = ContentInMemory([

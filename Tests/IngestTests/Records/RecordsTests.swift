@@ -12,7 +12,9 @@ import Testing
     var report = Report()
     let checkout = try await Checkout.open(at: top.path, content: "content", sources: [:], into: &report)
     report = Report()
-    let read = try await Records.read(from: checkout, slices: 4, into: &report)
+    let pack = try String(contentsOf: top.appending(path: "Sources/Theme/Data/policy/baseline.yml"), encoding: .utf8)
+    let library = PolicyLibrary(packs: [PolicyLibrary.Text(name: "baseline", text: pack)])
+    let read = try await Records.read(from: checkout, library: library, slices: 4, into: &report)
     #expect(TextReport(colour: false, source: { _ in nil }).text(of: report) == "")
     let records = try #require(read)
     let versions = CrossReferences(records).versionProblems { product in

@@ -1,0 +1,99 @@
+/// What Git shows of how each thing on the calendar came to be what it is: for clients that want to know whether
+/// something moved, and when that was said.
+package struct CalendarHistory: Sendable {
+  package enum Subject: Hashable, Sendable {
+    case release(ReleaseID)
+    /// By its id in calendar.yml.
+    case window(String)
+    case freeze(String)
+    case train(String)
+    /// By its name.
+    case milestone(String)
+    case line(ProductID, String)
+  }
+
+  /// What was published of it by one commit.
+  package struct State: Hashable, Sendable {
+    package var committed: Moment
+    /// Whatever says when it is; equal texts for equal times.
+    package var time: String
+    package var status: Release.Status?
+    /// What it is called.
+    package var words: String
+    package var audience: Audience?
+    package var embargoUntil: Moment?
+
+    package init(committed: Moment, time: String, status: Release.Status? = nil, words: String) {
+      (self.committed, self.time, self.status, self.words) = (committed, time, status, words)
+    }
+  }
+
+  /// When it was last revised, and how often its time or status was.
+  package struct Revision: Hashable, Sendable {
+    package var changes: Int
+    package var modified: Moment
+
+    package init(changes: Int, modified: Moment) {
+      (self.changes, self.modified) = (changes, modified)
+    }
+  }
+
+  /// Why nothing can be told; a checkout without commits has nothing to tell, and that is no obstacle.
+  package var obstacle: HistoryObstacle?
+  /// Oldest first.
+  package var states: [Subject: [State]] = [:]
+
+  package init() {}
+
+  /// - Returns: `nil` for what stands in no commit.
+  package func revision(of subject: Subject) -> Revision? {
+    guard let states = states[subject], let first = states.first else { return nil }
+    var revision = Revision(changes: 0, modified: first.committed)
+    for (before, after) in zip(states, states.dropFirst()) {
+      if before.time != after.time || before.status != after.status { revision.changes += 1 }
+      if before.time != after.time || before.status != after.status || before.words != after.words {
+        revision.modified = after.committed
+      }
+    }
+    return revision
+  }
+}
+
+extension CalendarHistory.State {
+  /// Whether the public saw it in the time until the next state.
+  ///
+  /// - Parameter next: When the next state was published; `nil` for the last.
+  /// - Returns: The state as the public saw it: after an embargo not before its end.
+  func forPublic(of product: Product, until next: Moment?) -> CalendarHistory.State? {
+    guard (audience ?? product.audience) == .public, product.audience == .public else { return nil }
+    if let status, !status.hasShipped, !product.showsRoadmap { return nil }
+    guard let embargoUntil, embargoUntil > committed else { return self }
+    if let next, next <= embargoUntil { return nil }
+    var seen = self
+    seen.committed = embargoUntil
+    return seen
+  }
+}
+
+extension CalendarHistory {
+  /// What the public saw of it.
+  func forPublic(_ ledger: Ledger) -> CalendarHistory {
+    var open = CalendarHistory()
+    open.obstacle = obstacle
+    for (subject, states) in states {
+      let product: Product? =
+        switch subject {
+        case .release(let release): ledger.shelf(of: release.product)?.product
+        case .line(let product, _): ledger.shelf(of: product)?.product
+        default: nil
+        }
+      let seen = states.indices.compactMap { index -> State? in
+        let next = index + 1 < states.count ? states[index + 1].committed : nil
+        if let product { return states[index].forPublic(of: product, until: next) }
+        return states[index].audience ?? .public == .public ? states[index] : nil
+      }
+      if !seen.isEmpty { open.states[subject] = seen }
+    }
+    return open
+  }
+}
