@@ -60,7 +60,7 @@ let package = Package(
     room("Governance", imports: ["Diagnostics", "Model", "Scheduling"]),
 
     // What counts it: one file a metric.
-    room("Metrics", imports: ["Diagnostics", "Model", "Governance"]),
+    room("Metrics", imports: ["Diagnostics", "Model", "Scheduling", "Governance"]),
 
     // What others take with them: the seal, the verdict of a release, tables, the ZIP of a period.
     room("Export", imports: ["Diagnostics", "Model", "Governance", "CArchive", crypto]),
@@ -88,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "gazette",
       dependencies: [
-        "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", argumentParser, system,
+        "Diagnostics", "Model", "Ingest", "Metrics", "Publishing", "Authoring", "Export", "CHeap", argumentParser, system,
       ],
       swiftSettings: strict),
     .target(name: "CHeap"),
@@ -103,7 +103,7 @@ let package = Package(
       data: ["Cases", "Evidence/count.py"]),
     tests("Scheduling", of: ["Diagnostics", "Model", "Ingest", "Scheduling"], data: ["Oracle"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Theme"]),
-    tests("Metrics", of: ["Diagnostics", "Model", "Governance", "Metrics"]),
+    tests("Metrics", of: ["Diagnostics", "Model", "Scheduling", "Governance", "Metrics"]),
     tests("Charts", of: ["Charts"], data: ["Golden"]),
     tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),

@@ -48,6 +48,13 @@ struct Drawing {
         + ending("circle", title))
   }
 
+  /// One that stands on a place.
+  mutating func triangle(_ style: String, at place: (Double, Double), title: String) {
+    let (x, y) = place
+    let corners = [(x - 4, y), (x + 4, y), (x, y - 8)].map { "\(number($0.0)) \(number($0.1))" }
+    add("<path class=\"\(style)\" d=\"M\(corners.joined(separator: "L"))Z\"" + ending("path", title))
+  }
+
   mutating func path(_ style: String, through points: [(Double, Double)]) {
     let steps = points.enumerated().map { "\($0 == 0 ? "M" : "L")\(number($1.0)) \(number($1.1))" }
     add("<path class=\"\(style)\" d=\"\(steps.joined())\"/>")

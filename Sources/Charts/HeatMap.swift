@@ -5,6 +5,8 @@ package struct HeatMap: Sendable {
   package var columns: [String]
   /// By row, then column.
   package var counts: [[Int]]
+  /// What each cell is called, likewise; empty to call it by its row and column.
+  package var names: [[String]] = []
 
   package init(_ caption: Caption, rows: [String], columns: [String], counts: [[Int]]) {
     (self.caption, self.rows, self.columns, self.counts) = (caption, rows, columns, counts)
@@ -32,7 +34,7 @@ package struct HeatMap: Sendable {
         let side = (cell - 1) * max(0.3, (Double(count) / Double(most)).squareRoot())
         drawing.rectangle(
           "chart-heat", x: x + (cell - side) / 2, y: y + (cell - side) / 2, width: side, height: side,
-          title: "\(name), \(columns[column]): \(count)")
+          title: "\(names.isEmpty ? "\(name), \(columns[column])" : names[row][column]): \(count)")
       }
     }
     return drawing.svg

@@ -9,6 +9,8 @@ package struct LineChart: Sendable {
   package var unfinished: Set<Int> = []
   /// A line that the values are held against.
   package var objective: Double?
+  /// What else happened in some of the columns, in words.
+  package var marks: [Int: String] = [:]
 
   package init(_ caption: Caption, unit: String, labels: [String], lines: [(name: String, values: [Double?])]) {
     (self.caption, self.unit, self.labels, self.lines) = (caption, unit, labels, lines)
@@ -28,6 +30,9 @@ package struct LineChart: Sendable {
     if let objective {
       drawing.line("chart-objective", (frame.left, frame.y(objective)), (frame.right, frame.y(objective)))
       drawing.text("objective", at: (frame.right, frame.y(objective) - 4), anchor: "end")
+    }
+    for (column, name) in marks.sorted(by: { $0.key < $1.key }) {
+      drawing.triangle("chart-mark", at: (frame.x(column), frame.bottom), title: name)
     }
     for (place, line) in lines.enumerated() { draw(line, place, frame, into: &drawing) }
     if lines.allSatisfy({ $0.values.allSatisfy { $0 == nil } }) { frame.drawNothing(into: &drawing) }

@@ -9,7 +9,9 @@ extension Metric {
       it as its cause, or when a release is its hotfix. A cause is never guessed from time.
       """
   ) { metric, scope in
-    scope.share(metric, failedWord: "failed") { part, index in part.isFailed[index] }
+    var figure = scope.share(metric, failedWord: "failed") { part, index in part.isFailed[index] }
+    if !scope.isPublic { figure?.hints = scope.parts.flatMap { $0.likelyCauses(in: scope.zone) } }
+    return figure
   }
 
   static let reworkRate = Metric(
@@ -45,8 +47,13 @@ extension Scope {
     var counts = [Int](repeating: 0, count: scale.count)
     var hits = [[ReleaseID]](repeating: [], count: scale.count)
     var held = [Int](repeating: 0, count: scale.count)
-    var (all, found) = (0, 0)
+    var (all, found, unknown) = (0, 0, 0)
     for part in parts {
+      // Git alone tells of no failures, so that none would be a guess.
+      guard part.history.isRecorded else {
+        unknown += part.deployments.count
+        continue
+      }
       for (index, deployment) in part.deployments.enumerated() {
         let isHeld = holds(part, index)
         all += 1
@@ -66,9 +73,17 @@ extension Scope {
     ]
     figure.totals = [
       Figure.Total("Share", shownShare(found, of: all), .share, count: all),
-      Figure.Total("Deployments that are \(failedWord)", Double(found), .count, count: found),
+      Figure.Total(
+        "Deployments that are \(failedWord)", all == 0 && unknown > 0 ? nil : Double(found), .count, count: found),
     ]
     note(&figure)
+    if unknown > 0 {
+      figure.leaveOut(unknown, "deployments of products without records")
+      figure.notes.append(
+        "Git alone does not tell what failed: without records nobody can say how many deployments failed, how long it "
+          + "took to recover, or what was rework.")
+    }
+    noteAudience(&figure)
     return figure
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 package import Governance
 package import Model
+import Scheduling
 
 /// Every figure of a site, made once for all pages and commands that show them.
 package struct DeliveryFigures: Sendable {
@@ -25,16 +26,18 @@ package struct DeliveryFigures: Sendable {
 
   package func card(of product: ProductID) -> Card? { products.first { $0.id == product.text } }
 
-  /// - Parameter judgement: What the rules say; `nil` where nobody may see it.
-  package init(of ledger: Ledger, judgement: Judgement?, slices: Int) async {
+  /// - Parameters:
+  ///   - judgement: What the rules say; `nil` where nobody may see it.
+  ///   - size: Of the buckets; `nil` for months, or quarters where there would be too many.
+  package init(of ledger: Ledger, judgement: Judgement?, by size: Bucket.Size? = nil, slices: Int) async {
     let parts = DeliveryFigures.parts(of: ledger, judgement)
     var scopes: [(id: String, name: String, scope: Scope)] = parts.map {
-      ($0.shelf.product.id.text, $0.shelf.product.name, Scope([$0], of: ledger))
+      ($0.shelf.product.id.text, $0.shelf.product.name, Scope([$0], of: ledger, size: size))
     }
     let productCount = scopes.count
     for team in ledger.site.teams {
       let own = parts.filter { $0.shelf.product.team == team.id }
-      if own.count > 1 { scopes.append((team.id, team.name, Scope(own, of: ledger))) }
+      if own.count > 1 { scopes.append((team.id, team.name, Scope(own, of: ledger, size: size))) }
     }
     let all = scopes
     let cards = await inSlices(of: all.count, slices: slices) { range in
@@ -63,12 +66,23 @@ package struct DeliveryFigures: Sendable {
     }
     var histories: [ProductID: DeliveryHistory.Part] = [:]
     for part in ledger.delivery.parts { histories[part.product] = part }
+    // Whoever judged has worked it out already.
+    let departures =
+      ledger.calendar.trains.isEmpty ? nil : (judgement?.calendar ?? ReleaseCalendar(ledger)).departures
     return ledger.shelves.map { shelf in
       let id = shelf.product.id
+      var plans: [String: CalendarHistory.Plan] = [:]
+      var trains: [String: Bool] = [:]
+      for release in shelf.releases {
+        plans[release.version.text] = ledger.calendarHistory.plan(of: release.id)
+        guard let departures, release.train != nil, release.status.hasShipped else { continue }
+        let standing = TrainStanding(release, in: ledger, departures: departures)
+        if standing.train != nil, let day = standing.day { trains[release.version.text] = standing.departure == day }
+      }
       return ProductDelivery(
         shelf, histories[id] ?? DeliveryHistory.Part(id), incidents: hit[id.text] ?? [], caused: caused[id.text] ?? [],
         judgement: judgement, waivers: ledger.policy.waivers.filter { $0.product.value == id.text },
-        zone: ledger.site.zone)
+        plans: plans, trains: trains, zone: ledger.site.zone)
     }
   }
 }

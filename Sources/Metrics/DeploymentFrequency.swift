@@ -35,7 +35,26 @@ extension Metric {
       Figure.Total("Deployments", Double(count), .count, count: count),
       Figure.Total("Median days between two", shownQuantile(0.5, of: gaps), .days, count: gaps.count),
     ]
+    figure.days = scope.daysOfTheLastYear
     scope.note(&figure)
     return figure
+  }
+}
+
+extension Scope {
+  /// Of the year before the as-of, by date.
+  fileprivate var daysOfTheLastYear: [Figure.Day] {
+    let today = zone.local(of: asOf).date
+    let start = zone.moment(of: today - 364)
+    var days: [Int: [ReleaseID]] = [:]
+    for part in parts {
+      for deployment in part.deployments.reversed() {
+        guard let ended = deployment.ended, ended >= start else { break }
+        days[zone.local(of: ended).date.dayNumber, default: []].append(deployment.release)
+      }
+    }
+    return days.sorted { $0.key < $1.key }.map { day, releases in
+      Figure.Day(CivilDate(dayNumber: day), count: releases.count, releases: distinct(releases.reversed()))
+    }
   }
 }

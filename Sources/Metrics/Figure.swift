@@ -43,6 +43,15 @@ package struct Figure: Sendable {
     }
   }
 
+  package struct Day: Sendable {
+    package var date: CivilDate
+    package var count: Int
+    package var releases: [ReleaseID]
+    package init(_ date: CivilDate, count: Int, releases: [ReleaseID]) {
+      (self.date, self.count, self.releases) = (date, count, releases)
+    }
+  }
+
   /// Over all of the time.
   package struct Total: Sendable {
     package var name: String
@@ -76,6 +85,12 @@ package struct Figure: Sendable {
   package var outOf = 0
   package var leftOut: [LeftOut] = []
   package var notes: [String] = []
+  /// Whether the releases of a period are marked on the picture, for they may explain it.
+  package var marksReleases = false
+  /// What may be worth a look, and does not count.
+  package var hints: [String] = []
+  /// How many there were on each day of the last year, where days matter; only days with some.
+  package var days: [Day] = []
   /// What a measured value is held against.
   package var objective: Double?
 

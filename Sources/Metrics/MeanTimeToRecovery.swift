@@ -51,6 +51,7 @@ extension Metric {
     figure.leaveOut(open, "incidents that are not resolved")
     figure.leaveOut(undetected, "resolved incidents that do not say when they were detected")
     figure.leaveOut(disordered, "incidents resolved before they were detected")
+    scope.noteAudience(&figure)
     return figure
   }
 }

@@ -33,6 +33,7 @@ struct Measured {
       line.points[bucket].releases.append(release.id)
     }
     figure.lines = [line]
+    figure.marksReleases = true
     figure.totals = [
       Figure.Total("Mean of the last 30 days", shownMean(lately), figure.unit, count: lately.count),
       Figure.Total("Mean of all days", shownMean(all), figure.unit, count: all.count),

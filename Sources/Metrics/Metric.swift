@@ -17,6 +17,8 @@ package struct Metric: Sendable {
 
   /// Those that DORA names, which every overview shows.
   package static let dora = [leadTime, deploymentFrequency, changeFailRate, recoveryTime, reworkRate].map(\.id)
+
+  package var isDORA: Bool { Metric.dora.contains(id) }
 }
 
 /// Values sorted into the buckets of a scale, with the releases behind them.

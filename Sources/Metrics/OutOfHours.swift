@@ -4,7 +4,10 @@ import Model
 extension Metric {
   static let outOfHours = Metric(
     id: "out-of-hours", title: "Out-of-hours share",
-    definition: "Production stages that began outside of business hours, of all production stages."
+    definition: """
+      Production stages that began outside of business hours or at a weekend, of all production stages. Where \
+      calendar.yml states business hours, its days are the working days.
+      """
   ) { metric, scope in
     var figure = Figure(metric, .share, .line)
     var counts = [Int](repeating: 0, count: scope.scale.count)

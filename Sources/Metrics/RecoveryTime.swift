@@ -5,9 +5,10 @@ extension Metric {
   static let recoveryTime = Metric(
     id: "recovery-time", title: "Failed deployment recovery time",
     definition: """
-      From the end of a failed deployment to its recovery: the resolution of the incidents that name it as their cause, \
-      the last of them; without one, the next good deployment or roll-back of the product. Never below zero. What is \
-      not over yet is counted as open.
+      From the end of a failed deployment to its recovery. Where incidents name it as their cause, that is the end of the \
+      last of them: its resolution, or the cure that it names, a roll-back or the deployment of a version, if that came \
+      later. Otherwise it is the next good deployment or roll-back of the product. Never below zero. What is not over \
+      yet is counted as open.
       """
   ) { metric, scope in
     var figure = Figure(metric, .seconds, .dots)
@@ -40,6 +41,7 @@ extension Metric {
     ]
     (figure.complete, figure.outOf) = (all.count, failed)
     figure.leaveOut(open, "failed deployments without a recorded recovery, shown as open")
+    scope.noteAudience(&figure)
     return figure
   }
 }
@@ -56,8 +58,8 @@ extension ProductDelivery {
         continue
       }
       guard causes[index].isEmpty else {
-        let resolved = causes[index].map { caused[$0].resolved?.value.start(in: zone) }
-        result.append((index, resolved.contains(nil) ? nil : resolved.compactMap { $0 }.max()))
+        let ends = causes[index].map { end(of: caused[$0], after: deployment, in: zone) }
+        result.append((index, ends.contains(nil) ? nil : ends.compactMap { $0 }.max()))
         continue
       }
       result.append((index, [nextGood, rollBack(after: deployment.started)].compactMap { $0 }.min()))
@@ -65,12 +67,31 @@ extension ProductDelivery {
     return result.reversed()
   }
 
-  private func rollBack(after moment: Moment) -> Moment? {
+  /// When an incident was over: the later of its resolution and of the cure that it names; `nil` while it is open.
+  private func end(of incident: Incident, after deployment: Deployment, in zone: Zone) -> Moment? {
+    guard let resolved = incident.resolved?.value.start(in: zone) else { return nil }
+    guard let recovery = incident.recoveredBy, recovery.product?.value ?? shelf.product.id.text == shelf.product.id.text
+    else { return resolved }
+    let cure =
+      switch recovery.how {
+      case .rollBack: rollBack(after: deployment.started, in: deployment.environment)
+      case .rollForward, nil:
+        recovery.version.flatMap { firstEnds[$0.value]?.first { $0 >= deployment.started } }
+      case .flagOff, .other: Moment?.none
+      }
+    return cure.map { max($0, resolved) } ?? resolved
+  }
+
+  /// - Parameter environment: `nil` or empty for any.
+  private func rollBack(after moment: Moment, in environment: String? = nil) -> Moment? {
     var (low, high) = (0, history.rollBacks.count)
     while low < high {
       let middle = (low + high) / 2
       if history.rollBacks[middle].at < moment { low = middle + 1 } else { high = middle }
     }
-    return low < history.rollBacks.count ? history.rollBacks[low].at : nil
+    guard let environment, !environment.isEmpty else {
+      return low < history.rollBacks.count ? history.rollBacks[low].at : nil
+    }
+    return history.rollBacks[low...].first { $0.environment == environment }?.at
   }
 }

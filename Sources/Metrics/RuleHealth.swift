@@ -46,29 +46,50 @@ extension Metric {
 
   static let evidenceCompleteness = Metric(
     id: "evidence-completeness", title: "Evidence completeness",
-    definition: "Releases of which all required evidence is there, of those that the rule `evidence-present` judged."
+    definition: """
+      Of the kinds of evidence and layers of tests that the rule `evidence-present` requires of releases, those that were \
+      there when it judged.
+      """
   ) { metric, scope in
-    var sorted = Sorted(scope.scale)
-    var (all, whole) = (0, 0)
+    var counts = [Int](repeating: 0, count: scope.scale.count)
+    var found = counts
+    var lacking = [[ReleaseID]](repeating: [], count: scope.scale.count)
+    var (present, required, whole, asked, unknown) = (0, 0, 0, 0, 0)
     for part in scope.parts {
       guard let judgement = part.judgement else { continue }
       for release in part.shelf.releases {
-        guard let outcome = judgement[release.id, "evidence-present"],
-          [.passed, .failed, .waived, .unverifiable].contains(outcome.result)
+        guard let outcome = judgement[release.id, "evidence-present"], outcome.result != .pending,
+          outcome.result != .notApplicable
         else { continue }
-        all += 1
-        whole += outcome.result == .passed ? 1 : 0
-        if let at = outcome.judgedAt ?? release.released?.value.start(in: scope.zone) {
-          sorted.add(outcome.result == .passed ? 1 : 0, at: at, of: release.id)
+        asked += 1
+        guard let pieces = judgement.requiredEvidence(of: release.id) else {
+          unknown += 1
+          continue
         }
+        required += pieces.required
+        present += pieces.present
+        whole += pieces.present == pieces.required ? 1 : 0
+        let at = outcome.judgedAt ?? release.released?.value.start(in: scope.zone)
+        guard let bucket = at.flatMap({ scope.scale.index(of: $0) }) else { continue }
+        counts[bucket] += pieces.required
+        found[bucket] += pieces.present
+        if pieces.present < pieces.required { lacking[bucket].append(release.id) }
       }
     }
-    guard all > 0 else { return nil }
+    guard asked > 0 else { return nil }
     var figure = Figure(metric, .share, .line)
-    figure.lines = [sorted.line("Complete") { shownMean($0) }]
-    figure.totals = [Figure.Total("Share", shownShare(whole, of: all), .share, count: all)]
-    (figure.complete, figure.outOf) = (whole, all)
-    figure.notes.append("Counted in releases: one that lacks one of several required pieces counts as incomplete.")
+    figure.lines = [
+      Figure.Line("Present", scope.scale.buckets.indices.map {
+        Figure.Point(shownShare(found[$0], of: counts[$0]), count: counts[$0], releases: lacking[$0])
+      })
+    ]
+    figure.totals = [
+      Figure.Total("Share", shownShare(present, of: required), .share, count: required),
+      Figure.Total("Missing", Double(required - present), .count, count: required - present),
+    ]
+    (figure.complete, figure.outOf) = (whole, asked)
+    figure.leaveOut(unknown, "releases of which nobody can tell what is required")
+    figure.notes.append("The releases behind a period are those that lack something.")
     return figure
   }
 }

@@ -10,14 +10,18 @@ package struct Scope: Sendable {
   package let zone: Zone
   package let businessHours: CalendarEntries.BusinessHours?
   package let production: Set<String>
+  /// Whether only what everybody may know was looked at.
+  let isPublic: Bool
 
-  init(_ parts: [ProductDelivery], of ledger: Ledger) {
+  init(_ parts: [ProductDelivery], of ledger: Ledger, size: Bucket.Size?) {
     self.parts = parts
+    isPublic = ledger.audience == .public
     asOf = ledger.asOf
     zone = ledger.site.zone
     businessHours = ledger.calendar.businessHours
     production = Set(ledger.site.environments.lazy.filter(\.isProduction).map(\.id))
-    scale = BucketScale(from: parts.compactMap(\.first).min() ?? ledger.asOf, to: ledger.asOf, in: ledger.site.zone)
+    scale = BucketScale(
+      from: parts.compactMap(\.first).min() ?? ledger.asOf, to: ledger.asOf, in: ledger.site.zone, size: size)
   }
 }
 
@@ -38,13 +42,20 @@ package struct ProductDelivery: Sendable {
   /// For each of ``deployments``, the incidents that say it caused them, as positions in `caused`.
   let causes: [[Int]]
   let caused: [Incident]
+  /// When the deployments of a version ended, earliest first.
+  let firstEnds: [String: [Moment]]
+  /// What Git shows of how releases were planned, by version.
+  let plans: [String: CalendarHistory.Plan]
+  /// For releases whose record names a train, whether they left on a day of its departure; by version.
+  let trains: [String: Bool]
   /// The earliest that is known.
   let first: Moment?
 
   init(
     _ shelf: Ledger.Shelf, _ history: DeliveryHistory.Part, incidents: [Incident], caused: [Incident],
-    judgement: Judgement?, waivers: [Waiver], zone: Zone
+    judgement: Judgement?, waivers: [Waiver], plans: [String: CalendarHistory.Plan], trains: [String: Bool], zone: Zone
   ) {
+    (self.plans, self.trains) = (plans, trains)
     (self.shelf, self.history, self.incidents, self.judgement) = (shelf, history, incidents, judgement)
     (self.caused, self.waivers) = (caused, waivers)
     let deployments = history.deployments.filter { $0.ended != nil }
@@ -73,6 +84,16 @@ package struct ProductDelivery: Sendable {
           || repaired.contains(version))
     }
     (self.causes, self.isFailed) = (causes, isFailed)
+    var firstEnds: [String: [Moment]] = [:]
+    for incident in caused {
+      if let cure = incident.recoveredBy?.version?.value { firstEnds[cure] = [] }
+    }
+    if !firstEnds.isEmpty {
+      for deployment in deployments {
+        if let ended = deployment.ended { firstEnds[deployment.release.version]?.append(ended) }
+      }
+    }
+    self.firstEnds = firstEnds
     let dates = [
       deployments.first?.ended, shelf.releases.compactMap { $0.released?.value.start(in: zone) }.min(),
       history.series.compactMap { $0.measurements.first.map { zone.moment(of: $0.date) } }.min(),
@@ -95,6 +116,11 @@ extension Scope {
       let own = $1.completeness
       $0 = ($0.0 + own.complete, $0.1 + own.outOf)
     }
+  }
+
+  /// That the public sees less, where it looks.
+  func noteAudience(_ figure: inout Figure) {
+    if isPublic { figure.notes.append("Only public releases and incidents count here.") }
   }
 
   var releasesStandIn: Bool { parts.contains { $0.deployments.first?.origin == .release } }

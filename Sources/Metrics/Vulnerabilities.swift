@@ -5,11 +5,15 @@ extension Metric {
   static let vulnerabilities = Metric(
     id: "vulnerabilities", title: "Vulnerabilities",
     definition: """
-      Vulnerabilities that releases name as fixed, by the day of the release; those named and not fixed by any release \
-      yet; and the median time from disclosure to the release that fixes.
+      Vulnerabilities that releases name: new on the day of their disclosure, or of the first release that names them; \
+      fixed on the day of the first release that fixes them; open while none does, with their age since they were new; \
+      and the median time from disclosure to the fix.
       """
   ) { metric, scope in
     var sorted = Sorted(scope.scale)
+    var found = Sorted(scope.scale)
+    var known: [String: Moment] = [:]
+    var (releases, fixes) = (0, 0)
     var fixed: [String: Moment] = [:]
     var named = Set<String>()
     var severities: [String: Vulnerability.Severity] = [:]
@@ -19,9 +23,13 @@ extension Metric {
       let product = part.shelf.product.id.text
       for release in part.shelf.releases.reversed() where release.status.hasShipped {
         guard let released = release.released?.value.start(in: scope.zone) else { continue }
+        releases += 1
+        fixes += release.security.count { $0.isFixed }
         for vulnerability in release.security {
           let key = product + " " + vulnerability.id
           named.insert(key)
+          let since = vulnerability.disclosed?.start(in: scope.zone) ?? released
+          known[key] = known[key].map { min($0, since) } ?? since
           if let severity = vulnerability.severity { severities[key] = severity }
           guard vulnerability.isFixed else { continue }
           sorted.add(1, at: released, of: release.id)
@@ -38,13 +46,26 @@ extension Metric {
     }
     guard !named.isEmpty else { return nil }
     var figure = Figure(metric, .count, .bars)
-    figure.lines = [sorted.line("Fixed") { Double($0.count) }]
-    figure.totals = [Figure.Total("Fixed", Double(fixed.count), .count, count: fixed.count)]
+    for key in named.sorted(by: precedesInBytes) { if let since = known[key] { found.add(1, at: since) } }
+    figure.lines = [
+      sorted.line("Fixed by releases") { Double($0.count) }, found.line("New") { Double($0.count) },
+    ]
+    figure.totals = [
+      Figure.Total("Fixed", Double(fixed.count), .count, count: fixed.count),
+      Figure.Total(
+        "Fixed per release", releases < leastValues ? nil : Double(fixes) / Double(releases), .named(""),
+        count: releases),
+      Figure.Total("New in 90 days", Double(known.values.count { scope.days(since: $0) < 90 }), .count, count: named.count),
+    ]
     let open = named.filter { fixed[$0] == nil }
     figure.totals.append(Figure.Total("Open", Double(open.count), .count, count: open.count))
     for severity in Vulnerability.Severity.allCases.reversed() {
-      let count = open.count { severities[$0] == severity }
-      if count > 0 { figure.totals.append(Figure.Total("Open, \(severity.rawValue)", Double(count), .count, count: count)) }
+      let ages = open.filter { severities[$0] == severity }.compactMap { known[$0].map { scope.days(since: $0) } }
+      guard let oldest = ages.max() else { continue }
+      figure.totals += [
+        Figure.Total("Open, \(severity.rawValue)", Double(ages.count), .count, count: ages.count),
+        Figure.Total("Oldest open, \(severity.rawValue)", oldest, .days, count: ages.count),
+      ]
     }
     let sortedTimes = times.values.sorted()
     figure.totals.append(
@@ -55,4 +76,8 @@ extension Metric {
     figure.leaveOut(undisclosed.count, "fixed ones that do not say when they were disclosed: not in the median")
     return figure
   }
+}
+
+extension Scope {
+  fileprivate func days(since moment: Moment) -> Double { max(0, Double(asOf.seconds - moment.seconds)) / 86_400 }
 }

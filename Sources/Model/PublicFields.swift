@@ -247,10 +247,13 @@ struct PublicFields: Sendable {
     guard publish.metrics != .none else { return open }
     for part in history.parts where products.contains(part.product) {
       var openPart = DeliveryHistory.Part(part.product)
+      openPart.isRecorded = part.isRecorded
       openPart.deployments = part.deployments.filter {
         $0.ended != nil && isPublic($0.release.version, of: part.product)
       }
-      openPart.rollBacks = part.rollBacks.map { RollBack(of: $0.product, in: $0.environment, at: $0.at, to: nil) }
+      openPart.rollBacks = part.rollBacks.filter { back in
+        back.version.map { isPublic($0, of: part.product) } ?? true
+      }.map { RollBack(of: $0.product, in: $0.environment, at: $0.at, to: nil) }
       if publish.metrics == .full { openPart.series = part.series.filter { !embargo.isNamed(in: $0.metric) } }
       open.parts.append(openPart)
     }

@@ -38,7 +38,8 @@ struct SiteSource: Sendable {
       var unreported = Report()
       let book = RuleBook(policy, into: &unreported)
       // Without a policy nobody judges, and there are no pages for auditors.
-      return book.entries.isEmpty && request.asks.contains(.log) ? [] : book.questions.union(request.asks)
+      return book.entries.isEmpty && request.asks.contains(.log)
+        ? request.asks.intersection(.calendar) : book.questions.union(request.asks)
     }
     guard checkout.repository != nil,
       let ledger = try await Ledger.load(from: checkout, options: options, into: &report)

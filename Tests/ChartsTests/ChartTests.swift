@@ -29,6 +29,8 @@ struct ChartTests {
       caption, unit: "days", labels: ["2026-01", "2026-02", "2026-03", "2026-04"],
       lines: [("Half within", [3, nil, 2.5, 4]), ("Nine of ten within", [8, nil, nil, 9])])
     lines.unfinished = [3]
+    lines.objective = 5
+    lines.marks = [1: "1.0.0", 3: "1.1.0"]
     try expect(lines.svg, is: "lines")
     var bars = BarChart(caption, unit: "", labels: ["Q1", "Q2"], series: [("Deployments", [4, 0])])
     bars.unfinished = [1]

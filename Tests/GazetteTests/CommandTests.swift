@@ -17,13 +17,18 @@ import Testing
     let start = try #require(lines.firstIndex(of: "SUBCOMMANDS:"))
     let names = lines[(start + 1)...].filter { $0.hasPrefix("  ") && $0.dropFirst(2).first != " " }
       .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
-    #expect(names == ["init", "check", "build", "gate", "notes", "diff", "calendar", "verify", "explain", "export"])
+    #expect(
+      names == [
+        "init", "check", "build", "gate", "notes", "diff", "calendar", "metrics", "verify", "explain", "export",
+      ])
     #expect(lines.count <= 40)
   }
 
   @Test(
     "every command's help has an example and fits a screen",
-    arguments: ["init", "check", "build", "gate", "notes", "diff", "calendar", "verify", "explain", "export"])
+    arguments: [
+      "init", "check", "build", "gate", "notes", "diff", "calendar", "metrics", "verify", "explain", "export",
+    ])
   func helpOfCommands(name: String) throws {
     let outcome = try empty.gazette(name, "--help")
     #expect(outcome.status == 0)

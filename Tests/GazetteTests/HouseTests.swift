@@ -15,7 +15,7 @@ import Testing
     ],
     "Scheduling": ["Diagnostics", "Model"],
     "Governance": ["Diagnostics", "Model", "Scheduling"],
-    "Metrics": ["Diagnostics", "Model", "Governance"],
+    "Metrics": ["Diagnostics", "Model", "Scheduling", "Governance"],
     "Charts": [],
     "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],
@@ -27,8 +27,8 @@ import Testing
     ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Foundation"],
     "gazette": [
-      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Export", "CHeap", "ArgumentParser", "SystemPackage",
-      "Foundation",
+      "Diagnostics", "Model", "Ingest", "Metrics", "Publishing", "Authoring", "Export", "CHeap", "ArgumentParser",
+      "SystemPackage", "Foundation",
     ],
   ]
 

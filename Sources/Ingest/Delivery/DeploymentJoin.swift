@@ -10,6 +10,7 @@ struct DeploymentJoin {
 
   func part(with steps: [EventSubjects.Step], into report: inout Report) -> DeliveryHistory.Part {
     var part = DeliveryHistory.Part(product.product.id)
+    part.isRecorded = product.drafts.contains { $0.record != nil }
     part.deployments = product.drafts.flatMap(recorded)
     add(steps, to: &part, into: &report)
     sortOutReturns(in: &part)

@@ -14,6 +14,8 @@ struct EventSubjects {
 
   private var products: [String: Int] = [:]
   private var coordinates: [String: Int] = [:]
+  /// What records say of their artifacts: package URLs, digests and images.
+  private var artifacts: [String: (product: Int, draft: Int)] = [:]
   private let versions: [[String: Int]]
   private let environments: [String: Bool]
   private let names: (products: [String], environments: [String])
@@ -22,8 +24,13 @@ struct EventSubjects {
   init(_ drafts: [ProductDraft], environments: [DeploymentEnvironment]) {
     for (index, draft) in drafts.enumerated() {
       for name in draft.product.formerly where products[name] == nil { products[name] = index }
-      for artifact in draft.drafts.lazy.compactMap(\.record).flatMap(\.artifacts) {
-        if let url = artifact.purl.flatMap({ PackageURL($0) }) { coordinates[url.coordinate] = index }
+      for (position, record) in draft.drafts.lazy.map(\.record).enumerated() {
+        guard let record else { continue }
+        for artifact in record.artifacts {
+          if let url = artifact.purl.flatMap({ PackageURL($0) }) { coordinates[url.coordinate] = index }
+        }
+        let named = record.artifacts.flatMap { [$0.purl, $0.digest] } + record.environments.map(\.image)
+        for case let name? in named where artifacts[name] == nil { artifacts[name] = (index, position) }
       }
     }
     for (index, draft) in drafts.enumerated() { products[draft.product.id.text] = index }
@@ -38,6 +45,7 @@ struct EventSubjects {
   /// The product that an event is about, by its service or by the package of its artifact.
   func product(of event: DeliveryEvent) -> Int? {
     if let service = event.service, let product = products[service] { return product }
+    if let known = release(of: event) { return known.product }
     guard let url = event.artifact.flatMap({ PackageURL($0) }) else { return nil }
     return products[url.name] ?? coordinates[url.coordinate]
   }
@@ -56,6 +64,9 @@ struct EventSubjects {
       return nil
     }
     guard isProduction, let product = known(told, into: &report) else { return nil }
+    if let known = release(of: event), known.product == product {
+      return (product, Step(event: event, environment: environment, draft: known.draft, location: told.location))
+    }
     let artifact = event.artifact ?? event.subject
     let version = PackageURL(artifact)?.version
     guard let version, let draft = draft(version, of: product) else {
@@ -66,6 +77,12 @@ struct EventSubjects {
       return nil
     }
     return (product, Step(event: event, environment: environment, draft: draft, location: told.location))
+  }
+
+  /// The release with this very artifact, or with the digest that the package URL gives as its version.
+  private func release(of event: DeliveryEvent) -> (product: Int, draft: Int)? {
+    guard let artifact = event.artifact else { return nil }
+    return artifacts[artifact] ?? PackageURL(artifact)?.version.flatMap { artifacts[$0] }
   }
 
   private func draft(_ version: String, of product: Int) -> Int? {

@@ -10,6 +10,8 @@ package struct DeliveryHistory: Sendable {
     package var rollBacks: [RollBack] = []
     /// When commits arrived, by source; empty where no history of theirs is here.
     package var arrivals: [CommitArrivals] = []
+    /// Whether somebody writes records of its releases, so that what failed can be known.
+    package var isRecorded = true
     /// By the bytes of their names.
     package var series: [MeasuredSeries] = []
 

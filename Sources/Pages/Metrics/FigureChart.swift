@@ -28,6 +28,12 @@ struct FigureChart {
       var chart = LineChart(caption, unit: chartScale.name, labels: labels, lines: lines)
       chart.unfinished = unfinished
       chart.objective = figure.objective.map(chartScale.shown)
+      if figure.marksReleases, let points = figure.lines.first?.points {
+        for (column, point) in points.enumerated() where !point.releases.isEmpty {
+          chart.marks[column] =
+            "\(labels[column]): \(Wording.count(point.releases.count, "release", "releases"))"
+        }
+      }
       return chart.svg
     case .bars, .stacked:
       var chart = BarChart(
@@ -85,6 +91,28 @@ struct FigureChart {
       sentences.append("\(last.label) is not over yet.")
     }
     return sentences.joined(separator: " ")
+  }
+
+  /// Its days as a calendar, a week a column; `nil` where it has none.
+  ///
+  /// - Parameter last: The last day.
+  func calendar(to last: CivilDate) -> String? {
+    guard !figure.days.isEmpty else { return nil }
+    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    let start = last - 364
+    let monday = start + (1 - start.isoWeekday)
+    let weeks = (last.dayNumber - monday.dayNumber) / 7 + 1
+    let counts = Dictionary(figure.days.map { ($0.date, $0.count) }, uniquingKeysWith: +)
+    func day(_ row: Int, _ week: Int) -> CivilDate { monday + (week * 7 + row) }
+    var map = HeatMap(
+      Caption(
+        id: id + "-days", title: "\(figure.title), day by day",
+        description: Wording.count(figure.days.count, "day has", "days have")
+          + " some in the year to \(last.words); the most on one day: \(figure.days.map(\.count).max() ?? 0)."),
+      rows: names, columns: (0..<weeks).map { String(Dates.short(day(0, $0)).dropLast(5)) },
+      counts: (0..<7).map { row in (0..<weeks).map { counts[day(row, $0)] ?? 0 } })
+    map.names = (0..<7).map { row in (0..<weeks).map { "\(names[row]) \(Dates.short(day(row, $0)))" } }
+    return map.svg
   }
 
   /// The first line alone, as small as a word.

@@ -23,7 +23,7 @@ package struct FigureData: Sendable {
           point.value.map(FigureData.number) ?? "", unit, "\(point.count)",
           point.releases.map(\.description).joined(separator: "; "),
         ]
-        text += fields.map(FigureData.quoted).joined(separator: ",") + "\n"
+        text += fields.enumerated().map { CSVText.cell($1, isNumber: $0 == 5) }.joined(separator: ",") + "\n"
       }
     }
     return text
@@ -33,7 +33,8 @@ package struct FigureData: Sendable {
 
   package var json: String {
     var text = "{\"as_drawn\":" + quoted(figure.shape.rawValue) + ",\"complete\":\(figure.complete),\"definition\":"
-    text += quoted(figure.definition) + ",\"id\":" + quoted(figure.id) + ",\"left_out\":["
+    text += quoted(figure.definition) + ",\"hints\":[" + figure.hints.map(quoted).joined(separator: ",")
+    text += "],\"id\":" + quoted(figure.id) + ",\"left_out\":["
     text += figure.leftOut.map { "{\"count\":\($0.count),\"what\":\(quoted($0.what))}" }.joined(separator: ",")
     text += "],\"lines\":["
     text += figure.lines.map { line in
@@ -47,6 +48,13 @@ package struct FigureData: Sendable {
         + "\"value\":\($0.value.map(FigureData.number) ?? "null")}"
     }.joined(separator: ",")
     text += "],\"unit\":" + quoted(unit)
+    if !figure.days.isEmpty {
+      text += ",\"days\":["
+      text += figure.days.map {
+        "{\"date\":\(quoted($0.date.iso)),\"n\":\($0.count),\"releases\":["
+          + $0.releases.map { quoted($0.description) }.joined(separator: ",") + "]}"
+      }.joined(separator: ",") + "]"
+    }
     if figure.shape == .dots {
       text += ",\"values\":["
       text += figure.dots.map {
@@ -84,17 +92,5 @@ package struct FigureData: Sendable {
     var bytes: [UInt8] = []
     JSONText.append(text, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// - Source: RFC 4180 §2. What a spreadsheet would take for a formula has an apostrophe before it.
-  private static func quoted(_ field: String) -> String {
-    var field = field
-    if let first = field.utf8.first, [UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "@")].contains(first) {
-      field = "'" + field
-    }
-    guard field.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0A }) else {
-      return field
-    }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }

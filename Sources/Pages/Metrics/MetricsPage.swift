@@ -47,8 +47,28 @@ struct MetricsPage {
       "csv": scope.link(to: edition.route(ofCard: place, file: figure.fileName + ".csv")),
       "json": scope.link(to: edition.route(ofCard: place, file: figure.fileName + ".json")),
       "columns": .list(figure.lines.map { .text($0.name) }), "rows": .list(rows(of: figure)),
-      "dots": items(figure.dots.map(dot)),
+      "dots": items(figure.dots.map(dot)), "hints": items(figure.hints.map { .text($0) }),
+      "marked": .flag(figure.marksReleases), "days": days(of: figure, chart),
     ]
+  }
+
+  private func days(of figure: Figure, _ chart: FigureChart) -> Value {
+    let today = edition.zone.local(of: edition.ledger.asOf).date
+    guard let svg = chart.calendar(to: today) else { return .null }
+    return [
+      "svg": .html(SafeHTML(trusted: svg)),
+      "rows": .list(figure.days.reversed().map { day in
+        [
+          "date": scope.dates.day(day.date), "n": .text(Wording.grouped(day.count)),
+          "releases": .list(day.releases.prefix(MetricsPage.namedReleases).map(release)),
+          "more": more(day.releases.count),
+        ]
+      }),
+    ]
+  }
+
+  private func more(_ count: Int) -> Value {
+    count > MetricsPage.namedReleases ? .text("and \(count - MetricsPage.namedReleases) more") : .null
   }
 
   private func total(_ total: Figure.Total) -> Value {
@@ -75,7 +95,7 @@ struct MetricsPage {
         "cells": .list(points.map { .text($0.value.map(figure.unit.words) ?? ($0.count > 0 ? "not enough data" : "no data")) }),
         "n": .text(points.map { Wording.grouped($0.count) }.joined(separator: " / ")),
         "releases": .list(named.map(release)),
-        "more": releases.count > named.count ? .text("and \(releases.count - named.count) more") : .null,
+        "more": more(releases.count),
       ]
     }
   }

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
+import Metrics
 import Publishing
 
 extension MetricsReport.Format: ExpressibleByArgument {}
+extension Bucket.Size: ExpressibleByArgument {}
 
 struct MetricsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +16,7 @@ struct MetricsCommand: AsyncParsableCommand {
 
       Examples:
         gazette metrics
-        gazette metrics gateway --format json
+        gazette metrics gateway --by week --format json
         gazette metrics --format csv > figures.csv
       """)
 
@@ -24,13 +26,16 @@ struct MetricsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How they are written.", valueName: "text|json|csv"))
   var format = MetricsReport.Format.text
 
+  @Option(help: ArgumentHelp("How long a period is (default: what fits).", valueName: "week|month|quarter"))
+  var by: Bucket.Size?
+
   @OptionGroup var source: SourceOptions
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let product = product
+    let (product, by) = (product, by)
     let (build, result) = try await report.withProgress(source.request(isStrict: report.strict)) { request in
-      try await MetricsReport.read(request, product: product)
+      try await MetricsReport.read(request, product: product, by: by)
     }
     switch result {
     case nil:

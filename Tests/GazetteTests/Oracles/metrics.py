@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Recomputes delivery figures from the raw files of a content folder, without anything of Gazette.
+"""Recomputes delivery figures from the raw files of a content folder and its Git history, without anything of Gazette.
 
     metrics.py content CONTENT AS-OF       every figure of every product, as JSON
     metrics.py tags REPOSITORY PREFIX      lead times of a repository whose tags are its releases, as JSON
@@ -10,7 +10,9 @@ import collections
 import csv
 import datetime as dt
 import glob
+import itertools
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -79,6 +81,16 @@ def content(folder, as_of):
                 event = json.loads(line)
                 events.setdefault((event["context"]["source"], event["context"]["id"]), event)
 
+    policy = {}
+    for path in sorted(glob.glob(folder + "/policy/*.yml")):
+        for rule, variants in ((load(path) or {}).get("rules") or {}).items():
+            policy[rule] = variants if isinstance(variants, list) else [variants or {}]
+    waivers = [load(path) for path in sorted(glob.glob(folder + "/waivers/*.yml"))]
+    history = History(folder, Loader)
+    trains = {t["id"]: departures(t) for t in calendar.get("trains") or []}
+    zones = {t["id"]: zoneinfo.ZoneInfo(t["time_zone"]) if t.get("time_zone") else zone
+             for t in calendar.get("trains") or []}
+
     result = {}
     for path in sorted(glob.glob(folder + "/products/*.yml")):
         product = os.path.basename(path)[:-4]
@@ -93,6 +105,250 @@ def content(folder, as_of):
                         releases[version].setdefault(key, []).extend(entries)
         result[product] = figures(
             product, releases, incidents, events.values(), production, hours, zone, moment, now, folder)
+        kind = load(path).get("kind")
+        result[product].update(governed(
+            product, kind, releases, incidents, policy, waivers, history, trains, zones, production, zone, moment, now,
+            folder))
+    return result
+
+
+class History:
+    """What the first-parent history of HEAD said of records, commit by commit."""
+
+    def __init__(self, folder, loader):
+        self.folder, self.loader = folder, loader
+        self.touches = collections.defaultdict(list)
+        self.prefix = self.git("rev-parse", "--show-prefix").strip()
+        if self.git("rev-parse", "--is-shallow-repository").strip() == "true":
+            return
+        commit = None
+        log = self.git("log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-only",
+                       "--relative", "--format=@%H %ct", "--", "releases")
+        for line in log.splitlines():
+            if line.startswith("@"):
+                name, date = line[1:].split(" ")
+                commit = (name, int(date))
+            elif line:
+                self.touches[line].append(commit)
+
+    def git(self, *arguments):
+        return subprocess.run(
+            ["git", "-C", self.folder, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def states(self, product, version, now):
+        """The records that were published, the oldest first, each with its commit's date."""
+        import yaml
+
+        own = f"releases/{product}/{version}"
+        paths = [p for p in self.touches if p == own + ".yml" or (p.startswith(own + ".d/") and p.endswith(".yml"))]
+        commits = sorted({c for p in paths for c in self.touches[p]}, key=lambda c: c[1])
+        if len(commits) < 2:
+            return [(now, commits[0][1])] if commits else []
+        found = []
+        for name, date in commits:
+            state = {}
+            for path in sorted(paths):
+                shown = subprocess.run(
+                    ["git", "-C", self.folder, "show", f"{name}:./{path}"], capture_output=True, text=True)
+                for key, value in (yaml.load(shown.stdout, self.loader) or {}).items() if not shown.returncode else ():
+                    if isinstance(value, list) and isinstance(state.get(key), list):
+                        state[key] = state[key] + value
+                    else:
+                        state[key] = value
+            if state.get("status"):
+                found.append((state, date))
+        return found + [(now, commits[-1][1])]
+
+
+def departures(train):
+    """The days of the departures of a train, for three years and more."""
+    rule = dict(part.split("=") for part in train["repeats"].split(";"))
+    start = dt.date.fromisoformat(train["starts"][:10])
+    names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    interval = int(rule.get("INTERVAL", 1))
+    days = []
+    for offset in range(4 * 366):
+        day = start + dt.timedelta(days=offset)
+        wanted = rule["BYDAY"]
+        if names[day.weekday()] != wanted[-2:]:
+            continue
+        if rule["FREQ"] == "WEEKLY":
+            monday = start - dt.timedelta(days=start.weekday())
+            if ((day - monday).days // 7) % interval == 0:
+                days.append(day)
+        elif (day.day - 1) // 7 + 1 == int(wanted[:-2]):
+            if (day.year * 12 + day.month - start.year * 12 - start.month) % interval == 0:
+                days.append(day)
+    gone = {e[:10] for e in train.get("except") or []}
+    days = [d for d in days if d.isoformat() not in gone]
+    return set(days) | {dt.date.fromisoformat(e[:10]) for e in train.get("also") or []}
+
+
+def beta_quantile(part, a, b):
+    """By Simpson's rule over x = sin², which has no poles."""
+    def mass(x, steps=2000):
+        top = math.asin(math.sqrt(x))
+        f = lambda t: 2 * math.sin(t) ** (2 * a - 1) * math.cos(t) ** (2 * b - 1)
+        width = top / steps
+        inner = sum((4 if i % 2 else 2) * f(i * width) for i in range(1, steps))
+        return (f(0) + f(top) + inner) * width / 3
+
+    whole = math.exp(math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b))
+    low, high = 0.0, 1.0
+    for _ in range(45):
+        middle = (low + high) / 2
+        low, high = (middle, high) if mass(middle) < part * whole else (low, middle)
+    return (low + high) / 2
+
+
+SHIPPED = ("rolling-out", "released", "rolled-back", "withdrawn")
+
+
+def planned(states, moment):
+    """What was promised first, how often that moved, and when the record became a candidate."""
+    before = list(itertools.takewhile(lambda s: s[0]["status"] not in SHIPPED, states))
+    if not before:
+        return None
+
+    def schedule(record):
+        value = record.get("scheduled")
+        return {"at": value} if isinstance(value, str) else value or {}
+
+    def times(record):
+        value = schedule(record)
+        return tuple(t if t is None or len(t) == 10 else moment(t) for t in (value.get("at"), value.get("until")))
+
+    leaving = next((s for s, _ in before if s["status"] != "planned"), before[-1][0])
+    said = [t for t in (times(s) for s, _ in before) if t != (None, None)]
+    candidate = next((date for s, date in before if s["status"] == "candidate"), None)
+    return {
+        "promised": schedule(leaving), "moves": sum(a != b for a, b in zip(said, said[1:])),
+        "candidate": candidate and dt.datetime.fromtimestamp(candidate, UTC)}
+
+
+def governed(
+        product, kind, releases, incidents, policy, waivers, history, trains, zones, production, zone, moment, now,
+        folder):
+    result = {}
+
+    def put(figure, name, value):
+        result.setdefault(figure, {})[name] = value
+
+    plans = {v: planned(history.states(product, v, r), moment) for v, r in releases.items()}
+
+    late, on_time, on_train, followed = [], 0, [], []
+    for version, release in releases.items():
+        if release["status"] not in SHIPPED:
+            continue
+        plan = plans[version]
+        if plan:
+            followed.append(plan["moves"])
+        if release.get("train"):
+            stages = [
+                s["started"] for s in (release.get("rollout") or {}).get("stages") or []
+                if s["environment"] in production and s.get("status", "planned") != "planned" and s.get("started")]
+            left = min(stages, key=moment) if stages else release.get("released")
+            day = moment(left).astimezone(zones[release["train"]]).date()
+            on_train.append(day in trains[release["train"]])
+        stated = release.get("scheduled")
+        schedule = plan["promised"] if plan else {"at": stated} if isinstance(stated, str) else stated
+        released = release.get("released")
+        if not schedule or not released:
+            continue
+        if len(schedule["at"]) > 10 and len(released) > 10:
+            late.append((moment(released) - moment(schedule["at"])).total_seconds() / 86400)
+        else:
+            days = [moment(t).astimezone(zone).date() for t in (schedule["at"], released)]
+            late.append(float((days[1] - days[0]).days))
+        if schedule.get("until"):
+            limit = moment(schedule["until"], end=True)
+        else:
+            limit = moment(moment(schedule["at"]).astimezone(zone).date().isoformat(), end=True)
+        on_time += moment(released) <= limit
+    if late or on_train:
+        put("predictability", "Median days late", quantile(0.5, late))
+        put("predictability", "On time", share(on_time, len(late)))
+        put("predictability", "Times that a schedule moved", sum(followed) if followed else None)
+    if on_train:
+        put("predictability", "On their train", share(sum(on_train), len(on_train)))
+
+    asked = []
+    approved = 0
+    for version, release in releases.items():
+        approvals = release.get("approvals") or []
+        ends = [moment(a["at"]) for a in approvals if a["decision"] == "approved" and a.get("at")]
+        begins = [moment(a["asked"]) for a in approvals if a.get("asked")]
+        approved += bool(ends)
+        begin = min(begins) if begins else plans[version] and plans[version]["candidate"]
+        if ends and begin and begin <= max(ends):
+            asked.append((max(ends) - begin).total_seconds())
+    if approved:
+        put("approval-time", "Median", quantile(0.5, asked))
+        put("approval-time", "Nine of ten within", quantile(0.9, asked))
+
+    required = present = judged = 0
+    for release in releases.values():
+        if release["status"] in ("planned", "cancelled"):
+            continue
+        for variant in policy.get("evidence-present") or []:
+            applies = variant.get("applies") or {}
+            if not set(applies.get("label") or release.get("labels") or [None]) & set(release.get("labels") or [None]):
+                continue
+            if applies.get("product") and product not in applies["product"]:
+                continue
+            if applies.get("risk") and release.get("risk") not in applies["risk"]:
+                continue
+            judged += 1
+            for wanted in variant.get("kinds") or ["tests"]:
+                required += 1
+                present += any(
+                    e.get("kind") == wanted and e.get("path") and os.path.exists(folder + "/../" + e["path"])
+                    for e in release.get("evidence") or [])
+            break
+    if judged:
+        put("evidence-completeness", "Share", share(present, required))
+        put("evidence-completeness", "Missing", required - present)
+
+    own = [w for w in waivers if w["product"] == product]
+    begins = [moment(w.get("from") or w["approved_at"]) for w in own]
+    ends = [moment(w["expires"], end=True) for w in own]
+    put("rule-health", "Waivers in force", sum(b <= now < e for b, e in zip(begins, ends)))
+    put("rule-health", "Waivers expired", sum(e <= now for e in ends))
+
+    known, fixed, severity, told, shipped = {}, {}, {}, {}, 0
+    dated = [r for r in releases.values() if r["status"] in SHIPPED and r.get("released")]
+    dated.sort(key=lambda r: moment(r["released"]))
+    fixes = 0
+    for release in dated:
+        shipped += 1
+        at = moment(release["released"])
+        for entry in release.get("security") or []:
+            name = entry["id"]
+            since = moment(entry.get("disclosed")) or at
+            known[name] = min(known.get(name, since), since)
+            severity[name] = entry.get("severity", severity.get(name))
+            if entry.get("disclosed"):
+                told.setdefault(name, moment(entry["disclosed"]))
+            if is_true(entry.get("fixed", True)):
+                fixes += 1
+                if name not in fixed:
+                    disclosed = moment(entry.get("disclosed"))
+                    fixed[name] = (at, (at - disclosed).total_seconds() if disclosed else None)
+    if known:
+        put("vulnerabilities", "Fixed", len(fixed))
+        put("vulnerabilities", "Open", len(known) - len(fixed))
+        put("vulnerabilities", "Fixed per release", fixes / shipped if shipped >= 5 else None)
+        put("vulnerabilities", "New in 90 days", sum((now - k).total_seconds() < 90 * 86400 for k in known.values()))
+        put("vulnerabilities", "Median from disclosure to fix",
+            quantile(0.5, [max(0, t) for _, t in fixed.values() if t is not None]))
+
+    actions = [a for r in releases.values() for a in (r.get("review") or {}).get("actions") or []]
+    actions += [a for i in incidents.values() if product in (i.get("products") or []) for a in i.get("actions") or []]
+    if actions:
+        put("review-actions", "Opened", len(actions))
+        put("review-actions", "Done", sum(bool(a.get("done")) for a in actions))
+        put("review-actions", "Overdue", sum(
+            not a.get("done") and bool(a.get("due")) and moment(a["due"], end=True) <= now for a in actions))
     return result
 
 
@@ -190,22 +446,35 @@ def figures(product, releases, incidents, events, production, hours, zone, momen
         gaps = [(b["end"] - a["end"]).total_seconds() / 86400 for a, b in zip(over, over[1:])]
         put("deployment-frequency", "Median days between two", quantile(0.5, gaps))
         put("change-fail-rate", "Share", share(sum(d["failed"] for d in over), len(over)))
+        put("change-fail-rate", "Deployments that are failed", sum(d["failed"] for d in over))
         rework = {
             v for v, r in releases.items()
             if r.get("hotfix_of") or (is_true(r.get("unplanned")) and "incident" in (r.get("because_of") or {}))}
         put("rework-rate", "Share", share(sum(d["version"] in rework for d in over), len(over)))
+        put("rework-rate", "Deployments that are rework", sum(d["version"] in rework for d in over))
 
-    backs = sorted(
-        moment(r["rollback"]["executed"], end=True)
-        for v, r in releases.items()
-        if (r.get("rollback") or {}).get("executed")
-        and any(d["version"] == v and d["status"] == "rolled-back" for d in deployments))
+    places = sorted(
+        (moment(r["rollback"]["executed"], end=True), d["place"])
+        for v, r in releases.items() if (r.get("rollback") or {}).get("executed")
+        for d in deployments if d["version"] == v and d["status"] == "rolled-back")
+    backs = [at for at, _ in places]
     times, still_open = [], 0
     for index, deployment in enumerate(over):
         if not deployment["failed"]:
             continue
         if deployment["causes"]:
-            ends = [moment(i.get("resolved")) for i in deployment["causes"]]
+            ends = []
+            for incident in deployment["causes"]:
+                end = moment(incident.get("resolved"))
+                recovered = incident.get("recovered_by") or {}
+                cures = []
+                if recovered.get("product", product) == product:
+                    if recovered.get("how") == "roll-back":
+                        cures = [b for b, p in places if b >= deployment["start"] and p in ("", deployment["place"])]
+                    elif recovered.get("how", "roll-forward") == "roll-forward":
+                        cures = [d["end"] for d in over
+                                 if d["version"] == recovered.get("version") and d["end"] >= deployment["start"]]
+                ends.append(end and max([end] + cures[:1]))
             cure = None if None in ends else max(ends)
         else:
             later = [d["end"] for d in over[index + 1:] if not d["failed"]][:1]
@@ -228,27 +497,6 @@ def figures(product, releases, incidents, events, production, hours, zone, momen
         put("incident-recovery", "Mean", statistics.fmean(lasted) if len(lasted) >= 5 else None)
         put("incident-recovery", "Median", quantile(0.5, lasted))
 
-    late, on_time = [], 0
-    for release in releases.values():
-        schedule, released = release.get("scheduled"), release.get("released")
-        if release["status"] not in shipped or not schedule or not released:
-            continue
-        if isinstance(schedule, str):
-            schedule = {"at": schedule}
-        if len(schedule["at"]) > 10 and len(released) > 10:
-            late.append((moment(released) - moment(schedule["at"])).total_seconds() / 86400)
-        else:
-            days = [moment(t).astimezone(zone).date() for t in (schedule["at"], released)]
-            late.append(float((days[1] - days[0]).days))
-        if schedule.get("until"):
-            limit = moment(schedule["until"], end=True)
-        else:
-            limit = moment(moment(schedule["at"]).astimezone(zone).date().isoformat(), end=True)
-        on_time += moment(released) <= limit
-    if late:
-        put("predictability", "Median days late", quantile(0.5, late))
-        put("predictability", "On time", share(on_time, len(late)))
-
     names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
     counted = outside = 0
     for release in releases.values():
@@ -265,17 +513,6 @@ def figures(product, releases, incidents, events, production, hours, zone, momen
         put("out-of-hours", "Share", share(outside, counted))
         put("out-of-hours", "Stages outside", outside)
 
-    asked = []
-    for release in releases.values():
-        approvals = release.get("approvals") or []
-        ends = [moment(a["at"]) for a in approvals if a["decision"] == "approved" and a.get("at")]
-        begins = [moment(a["asked"]) for a in approvals if a.get("asked")]
-        if ends and begins and min(begins) <= max(ends):
-            asked.append((max(ends) - min(begins)).total_seconds())
-    if asked:
-        put("approval-time", "Median", quantile(0.5, asked))
-        put("approval-time", "Nine of ten within", quantile(0.9, asked))
-
     path = f"{folder}/metrics/{product}.csv"
     if os.path.exists(path):
         values = collections.defaultdict(dict)
@@ -289,6 +526,9 @@ def figures(product, releases, incidents, events, production, hours, zone, momen
                 statistics.fmean(days.values()) if len(days) >= 5 else None)
             put("measured-" + metric, "Mean of the last 30 days",
                 statistics.fmean(lately) if len(lately) >= 5 else None)
+            if metric == "availability":
+                put("measured-" + metric, "Error budget left, 30 days",
+                    1 - (100 - statistics.fmean(lately)) / (100 - 99.9) if len(lately) >= 5 else None)
     return result
 
 

@@ -174,6 +174,32 @@ struct DeliveryReadingTests {
     }
   }
 
+  @Test("an event names its release by its package URL, or by the digest or image that a record states")
+  func artifacts() async throws {
+    let digest = "sha256:" + String(repeating: "a", count: 64)
+    let record = """
+      status: released
+      released: 2026-01-10T12:00Z
+      artifacts: [{name: tool, purl: 'pkg:oci/other@9', digest: '\(digest)'}]
+      """
+    func told(_ id: String, _ artifact: String, at moment: String) -> String {
+      #"{"context":{"version":"0.4.1","id":"\#(id)","source":"/ci","type":"dev.cdevents.service.deployed.0.2.0","#
+        + #""timestamp":"\#(moment)"},"subject":{"id":"x","content":{"environment":{"id":"live"},"artifactId":"\#(artifact)"}}}"#
+    }
+    let lines = [
+      told("a", "pkg:oci/other@9", at: "2026-02-01T10:00:00Z"), told("b", digest, at: "2026-02-02T10:00:00Z"),
+      told("c", "pkg:oci/tool@\(digest)", at: "2026-02-03T10:00:00Z"),
+      told("d", "pkg:generic/tool@v1.1.0", at: "2026-02-04T10:00:00Z"),
+    ]
+    let (ledger, report) = try await load([
+      "content/releases/tool/1.0.0.yml": record, "content/events/a.ndjson": lines.joined(separator: "\n"),
+    ])
+    #expect(report.diagnostics.map(\.message) == [])
+    #expect(try part(ledger).deployments.map(\.release.version) == ["1.0.0", "1.0.0", "1.0.0", "1.1.0"])
+    // The log of auditors has the same.
+    #expect(ledger.events.map(\.event.id) == ["a", "b", "c", "d"])
+  }
+
   // MARK: Incidents
 
   @Test("events make an incident that nobody wrote down, and fill one that somebody did")
@@ -286,7 +312,7 @@ struct DeliveryReadingTests {
   @Test("a commit arrives with the first deployment that holds it; merges, bots and the first ones are counted apart")
   func arrivals() async throws {
     try await TemporaryRepository.with { repository in
-      try repository.write(Self.site + "bots: ['*[bot]@*']\n", to: "content/gazette.yml")
+      try repository.write(Self.site + "\nbots: ['*[bot]@*']\n", to: "content/gazette.yml")
       try repository.write(
         "name: Tool\nkind: package\nsource: {id: main, tags: 'v{version}', discover: true}\n",
         to: "content/products/tool.yml")
