@@ -140,114 +140,117 @@ static const unsigned char file44[] = {
 #embed "../../templates/partials/change.mustache"
 };
 static const unsigned char file45[] = {
-#embed "../../templates/partials/figure-release.mustache"
+#embed "../../templates/partials/due.mustache"
 };
 static const unsigned char file46[] = {
-#embed "../../templates/partials/figure.mustache"
+#embed "../../templates/partials/figure-release.mustache"
 };
 static const unsigned char file47[] = {
-#embed "../../templates/partials/finding.mustache"
+#embed "../../templates/partials/figure.mustache"
 };
 static const unsigned char file48[] = {
-#embed "../../templates/partials/graph.mustache"
+#embed "../../templates/partials/finding.mustache"
 };
 static const unsigned char file49[] = {
-#embed "../../templates/partials/layout.mustache"
+#embed "../../templates/partials/graph.mustache"
 };
 static const unsigned char file50[] = {
-#embed "../../templates/partials/matrix.mustache"
+#embed "../../templates/partials/layout.mustache"
 };
 static const unsigned char file51[] = {
-#embed "../../templates/partials/metrics-card.mustache"
+#embed "../../templates/partials/matrix.mustache"
 };
 static const unsigned char file52[] = {
-#embed "../../templates/partials/month-grid.mustache"
+#embed "../../templates/partials/metrics-card.mustache"
 };
 static const unsigned char file53[] = {
-#embed "../../templates/partials/notes-item.mustache"
+#embed "../../templates/partials/month-grid.mustache"
 };
 static const unsigned char file54[] = {
-#embed "../../templates/partials/outcome.mustache"
+#embed "../../templates/partials/notes-item.mustache"
 };
 static const unsigned char file55[] = {
-#embed "../../templates/partials/pages.mustache"
+#embed "../../templates/partials/outcome.mustache"
 };
 static const unsigned char file56[] = {
-#embed "../../templates/partials/ranges.mustache"
+#embed "../../templates/partials/pages.mustache"
 };
 static const unsigned char file57[] = {
-#embed "../../templates/partials/registers.mustache"
+#embed "../../templates/partials/ranges.mustache"
 };
 static const unsigned char file58[] = {
-#embed "../../templates/partials/release-row.mustache"
+#embed "../../templates/partials/registers.mustache"
 };
 static const unsigned char file59[] = {
-#embed "../../templates/partials/runs.mustache"
+#embed "../../templates/partials/release-row.mustache"
 };
 static const unsigned char file60[] = {
-#embed "../../templates/partials/support-timeline.mustache"
+#embed "../../templates/partials/runs.mustache"
 };
 static const unsigned char file61[] = {
-#embed "../../templates/partials/table.mustache"
+#embed "../../templates/partials/support-timeline.mustache"
 };
 static const unsigned char file62[] = {
-#embed "../../templates/partials/tally.mustache"
+#embed "../../templates/partials/table.mustache"
 };
 static const unsigned char file63[] = {
-#embed "../../templates/partials/terms.mustache"
+#embed "../../templates/partials/tally.mustache"
 };
 static const unsigned char file64[] = {
-#embed "../../templates/partials/upgrade-entry.mustache"
+#embed "../../templates/partials/terms.mustache"
 };
 static const unsigned char file65[] = {
-#embed "../../templates/partials/vulnerability.mustache"
+#embed "../../templates/partials/upgrade-entry.mustache"
 };
 static const unsigned char file66[] = {
-#embed "../../templates/period.mustache"
+#embed "../../templates/partials/vulnerability.mustache"
 };
 static const unsigned char file67[] = {
-#embed "../../templates/product.mustache"
+#embed "../../templates/period.mustache"
 };
 static const unsigned char file68[] = {
-#embed "../../templates/redirect.mustache"
+#embed "../../templates/product.mustache"
 };
 static const unsigned char file69[] = {
-#embed "../../templates/register.mustache"
+#embed "../../templates/redirect.mustache"
 };
 static const unsigned char file70[] = {
-#embed "../../templates/release.mustache"
+#embed "../../templates/register.mustache"
 };
 static const unsigned char file71[] = {
-#embed "../../templates/roadmap.mustache"
+#embed "../../templates/release.mustache"
 };
 static const unsigned char file72[] = {
-#embed "../../templates/robots.txt.mustache"
+#embed "../../templates/roadmap.mustache"
 };
 static const unsigned char file73[] = {
-#embed "../../templates/rule.mustache"
+#embed "../../templates/robots.txt.mustache"
 };
 static const unsigned char file74[] = {
-#embed "../../templates/rules.mustache"
+#embed "../../templates/rule.mustache"
 };
 static const unsigned char file75[] = {
-#embed "../../templates/search.mustache"
+#embed "../../templates/rules.mustache"
 };
 static const unsigned char file76[] = {
-#embed "../../templates/security.mustache"
+#embed "../../templates/search.mustache"
 };
 static const unsigned char file77[] = {
-#embed "../../templates/sitemap.xml.mustache"
+#embed "../../templates/security.mustache"
 };
 static const unsigned char file78[] = {
-#embed "../../templates/support.mustache"
+#embed "../../templates/sitemap.xml.mustache"
 };
 static const unsigned char file79[] = {
-#embed "../../templates/upgrade.mustache"
+#embed "../../templates/support.mustache"
 };
 static const unsigned char file80[] = {
-#embed "../../templates/vulnerabilities.mustache"
+#embed "../../templates/upgrade.mustache"
 };
 static const unsigned char file81[] = {
+#embed "../../templates/vulnerabilities.mustache"
+};
+static const unsigned char file82[] = {
 #embed "../../templates/waivers.mustache"
 };
 
@@ -297,43 +300,44 @@ static const CThemeFile files[] = {
   {"templates/partials/calendar-windows.mustache", file42, sizeof file42},
   {"templates/partials/cell.mustache", file43, sizeof file43},
   {"templates/partials/change.mustache", file44, sizeof file44},
-  {"templates/partials/figure-release.mustache", file45, sizeof file45},
-  {"templates/partials/figure.mustache", file46, sizeof file46},
-  {"templates/partials/finding.mustache", file47, sizeof file47},
-  {"templates/partials/graph.mustache", file48, sizeof file48},
-  {"templates/partials/layout.mustache", file49, sizeof file49},
-  {"templates/partials/matrix.mustache", file50, sizeof file50},
-  {"templates/partials/metrics-card.mustache", file51, sizeof file51},
-  {"templates/partials/month-grid.mustache", file52, sizeof file52},
-  {"templates/partials/notes-item.mustache", file53, sizeof file53},
-  {"templates/partials/outcome.mustache", file54, sizeof file54},
-  {"templates/partials/pages.mustache", file55, sizeof file55},
-  {"templates/partials/ranges.mustache", file56, sizeof file56},
-  {"templates/partials/registers.mustache", file57, sizeof file57},
-  {"templates/partials/release-row.mustache", file58, sizeof file58},
-  {"templates/partials/runs.mustache", file59, sizeof file59},
-  {"templates/partials/support-timeline.mustache", file60, sizeof file60},
-  {"templates/partials/table.mustache", file61, sizeof file61},
-  {"templates/partials/tally.mustache", file62, sizeof file62},
-  {"templates/partials/terms.mustache", file63, sizeof file63},
-  {"templates/partials/upgrade-entry.mustache", file64, sizeof file64},
-  {"templates/partials/vulnerability.mustache", file65, sizeof file65},
-  {"templates/period.mustache", file66, sizeof file66},
-  {"templates/product.mustache", file67, sizeof file67},
-  {"templates/redirect.mustache", file68, sizeof file68},
-  {"templates/register.mustache", file69, sizeof file69},
-  {"templates/release.mustache", file70, sizeof file70},
-  {"templates/roadmap.mustache", file71, sizeof file71},
-  {"templates/robots.txt.mustache", file72, sizeof file72},
-  {"templates/rule.mustache", file73, sizeof file73},
-  {"templates/rules.mustache", file74, sizeof file74},
-  {"templates/search.mustache", file75, sizeof file75},
-  {"templates/security.mustache", file76, sizeof file76},
-  {"templates/sitemap.xml.mustache", file77, sizeof file77},
-  {"templates/support.mustache", file78, sizeof file78},
-  {"templates/upgrade.mustache", file79, sizeof file79},
-  {"templates/vulnerabilities.mustache", file80, sizeof file80},
-  {"templates/waivers.mustache", file81, sizeof file81},
+  {"templates/partials/due.mustache", file45, sizeof file45},
+  {"templates/partials/figure-release.mustache", file46, sizeof file46},
+  {"templates/partials/figure.mustache", file47, sizeof file47},
+  {"templates/partials/finding.mustache", file48, sizeof file48},
+  {"templates/partials/graph.mustache", file49, sizeof file49},
+  {"templates/partials/layout.mustache", file50, sizeof file50},
+  {"templates/partials/matrix.mustache", file51, sizeof file51},
+  {"templates/partials/metrics-card.mustache", file52, sizeof file52},
+  {"templates/partials/month-grid.mustache", file53, sizeof file53},
+  {"templates/partials/notes-item.mustache", file54, sizeof file54},
+  {"templates/partials/outcome.mustache", file55, sizeof file55},
+  {"templates/partials/pages.mustache", file56, sizeof file56},
+  {"templates/partials/ranges.mustache", file57, sizeof file57},
+  {"templates/partials/registers.mustache", file58, sizeof file58},
+  {"templates/partials/release-row.mustache", file59, sizeof file59},
+  {"templates/partials/runs.mustache", file60, sizeof file60},
+  {"templates/partials/support-timeline.mustache", file61, sizeof file61},
+  {"templates/partials/table.mustache", file62, sizeof file62},
+  {"templates/partials/tally.mustache", file63, sizeof file63},
+  {"templates/partials/terms.mustache", file64, sizeof file64},
+  {"templates/partials/upgrade-entry.mustache", file65, sizeof file65},
+  {"templates/partials/vulnerability.mustache", file66, sizeof file66},
+  {"templates/period.mustache", file67, sizeof file67},
+  {"templates/product.mustache", file68, sizeof file68},
+  {"templates/redirect.mustache", file69, sizeof file69},
+  {"templates/register.mustache", file70, sizeof file70},
+  {"templates/release.mustache", file71, sizeof file71},
+  {"templates/roadmap.mustache", file72, sizeof file72},
+  {"templates/robots.txt.mustache", file73, sizeof file73},
+  {"templates/rule.mustache", file74, sizeof file74},
+  {"templates/rules.mustache", file75, sizeof file75},
+  {"templates/search.mustache", file76, sizeof file76},
+  {"templates/security.mustache", file77, sizeof file77},
+  {"templates/sitemap.xml.mustache", file78, sizeof file78},
+  {"templates/support.mustache", file79, sizeof file79},
+  {"templates/upgrade.mustache", file80, sizeof file80},
+  {"templates/vulnerabilities.mustache", file81, sizeof file81},
+  {"templates/waivers.mustache", file82, sizeof file82},
   {0},
 };
 

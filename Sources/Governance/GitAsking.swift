@@ -27,3 +27,34 @@ extension RuleBook {
       .filter { $0.severity != .off }.map(\.provenBy).max() ?? .record
   }
 }
+
+extension Ledger {
+  /// What a policy sees of it, so that what Git is asked for pages turns no verdict over.
+  func limited(to questions: GitQuestions) -> Ledger {
+    guard !git.asked.isSubset(of: questions) else { return self }
+    var ledger = self
+    ledger.git = git.limited(to: questions)
+    return ledger
+  }
+}
+
+extension GitTestimony {
+  /// What it would be, had nothing else been asked.
+  fileprivate func limited(to questions: GitQuestions) -> GitTestimony {
+    var limited = GitTestimony()
+    limited.asked = asked.intersection(questions)
+    if !limited.asked.isEmpty { limited.obstacle = obstacle }
+    if questions.contains(.origins) { limited.origins = origins }
+    if questions.contains(.commits) {
+      (limited.commits, limited.tagsWithoutRecord, limited.tagObstacles) = (commits, tagsWithoutRecord, tagObstacles)
+    }
+    if questions.contains(.laterEdits) {
+      (limited.records, limited.evidence, limited.vanished) = (records, evidence, vanished)
+    }
+    if questions.contains(.scopes) { limited.scopes = scopes }
+    if questions.contains(.policyChanges) { limited.policyChanges = policyChanges }
+    if questions.contains(.calendar) { limited.calendar = calendar }
+    if questions.contains(.log) { limited.log = log }
+    return limited
+  }
+}

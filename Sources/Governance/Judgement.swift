@@ -12,18 +12,32 @@ package struct Judgement: Sendable {
   package let findings: [Diagnostic]
   /// What was judged.
   let facts: LedgerFacts
+  /// What Git said, also to questions that no rule has.
+  let testimony: GitTestimony
   /// What the rules on times judged by.
   package var calendar: ReleaseCalendar { facts.calendar }
   /// Row by row.
   private var cells: [Cell]
   private let rows: [ReleaseID: Int]
   private let columns: [String: Int]
+  private let waiverPositions: [String: Int]
+  /// The cells that each waiver excuses, in order.
+  private let excused: [Int: [Int]]
+  /// Why each waiver does not count, by its position.
+  private let objections: [[Diagnostic]]
 
-  fileprivate init(_ book: RuleBook, _ facts: LedgerFacts, subjects: [ReleaseFacts], cells: [Cell]) {
-    (self.book, self.facts) = (book, facts)
+  fileprivate init(
+    _ book: RuleBook, _ facts: LedgerFacts, _ testimony: GitTestimony, subjects: [ReleaseFacts], cells: [Cell]
+  ) {
+    (self.book, self.facts, self.testimony) = (book, facts, testimony)
     var cells = cells
     let waivers = WaiverRegister(book, facts)
-    var findings = waivers.apply(to: &cells, of: subjects)
+    let applied = waivers.apply(to: &cells, of: subjects)
+    var findings = applied.findings
+    objections = applied.objections
+    excused = Dictionary(grouping: cells.indices.filter { cells[$0].waiver >= 0 }) { Int(cells[$0].waiver) }
+    waiverPositions = Dictionary(
+      book.waivers.enumerated().map { ($1.id.value, $0) }, uniquingKeysWith: { first, _ in first })
     let width = book.entries.count
     for (position, cell) in cells.enumerated() {
       findings += cell.findings(of: book.entries[position % width].rule)
@@ -62,9 +76,13 @@ package struct Judgement: Sendable {
 
   /// Every outcome that a waiver excuses, by release, then rule.
   package func outcomes(excusedBy waiver: String) -> [Outcome] {
-    guard let position = book.waivers.firstIndex(where: { $0.id.value == waiver }) else { return [] }
-    return cells.indices.filter { cells[$0].waiver == position }
-      .map { outcome($0 / book.entries.count, $0 % book.entries.count) }
+    guard let position = waiverPositions[waiver] else { return [] }
+    return (excused[position] ?? []).map { outcome($0 / book.entries.count, $0 % book.entries.count) }
+  }
+
+  /// Why a waiver does not count, for any release or for one of those that it was meant for.
+  package func objections(to waiver: String) -> [Diagnostic] {
+    waiverPositions[waiver].map { objections[$0] } ?? []
   }
 
   private func outcome(_ row: Int, _ column: Int) -> Outcome {
@@ -79,25 +97,25 @@ package struct Judgement: Sendable {
 extension RuleBook {
   /// Judges every release of a ledger, in parallel; the order of the work leaves no trace.
   package func judge(_ ledger: Ledger, slices: Int) async -> Judgement {
-    let facts = LedgerFacts(ledger)
+    let facts = LedgerFacts(ledger.limited(to: questions))
     let judging = Judging(self, facts)
     let subjects = facts.shelves.flatMap { shelf in shelf.releases.map { (shelf, $0) } }
-    guard !entries.isEmpty else { return Judgement(self, facts, subjects: [], cells: []) }
+    guard !entries.isEmpty else { return Judgement(self, facts, ledger.git, subjects: [], cells: []) }
     let parts = await inSlices(of: subjects.count, slices: slices) { range in
       range.flatMap { judging.cells(of: subjects[$0].1, on: subjects[$0].0) }
     }
-    return Judgement(self, facts, subjects: subjects.map(\.1), cells: parts.flatMap { $0 })
+    return Judgement(self, facts, ledger.git, subjects: subjects.map(\.1), cells: parts.flatMap { $0 })
   }
 
   /// Judges one release as if it took a step now; what is due later stays pending. The other releases of its product are
   /// judged too, for they may have used up waivers.
   package func judge(_ release: ReleaseID, asIfAt phase: Phase, in ledger: Ledger) -> Judgement? {
-    let facts = LedgerFacts(ledger)
+    let facts = LedgerFacts(ledger.limited(to: questions))
     guard let shelf = facts.shelf(of: release.product), let subject = shelf.release(release.version) else { return nil }
     let cells = shelf.releases.flatMap { other in
       Judging(self, facts, asIfAt: other.release.id == subject.release.id ? phase : nil).cells(of: other, on: shelf)
     }
-    return Judgement(self, facts, subjects: shelf.releases, cells: cells)
+    return Judgement(self, facts, ledger.git, subjects: shelf.releases, cells: cells)
   }
 }
 

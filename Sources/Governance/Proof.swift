@@ -17,15 +17,18 @@ extension RuleCase {
   ///   - place: Where the entry stands.
   ///   - moment: What was committed later does not count.
   func proof(that person: String, wrote place: SourceLocation, by moment: Moment) -> Proof {
-    facts.proof(that: person, wrote: place, by: moment, level: setting.provenBy)
+    facts.proof(
+      that: person, wrote: place, by: moment, level: setting.provenBy, in: facts.ledger.git)
   }
 }
 
 extension LedgerFacts {
-  func proof(that person: String, wrote place: SourceLocation, by moment: Moment, level: ProofLevel) -> Proof {
+  func proof(
+    that person: String, wrote place: SourceLocation, by moment: Moment, level: ProofLevel, in git: GitTestimony
+  ) -> Proof {
     if level == .record { return .shown("as stated in the record") }
-    if let obstacle = ledger.git.obstacle { return .unknown(obstacle.words, need: obstacle.cure) }
-    switch ledger.git.origins[place] {
+    if let obstacle = git.obstacle { return .unknown(obstacle.words, need: obstacle.cure) }
+    switch git.origins[place] {
     case nil: return .unknown("the history of `\(place.file)` does not tell", need: "commit the file")
     case .uncommitted:
       return .refuted("stands in no commit", help: "let `\(person)` commit it")

@@ -21,9 +21,11 @@ extension Judgement {
   ///   - person: The id of the one whose entry it is said to be.
   ///   - place: Where the entry stands.
   package func standing(of person: String, at place: SourceLocation) -> Standing {
-    let git = facts.ledger.git
+    let git = testimony
     guard git.asked.contains(.origins) else { return Standing(.record, "stated in the record") }
-    func proof(_ level: ProofLevel) -> Proof { facts.proof(that: person, wrote: place, by: facts.ledger.asOf, level: level) }
+    func proof(_ level: ProofLevel) -> Proof {
+      facts.proof(that: person, wrote: place, by: facts.ledger.asOf, level: level, in: git)
+    }
     if git.asked.contains(.originSignatures), case .shown(let words) = proof(.signedGit) {
       return Standing(.signedGit, "proven: signed by that person", words)
     }

@@ -3,6 +3,14 @@ import Model
 
 /// Applies waivers to what failed, and says which of them do not do what they seem to.
 struct WaiverRegister {
+  /// What came of applying them.
+  struct Applied {
+    /// What to tell the authors.
+    var findings: [Diagnostic] = []
+    /// Why waivers do not count, for any release or for one, in the order of the waivers.
+    var objections: [[Diagnostic]]
+  }
+
   private let book: RuleBook
   private let facts: LedgerFacts
   private let zone: Zone
@@ -15,15 +23,17 @@ struct WaiverRegister {
   ///
   /// Uses are counted in the order in which things were due, so that a later release never takes the waiver of an
   /// earlier one.
-  func apply(to cells: inout [Cell], of subjects: [ReleaseFacts]) -> [Diagnostic] {
-    var findings: [Diagnostic] = []
+  func apply(to cells: inout [Cell], of subjects: [ReleaseFacts]) -> Applied {
+    var applied = Applied(objections: Array(repeating: [], count: book.waivers.count))
+    var candidates = Candidates(cells, of: subjects, width: book.entries.count)
     var expired: [(waiver: Int, cell: Int)] = []
-    let rows = Dictionary(grouping: subjects.indices) { subjects[$0].release.product.text }
     for (position, waiver) in book.waivers.enumerated() {
       let flaws = flaws(of: waiver)
-      findings += flaws
+      applied.objections[position] = flaws
+      applied.findings += flaws
       guard let column = book.entries.firstIndex(where: { $0.rule.id == waiver.rule.value }) else { continue }
-      let matching = (rows[waiver.product.value] ?? []).filter { isMeant(subjects[$0].release, by: waiver) }
+      let matching = candidates.rows(of: waiver.product.value, in: column)
+        .filter { waiver.versions?.contains(subjects[$0].release.version) ?? true }
         .map { (row: $0, cell: $0 * book.entries.count + column) }
       let broken = matching.filter { cells[$0.cell].isBroken }
         .sorted { (moment(of: cells[$0.cell]), $0.cell) < (moment(of: cells[$1.cell]), $1.cell) }
@@ -32,9 +42,15 @@ struct WaiverRegister {
       for (row, cell) in broken {
         let moment = moment(of: cells[cell])
         if moment >= waiver.ends(in: zone) { expired.append((position, cell)) }
-        guard flaws.isEmpty, moment >= waiver.begins(in: zone), moment < waiver.ends(in: zone) else { continue }
+        guard moment >= waiver.begins(in: zone), moment < waiver.ends(in: zone) else { continue }
+        guard flaws.isEmpty else {
+          cells[cell].note(flaws, of: waiver)
+          continue
+        }
         if let obstacle = obstacle(waiver, for: subjects[row].release, cells[cell]) {
-          findings.append(obstacle)
+          cells[cell].note([obstacle], of: waiver)
+          applied.objections[position].append(obstacle)
+          applied.findings.append(obstacle)
           isBlocked = true
         } else if uses < waiver.mostUses ?? .max {
           uses += 1
@@ -46,17 +62,15 @@ struct WaiverRegister {
       }
       let mayBeNeeded = matching.contains { cells[$0.cell].result == .pending }
       let isExpired = expired.last?.waiver == position
-      if uses == 0, !isBlocked, !isExpired, !mayBeNeeded, !book.entries.isEmpty { findings.append(idle(waiver)) }
+      if uses == 0, !isBlocked, !isExpired, !mayBeNeeded, !book.entries.isEmpty {
+        applied.findings.append(idle(waiver))
+      }
     }
     var told: Set<Int> = []
     for (position, cell) in expired where cells[cell].isBroken && told.insert(position).inserted {
-      findings.append(expiry(of: book.waivers[position], cells[cell]))
+      applied.findings.append(expiry(of: book.waivers[position], cells[cell]))
     }
-    return findings
-  }
-
-  private func isMeant(_ release: Release, by waiver: Waiver) -> Bool {
-    release.product.text == waiver.product.value && waiver.versions?.contains(release.version) ?? true
+    return applied
   }
 
   private func moment(of cell: Cell) -> Moment { cell.brokenAt ?? cell.judgedAt ?? facts.ledger.asOf }
@@ -114,8 +128,10 @@ struct WaiverRegister {
         "the waiver `\(waiver.id.value)` is not approved by \(roles)", at: waiver.role?.location ?? approver.location,
         help: "have somebody in the role \(roles) approve it")
     }
-    switch facts.proof(that: approver.value, wrote: waiver.location, by: facts.ledger.asOf, level: book.levelOfApproval)
-    {
+    let proof = facts.proof(
+      that: approver.value, wrote: waiver.location, by: facts.ledger.asOf, level: book.levelOfApproval,
+      in: facts.ledger.git)
+    switch proof {
     case .shown: break
     case .refuted(let words, let help):
       flaw("the waiver `\(waiver.id.value)` \(words)", at: approver.location, help: help)
@@ -168,5 +184,39 @@ struct WaiverRegister {
     .warning(
       .idleWaiver, "the waiver `\(waiver.id.value)` excuses nothing", at: waiver.rule.location,
       help: "correct its rule, product, versions or dates, or remove it")
+  }
+}
+
+/// Where a waiver can matter: what was broken or pending before any waiver, found once for each rule.
+private struct Candidates {
+  private let cells: [Cell]
+  private let subjects: [ReleaseFacts]
+  private let width: Int
+  /// By column, then by the id of the product.
+  private var rows: [Int: [String: [Int]]] = [:]
+
+  init(_ cells: [Cell], of subjects: [ReleaseFacts], width: Int) {
+    (self.cells, self.subjects, self.width) = (cells, subjects, width)
+  }
+
+  mutating func rows(of product: String, in column: Int) -> [Int] {
+    if let known = rows[column] { return known[product] ?? [] }
+    let open = subjects.indices.filter { row in
+      let cell = cells[row * width + column]
+      return cell.isBroken || cell.result == .pending
+    }
+    let found = Dictionary(grouping: open) { subjects[$0].release.product.text }
+    rows[column] = found
+    return found[product] ?? []
+  }
+}
+
+extension Cell {
+  /// Says beside what is broken that a waiver was meant to excuse it, and why it does not.
+  fileprivate mutating func note(_ objections: [Diagnostic], of waiver: Waiver) {
+    guard !reasons.isEmpty else { return }
+    reasons[reasons.count - 1].notes += objections.map { objection in
+      Diagnostic.Note("the waiver `\(waiver.id.value)` does not count: \(objection.message)", at: objection.location)
+    }
   }
 }

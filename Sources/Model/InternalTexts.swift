@@ -11,7 +11,8 @@ extension Ledger {
   package var heldTexts: [HeldText] {
     var texts: [HeldText] = []
     func add(_ text: String?, _ location: SourceLocation) {
-      if let text, !text.isEmpty { texts.append(HeldText(text: text, location: location)) }
+      // What is shorter cannot hold the eight words that a leak takes.
+      if let text, text.utf8.count >= 15 { texts.append(HeldText(text: text, location: location)) }
     }
     func add(_ prose: Prose?, _ location: SourceLocation) {
       guard let prose else { return }
@@ -30,6 +31,7 @@ extension Ledger {
     for incident in incidents {
       for text in [incident.title, incident.customerImpact] { add(text, incident.location) }
       for action in incident.actions { add(action.text, action.location) }
+      for report in incident.reports { add(report.to, incident.location) }
       add(incident.postmortem, incident.location)
     }
     for exercise in exercises { add(exercise.findings, exercise.location) }
@@ -46,6 +48,7 @@ extension Ledger {
       for text in [page.title, page.summary] { add(text, page.location) }
       add(page.body, page.location)
     }
+    addPolicyTexts(add: add)
     return texts
   }
 
@@ -72,7 +75,17 @@ extension Ledger {
       add(entry.value, entry.location)
     }
     add(release.standardChange, place)
-    for entry in release.evidence { for text in [entry.statement, entry.tool] { add(text, entry.location) } }
+    if let build = release.build {
+      for text in [build.id, build.url, build.runner, build.reproducible] { add(text, build.location) }
+    }
+    for label in release.labels { add(label, place) }
+    for dependency in release.dependsOn { add(dependency.version, dependency.location) }
+    add(release.upgrade.from, place)
+    for entry in release.evidence {
+      for text in [entry.statement, entry.tool, entry.url] { add(text, entry.location) }
+      guard entry.audience == .internal, let file = evidence[release.id, entry.id.value]?.file else { continue }
+      addOpinions(in: file.payload, at: entry.location, add: add)
+    }
     for acceptance in release.acceptance { add(acceptance.criterion, acceptance.location) }
     for approval in release.approvals {
       for text in [approval.conditions, approval.comment, approval.reference] { add(text, approval.location) }
@@ -83,8 +96,44 @@ extension Ledger {
     if let review = release.review {
       for text in [review.wentWell, review.improve] + review.actions.map(\.text) { add(text, review.location) }
     }
+    for gate in release.gates { add(gate.reason, gate.location) }
     for amendment in release.amendments { add(amendment.reason, amendment.location) }
     addDeliveryTexts(of: release, add: add)
+  }
+
+  /// What people wrote into files of evidence; what tools wrote is theirs, and stands in the same words elsewhere.
+  private func addOpinions(
+    in payload: EvidencePayload, at place: SourceLocation, add: (String?, SourceLocation) -> Void
+  ) {
+    func addWords(of statements: [VEXStatement]) {
+      for statement in statements { for text in [statement.impact, statement.action] { add(text, place) } }
+    }
+    switch payload {
+    case .vex(let document): addWords(of: document.statements)
+    case .components(let list): addWords(of: list.statements)
+    case .findings(let report): for finding in report.findings { add(finding.suppression?.justification, place) }
+    case .vulnerabilities(let scan): for found in scan.vulnerabilities { add(found.suppression?.reason, place) }
+    case .reviews(let export): for change in export.changes { add(change.title, place) }
+    default: break
+    }
+  }
+
+  private func addPolicyTexts(add: (String?, SourceLocation) -> Void) {
+    for waiver in policy.waivers {
+      for text in [waiver.reason, waiver.compensating, waiver.reference] { add(text, waiver.location) }
+    }
+    func addTexts(of value: Located<PolicyValue>) {
+      switch value.value {
+      case .null: break
+      case .scalar(let text): add(text, value.location)
+      case .list(let values): for value in values { addTexts(of: value) }
+      case .mapping(let entries): for entry in entries { addTexts(of: entry.value) }
+      }
+    }
+    // Those of the packs are everybody's.
+    for file in policy.files where file.pack == nil {
+      for variant in file.rules.lazy.flatMap(\.variants) { for entry in variant.parameters { addTexts(of: entry.value) } }
+    }
   }
 
   private func addDeliveryTexts(of release: Release, add: (String?, SourceLocation) -> Void) {

@@ -47,6 +47,8 @@ package struct Ledger: Sendable {
   package var git = GitTestimony()
   /// The commit of the checkout, in full; `nil` before the first commit.
   package var head: String?
+  /// Why the site may lack what only history tells, where it was made all the same.
+  package var missingHistory: HistoryObstacle?
   /// The content that differs from ``head``, as paths, by bytes.
   package var uncommitted: [String] = []
 

@@ -120,8 +120,17 @@ struct PublicFields: Sendable {
     open.evidence = publish.evidence == .none ? [] : release.evidence.compactMap { evidence($0, of: release.id) }
     open.previous = previous(of: release, on: shelf)
     open.hotfixOf = release.hotfixOf.flatMap { isPublic($0.value, of: release.product) ? $0 : nil }
+    open.amendments = release.amendments.compactMap(amendment)
     open.updated = release.updated
     return open
+  }
+
+  /// That something public was amended, and when; neither by whom nor why.
+  private func amendment(_ amendment: Amendment) -> Amendment? {
+    let shown = publish.evidence == .none ? Release.publicFields : Release.publicFields.union(["evidence"])
+    var open = Amendment(at: amendment.at, location: amendment.location)
+    open.fields = amendment.fields.filter { shown.contains($0.value) }
+    return open.fields.isEmpty ? nil : open
   }
 
   private func schedule(_ schedule: Schedule) -> Schedule {

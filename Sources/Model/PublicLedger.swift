@@ -19,6 +19,7 @@ extension Ledger {
     var ledger = Ledger(site: fields.site(site), asOf: asOf)
     ledger.embargoesHeldAt = embargoesHeldAt
     ledger.audience = .public
+    ledger.missingHistory = missingHistory
     ledger.shelves = shelves
     ledger.supplies = fields.supplies(of: shelves.lazy.flatMap(\.releases), in: evidence)
     ledger.incidents = incidents.compactMap(fields.incident)

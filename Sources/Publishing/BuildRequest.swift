@@ -36,6 +36,8 @@ package struct BuildRequest: Sendable {
   package var isForced: Bool
   /// Whether nothing is written while the outcome of a rule is an error.
   package var isGated: Bool
+  /// Whether pages are made that need history, from a clone that has not all of it.
+  package var allowsMissingHistory = false
   /// What signs the seal; `nil` to leave it unsigned.
   package var signingKey: SigningKey?
   /// Printed on every page.

@@ -97,7 +97,11 @@ private func takenBack(_ release: Release) -> [Reason] {
 private func artifactObstacle(_ digest: String?, _ release: Release) -> [Reason] {
   guard let digest else { return [] }
   let known = release.artifacts.compactMap(\.digest) + release.environments.compactMap(\.image)
-  guard !known.contains(where: { $0 == digest || $0.hasSuffix(":" + digest) }) else { return [] }
+  // Hexadecimal digits are the same in either case.
+  let wanted = digest.lowercased()
+  guard !known.contains(where: { $0.lowercased() == wanted || $0.lowercased().hasSuffix(":" + wanted) }) else {
+    return []
+  }
   return [
     Reason(
       "the artifact `\(digest)` is none of the record's", at: release.artifacts.first?.location ?? release.location,

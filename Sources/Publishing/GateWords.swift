@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Governance
 import Model
 
@@ -10,7 +10,7 @@ extension GateAnswer {
     if isOpen {
       text = "\(name) may go to \(environment.name).\n"
     } else {
-      let count = obstacles.count + outcomes.count(where: \.isBlocking)
+      let count = obstacles.count + outcomes.reduce(0) { $0 + ($1.isBlocking ? $1.reasons.count : 0) }
       text = "\(name) may not go to \(environment.name): \(count) \(count == 1 ? "thing" : "things") open.\n"
     }
     if hasShipped { text += "It went out already; this is how it stood then.\n" }
@@ -30,6 +30,7 @@ extension GateAnswer {
       })
     text += section("Met", folded(outcomes.filter { $0.result == .passed }.map(\.rule)))
     text += section("Does not apply", folded(outcomes.filter { $0.result == .notApplicable }.map(\.rule)))
+    text += section("Not committed", uncommitted.count > 10 ? ["\(uncommitted.count) files"] : uncommitted)
     return text + "\nAs of \(zone.words(for: asOf))" + (policyDigest.map { ", by the policy \($0.prefix(12))" } ?? "")
       + ".\n"
   }
@@ -40,7 +41,24 @@ extension GateAnswer {
 
   private func line(_ rule: String, _ reason: Reason) -> String {
     let place = reason.location.map { " (\($0.file):\($0.line):\($0.column))" } ?? ""
-    return "\(rule): \(reason.text)\(place)" + (reason.help.map { "\n    \($0)" } ?? "")
+    let notes = reason.notes.map { note in
+      "\n    note: \(note.text)" + (note.location.map { " (\($0.file):\($0.line):\($0.column))" } ?? "")
+    }
+    return "\(rule): \(reason.text)\(place)" + notes.joined() + (reason.help.map { "\n    \($0)" } ?? "")
+  }
+
+  /// The same for programs: what is in the way as errors, what else is not met as warnings.
+  package var findings: [Diagnostic] {
+    let broken = outcomes.filter(isBroken).flatMap { outcome in
+      outcome.reasons.map { finding(outcome.isBlocking ? .error : .warning, outcome.rule, $0) }
+    }
+    return obstacles.map { finding(.error, "gate", $0) } + broken
+  }
+
+  private func finding(_ severity: Diagnostic.Severity, _ rule: String, _ reason: Reason) -> Diagnostic {
+    Diagnostic(
+      severity, rule: rule, reason.text, at: reason.location, label: reason.label, notes: reason.notes,
+      help: reason.help)
   }
 
   private func section(_ title: String, _ lines: [String]) -> String {

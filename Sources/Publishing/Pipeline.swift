@@ -15,7 +15,8 @@ import Templates
 package func build(_ request: BuildRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
   let place = try OutputPlace(request.output)
-  guard let source = try await load(request.rememberingSource(beside: place), into: &build) else { return build }
+  guard var source = try await load(request.rememberingSource(beside: place), into: &build) else { return build }
+  try await source.considerHistory(request, into: &build.report)
   let judgement = await source.judge(request.source)
   build.remains += [source, judgement]
   build.report.add([source.calendarRefusal].compactMap(\.self))

@@ -9,7 +9,7 @@ import Theme
 /// Everything that a site is made from, read and found sound.
 struct SiteSource: Sendable {
   let checkout: Checkout
-  let ledger: Ledger
+  private(set) var ledger: Ledger
   /// What its releases are held to.
   let book: RuleBook
   let templates: TemplateLibrary
@@ -38,8 +38,8 @@ struct SiteSource: Sendable {
       var unreported = Report()
       let book = RuleBook(policy, into: &unreported)
       // Without a policy nobody judges, and there are no pages for auditors.
-      return book.entries.isEmpty && request.asks.contains(.log)
-        ? request.asks.intersection(.calendar) : book.questions.union(request.asks)
+      let isSilent = book.entries.isEmpty && request.asks.contains(.log)
+      return isSilent ? request.asks.intersection(.calendar) : book.questions.union(request.asks)
     }
     guard checkout.repository != nil,
       let ledger = try await Ledger.load(from: checkout, options: options, into: &report)
@@ -57,6 +57,22 @@ struct SiteSource: Sendable {
     templates = TemplateLibrary(
       sources: TemplateLibrary.merge(builtIn: builtIn, overrides: overrides, into: &report), into: &report)
     files = try SiteSource.files(in: ledger.site.theme.files, of: checkout, into: &report)
+  }
+
+  /// Refuses what needs history where the clone has not all of it, or notes that for each page where that is allowed.
+  mutating func considerHistory(_ request: BuildRequest, into report: inout Report) async throws(FileError) {
+    let needsHistory = request.audiences.contains(.internal)
+    guard needsHistory || request.allowsMissingHistory, ledger.head != nil else { return }
+    var known = ledger.git.obstacle
+    if ledger.git.asked.isEmpty { known = try await checkout.repository?.historyObstacle() }
+    guard let obstacle = known else { return }
+    if request.allowsMissingHistory {
+      ledger.missingHistory = obstacle
+    } else {
+      report.error(
+        .needsHistory, "audit pages need the whole history, and \(obstacle.words)",
+        help: "\(obstacle.cure); or pass `--allow-shallow`, which each page tells")
+    }
   }
 
   /// The folders of the checkout that the site is made from.

@@ -25,6 +25,8 @@ package struct SiteVerification: Sendable {
   package var seal: Seal?
   /// How far the seal itself is proven.
   package var proof: Seal.Proof?
+  /// How many files are in the folder that the seal does not have.
+  package var foreign = 0
   /// The older seal, and how far it is proven.
   package var old: (seal: Seal, proof: Seal.Proof)?
 }
@@ -48,7 +50,9 @@ package func verify(_ request: VerifyRequest) async throws(FileError) -> SiteVer
   }
   var found: [SealedFile] = []
   for part in parts { found += try part.get() }
-  result.report.add(seal.findings(in: found, others: listing.others))
+  let findings = seal.findings(in: found, others: listing.others, isProven: request.key != nil)
+  result.foreign = findings.count { $0.code == Code.unsealedFile.id }
+  result.report.add(findings)
   try result.report.add(manifestFindings(of: seal, in: request.site))
 
   if let since = request.since { result.old = try compare(seal, since: since, key: request.key, into: &result.report) }
@@ -99,7 +103,7 @@ private func compare(
   guard let (old, proof) = proven(bytes, by: envelope, key: key, path: path, into: &report) else { return nil }
   if old.audience != seal.audience {
     report.error(
-      .otherSeal, "the older seal is of an \(old.audience.rawValue) site, this one is \(seal.audience.rawValue)",
+      .otherSeal, "the older seal is of the \(old.audience.rawValue) site, this one of the \(seal.audience.rawValue) one",
       help: "name an older seal of the same site")
   } else if old.asOf > seal.asOf {
     report.error(
@@ -146,10 +150,11 @@ private struct Listing {
   private mutating func walk(_ folder: String, prefix: String) throws(FileError) {
     for name in try FileSystem.names(in: folder) {
       let path = prefix + name
-      if prefix.isEmpty, OutputPlace.namesOfOurs.contains(name) || [Seal.path, Seal.signaturePath].contains(name) {
-        continue
-      }
-      switch try FileSystem.kind(of: folder + "/" + name) {
+      let kind = try FileSystem.kind(of: folder + "/" + name)
+      // These are checked by themselves. A published site has neither a lock nor unfinished work.
+      let isOurs = [SiteManifest.name, Seal.path, Seal.signaturePath].contains(name)
+      if prefix.isEmpty, isOurs, kind == .file { continue }
+      switch kind {
       case .folder: try walk(folder + "/" + name, prefix: path + "/")
       case .file: files.append(path)
       // What is there and cannot be named, for its name is no text, is foreign as well.

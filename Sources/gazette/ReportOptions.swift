@@ -27,10 +27,21 @@ struct ReportOptions: ParsableArguments {
     if report.hasErrors { throw ExitCode(ExitStatus.hasErrors) }
   }
 
+  /// Shows a result for people, and beside it what was found: for programs where they asked for it, else on standard
+  /// error.
+  func show(_ result: String, whileTelling report: Report, root: String?) throws(FileError) {
+    let report = strict ? report.strict : report
+    if reports.isEmpty { try ReportTarget(.text).write(report, root: root, on: .standardError) }
+    for target in reports { try target.write(report, root: root) }
+    (isRead ? Console.standardError : Console.standardOutput).write(result)
+  }
+
+  /// Whether standard output is what a program reads.
+  private var isRead: Bool { reports.contains { $0.format != .text && $0.file == nil } }
+
   /// Says how it went, where that does not disturb a program that reads the findings.
   func say(_ text: String) {
     guard !quiet else { return }
-    let isRead = reports.contains { $0.format != .text && $0.file == nil }
     (isRead ? Console.standardError : Console.standardOutput).write(text)
   }
 

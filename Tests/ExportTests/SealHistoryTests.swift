@@ -9,7 +9,7 @@ import Testing
   ) async throws -> [String] {
     var old = try ledger([before])
     var new = try ledger(after.map { [$0] } ?? [], formerly: formerly)
-    (old.audience, new.audience) = (audience, audience)
+    (old, new) = (old.facts(for: audience), new.facts(for: audience))
     // As `verify` has them: read from their files.
     let (then, now) = (Seal(bytes: await seal(old).bytes), Seal(bytes: await seal(new).bytes))
     return try #require(now).findings(since: try #require(then)).map { "\($0.code) \($0.message)" }
@@ -87,13 +87,46 @@ import Testing
       ])
   }
 
-  @Test("the public seal knows amendments by the moment of the last one") func publicSeal() async throws {
+  @Test("in the public seal an amendment excuses what it names, and a release that is moved excuses nothing")
+  func publicSeal() async throws {
     var before = try release("2.4.0")
     before.updated = Moment("2026-10-20T09:00Z")
     var after = before
     after.changes.removeLast()
-    #expect(try await findings(.public, before: before, after: after).count == 1)
-    after.updated = Moment("2026-11-01T09:00Z")
+    let words = "S028 `changes` of the release `gateway/2.4.0` lost or changed 1 of 2 entries, without an amendment"
+    #expect(try await findings(.public, before: before, after: after) == [words])
+    // What is public of a release counts as updated when it comes out; moving that must not open the door.
+    after.released = located(try #require(When("2026-10-21")))
+    after.updated = Moment("2026-10-21T09:00Z")
+    #expect(try await findings(.public, before: before, after: after).count == 2)
+    var amendment = Amendment(at: located(try #require(When("2026-11-01"))), location: place())
+    amendment.fields = [located("released"), located("approvals")]
+    after.amendments = [amendment]
+    #expect(try await findings(.public, before: before, after: after) == [words])
+    after.amendments[0].fields.append(located("changes"))
     #expect(try await findings(.public, before: before, after: after) == [])
+  }
+
+  @Test("a second amendment of the same day and fields counts as well") func sameDay() async throws {
+    var amendment = Amendment(at: located(try #require(When("2026-11-01"))), location: place())
+    amendment.fields = [located("changes")]
+    var before = try release("2.4.0")
+    before.amendments = [amendment]
+    var after = before
+    after.changes.removeLast()
+    after.amendments.append(amendment)
+    #expect(try await findings(before: before, after: after) == [])
+  }
+
+  @Test(
+    "what was taken back is not simply out again",
+    arguments: [(Release.Status.withdrawn, Release.Status.released), (.rolledBack, .rollingOut), (.released, .rollingOut)])
+  func backwards(old: Release.Status, new: Release.Status) async throws {
+    let words = "S028 `status` of the release `gateway/2.4.0` went back from `\(old.rawValue)` to `\(new.rawValue)`"
+    #expect(
+      try await findings(before: release("2.4.0", old), after: release("2.4.0", new)) == [
+        words + ", without an amendment"
+      ])
+    #expect(try await findings(before: release("2.4.0", new), after: release("2.4.0", old)) == [])
   }
 }

@@ -29,6 +29,23 @@ func judgement(of ledger: Ledger) async -> Judgement {
     #expect(String(decoding: table.json.bytes, as: UTF8.self) == text)
   }
 
+  @Test("an approval names who wrote its commit and who put it there") func approvals() async throws {
+    var release = try release("2.4.0")
+    release.approvals = [Approval(by: located("dana"), decision: located(.approved), at: place())]
+    var facts = try ledger([release])
+    let (dana, robot) = (
+      Commit.Identity(name: "Dana", email: "dana@x.example"), Commit.Identity(name: "Robot", email: "bot@x.example")
+    )
+    let commit = Commit(
+      id: "ab", parents: [], author: dana, committer: robot, authored: Moment(seconds: 0),
+      committed: Moment(seconds: 86_400), subject: "Approve", trailers: [])
+    facts.git.origins[place()] = .commit(EntryCommit(commit: commit, merge: nil))
+    let table = TableName.approvals.table(of: facts, await judgement(of: facts))
+    let row = Dictionary(uniqueKeysWithValues: zip(table.columns, table.rows[0]))
+    #expect(row["authored_by"] == "Dana <dana@x.example>" && row["committed_by"] == "Robot <bot@x.example>")
+    #expect(row["authored_at"]??.hasPrefix("1970-01-01") == true && row["committed_at"]??.hasPrefix("1970-01-02") == true)
+  }
+
   @Test("every table has as many values as columns", arguments: TableName.allCases) func width(name: TableName)
     async throws
   {

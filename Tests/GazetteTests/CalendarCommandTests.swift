@@ -61,6 +61,24 @@ import Testing
     #expect(try calendar("--format", "ics", "--product", "gw").output == site.text("_site/calendar/product-gw.ics"))
   }
 
+  @Test("tells those inside, too, how often an entry moved", arguments: [false, true]) func moved(judged: Bool) throws {
+    if judged {
+      try FileManager.default.createDirectory(atPath: site.path + "/content/policy", withIntermediateDirectories: true)
+      try site.write("rules: {risk-classified: {severity: info}}\n", to: "content/policy/p.yml")
+    }
+    try site.write(
+      "status: planned\nscheduled: {at: 2026-11-11T09:00Z, until: 2026-11-11T12:00Z}\n",
+      to: "content/releases/gw/1.1.0.yml")
+    try site.commit("Move")
+    let built = try GazetteProcess.run(
+      ["build", "--audience", "all", "--as-of", "2026-11-02T09:00Z", "--preview"], in: site.path)
+    #expect(built.status == 0, "\(built.output)")
+    for audience in ["public", "internal"] {
+      let feed = try #require(site.text("_site/\(audience)/calendar/product-gw.ics"))
+      #expect(feed.contains("DTSTART:20261111T090000Z\r\n") && feed.contains("SEQUENCE:1\r\n"), "\(feed)")
+    }
+  }
+
   @Test("refuses to make one in a clone without history, and build leaves them out and says so") func shallow() throws {
     let clone = "git -c protocol.file.allow=always clone -q --depth 1 \"file://$PWD\" shallow && cd shallow"
     let outcome = try site.shell("\(clone) && exec \"$0\" calendar --format ics --as-of 2026-11-02T09:00Z --preview")

@@ -79,7 +79,7 @@ import Testing
     let repository = try repository()
     let lines = try repository.gazette("export", "csv", "approvals").output.split(separator: "\r\n")
     try #require(lines.count == 2)
-    #expect(lines[0].hasSuffix("place,origin,commit,committed_by,committed_at,merge,signature"))
+    #expect(lines[0].hasSuffix("place,origin,commit,authored_by,authored_at,committed_by,committed_at,merge,signature"))
     #expect(lines[1].firstMatch(of: /:6:13,commit,[0-9a-f]{40},Ana <ana@harbor.example>,/) != nil, "\(lines[1])")
     #expect(lines[1].hasSuffix(",,unsigned"), "\(lines[1])")
   }

@@ -48,6 +48,28 @@ import Testing
     #expect(try repository.shell("grep -rl approvals-complete _site").output == "")
   }
 
+  @Test("what Git is asked for the pages of auditors turns no verdict over") func samePolicySameVerdicts() throws {
+    let commit = String(repeating: "3f2a", count: 10)
+    let repository = try repository(
+      policy: "rules: {evidence-matches: {}}\n",
+      record: """
+        status: released
+        released: 2023-12-03
+        commit: \(commit)
+        evidence: [{id: unit, kind: tests, path: content/evidence/gw/1.0.0/unit.xml, commit: \(commit), at: 2023-12-02}]
+        """)
+    try FileManager.default.createDirectory(
+      atPath: repository.path + "/content/evidence/gw/1.0.0", withIntermediateDirectories: true)
+    try repository.write(
+      Array("<testsuite name=\"s\"><testcase name=\"finds\" classname=\"s\"/></testsuite>".utf8),
+      to: "content/evidence/gw/1.0.0/unit.xml")
+    try repository.commit("Add the evidence")
+    let checked = try repository.gazette("check")
+    #expect(checked.status == 0, "\(checked.output)")
+    let built = try repository.gazette("build", "--audience", "internal")
+    #expect(built.status == 0, "\(built.output)")
+  }
+
   @Test("the gate says what is missing, and is status 1 until it is there") func gate() throws {
     let repository = try repository(policy: Self.policy, record: "status: approved\nscheduled: 2024-03-01")
     let closed = try repository.gazette("gate", "gw", "1.0.0", "--to", "production")
@@ -88,6 +110,29 @@ import Testing
     let repository = try repository(policy: Self.policy, record: record)
     let outcome = try repository.gazette("gate", "gw", "1.0.0")
     #expect(outcome.status == 1 && outcome.output.contains("`1.0.0` is \(status)"), "\(outcome.output)")
+  }
+
+  @Test("the gate tells programs what is open, and people what no commit holds and which waiver does not count")
+  func report() throws {
+    let repository = try repository(policy: Self.policy, record: "status: approved\nscheduled: 2024-03-01")
+    let waiver = """
+      rule: approvals-complete
+      product: gw
+      reason: In a hurry
+      requested_by: ana
+      approved_by: ana
+      approved_at: 2023-12-01
+      expires: 2030-01-01
+      """
+    try repository.write(waiver, to: "content/waivers/w.yml")
+    let told = try repository.gazette("gate", "gw", "1.0.0")
+    #expect(told.status == 1)
+    #expect(told.output.contains("Not committed:\n  content/waivers/w.yml"), "\(told.output)")
+    #expect(told.output.contains("note: the waiver `w` does not count: `ana` approves the waiver `w`"))
+    let json = try repository.gazette("gate", "gw", "1.0.0", "--report", "json")
+    #expect(json.status == 1)
+    #expect(json.output.contains("\"approvals-complete\"") && !json.output.contains("may not go"), "\(json.output)")
+    #expect(json.errors.contains("gw 1.0.0 may not go to Production"))
   }
 
   @Test("without a policy the gate stays shut and says why, and check is clean") func noPolicy() throws {

@@ -24,6 +24,24 @@ import Testing
     #expect(start.output.contains("warning[G004]"), "\(start.output)")
   }
 
+  @Test("audit pages are refused in a shallow clone, or say on each page what they lack") func shallowAudit() throws {
+    let repository = try SmallSite.repository()
+    try repository.commit("Again", tag: "v1.0.0")
+    let build = "\"$0\" build --audience internal"
+    let refused = try repository.shell("\(clone) --depth 1 \"file://$PWD\" shallow && cd shallow && exec \(build)")
+    #expect(refused.status == 1 && refused.output.contains("error[G018]"), "\(refused.output)\(refused.errors)")
+    #expect(!repository.exists("shallow/_site"))
+    let allowed = try repository.shell("cd shallow && exec \(build) --allow-shallow")
+    #expect(allowed.status == 0, "\(allowed.output)")
+    let pages = repository.files(in: "shallow/_site").filter { $0.hasSuffix(".html") }
+    for page in pages where !(repository.text("shallow/_site/" + page) ?? "").contains("http-equiv=\"refresh\"") {
+      #expect(repository.text("shallow/_site/" + page)?.contains("the clone is shallow") == true, "\(page)")
+    }
+    #expect(try repository.shell("cd shallow && exec \"$0\" build --output public").status == 0)
+    #expect(try repository.gazette("build", "--audience", "internal").status == 0)
+    #expect(repository.text("_site/index.html")?.contains("whole history") == false)
+  }
+
   @Test("without a commit there is a site and a warning") func noCommits() throws {
     let repository = try TemporaryRepository(files: ["content/gazette.yml": "title: Harbor\n"])
     let outcome = try repository.gazette("build")

@@ -100,6 +100,19 @@ import Testing
     for word in words { #expect(verified.output.contains(word), "\(verified.output)") }
   }
 
+  @Test("what bears the name of Gazette's own files and is none is foreign; beside a signature that is an error")
+  func ownNames() throws {
+    let repository = try signedSite()
+    try repository.write("<p>evil</p>", to: "_site/.gazette-work/a.html")
+    try repository.write("1", to: "_site/.gazette-lock")
+    let found = try repository.gazette("verify", "_site")
+    #expect(found.status == 0 && found.output.contains("2 warnings"), "\(found.output)")
+    #expect(found.output.contains("`.gazette-work/a.html` is foreign"))
+    #expect(found.output.contains("`.gazette-lock` is foreign"))
+    #expect(found.output.contains("Beside them are 2 foreign files."))
+    #expect(try repository.gazette("verify", "_site", "--key", "key.pub").status == 1)
+  }
+
   @Test("a release that vanished is missed by the older seal, also after history was written anew") func since() throws
   {
     let repository = try signedSite()

@@ -90,6 +90,20 @@ import Testing
     #expect(judgement?.findings == [])
   }
 
+  @Test("that do not count are named beside what they were meant to excuse") func named() async throws {
+    let (_, outcome, _) = try await judge(waiver(["requested_by": "dana"]))
+    #expect(
+      outcome?.reasons.last?.notes.map(\.text) == [
+        "the waiver `w` does not count: `dana` approves the waiver `w` and asked for it"
+      ])
+    let (judgement, _) = try await ExampleCheckout.judge([
+      "releases/gateway/2.4.0.yml": Self.broken, "policy/p.yml": "rules: {risk-classified: {}}\n",
+      "waivers/w.yml": waiver(["requested_by": "dana"]), "waivers/v.yml": waiver(["product": "auth", "versions": ""]),
+    ])
+    #expect(judgement?.objections(to: "w").map(\.code) == ["C056"])
+    #expect(judgement?.objections(to: "v").isEmpty == true && judgement?.objections(to: "x").isEmpty == true)
+  }
+
   @Test("approved by an author of the release do not count") func author() async throws {
     let record = Self.broken.split(separator: "\n").dropLast().joined(separator: "\n") + "\nauthors: [dana]\n"
     let (result, _, findings) = try await judge(waiver(), record: record)

@@ -20,6 +20,21 @@ import Testing
     return try #require(ledger.facts(for: .public).shelves.first?.releases.first)
   }
 
+  @Test("of an amendment: its day, and of the fields it names those that are public")
+  func amendment() throws {
+    var full = Amendment(at: try someDay(), location: place())
+    full.by = located("ana")
+    full.reason = "Because"
+    full.fields = [located("approvals"), located("security"), located("evidence")]
+    var silent = Amendment(at: located(try #require(When("2026-01-01"))), location: place("-"))
+    silent.fields = []
+    let open = try open { $0.amendments = [full] }.amendments
+    expectAllowList(full, open: try #require(open.first), silent: silent, internalFields: ["by", "reason"])
+    #expect(open[0].fields.map(\.value).first == "security" && !open[0].fields.contains { $0.value == "approvals" })
+    full.fields = [located("approvals")]
+    #expect(try self.open { $0.amendments = [full] }.amendments.isEmpty)
+  }
+
   @Test("of a change: all but its audience and its embargo")
   func change() throws {
     var full = Change(id: "a", kind: .fix, text: prose("A"), origin: .record, at: place())

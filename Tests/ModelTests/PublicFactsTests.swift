@@ -55,6 +55,7 @@ import Testing
       ledger.site.publish.metrics = .full
       ledger.delivery.parts = [DeliveryHistory.Part(ProductID("a"))]
       ledger.head = "ab"
+      ledger.missingHistory = .shallow
       ledger.uncommitted = ["content/x.yml"]
       full = ledger
     }

@@ -54,6 +54,7 @@ private func fullRelease() throws -> Release {
   release.review = Review(at: place())
   release.gates = [GateVerdict(located(.passed), at: try someDay(), location: place())]
   release.amendments = [Amendment(at: try someDay(), location: place())]
+  release.amendments[0].fields = [located("changes")]
   release.baseline = located("sha256:ab")
   release.commit = "3f2a91c07be4d1f6a0c55e2b9d8f7a6b5c4d3e2f"
   release.committed = Moment(seconds: 1)
@@ -94,7 +95,7 @@ private func release(_ version: String, _ edit: (inout Release) -> Void = { _ in
         "embargoUntil", "procedure", "standardChange", "cause", "isUnplanned", "reason", "securityImpact", "risk",
         "riskFactors", "labels", "owner", "authors", "train", "commits", "scopeFrozen", "build", "acceptance",
         "approvals", "environments", "rollout", "rollback", "runbook", "communication", "validation", "review",
-        "gates", "amendments", "baseline", "commit", "committed", "isDiscovered",
+        "gates", "baseline", "commit", "committed", "isDiscovered",
       ],
       alike: ["audience"])
     #expect(open.evidence.map(\.id.value) == ["unit"])

@@ -9,7 +9,11 @@ import Testing
   private static let dossier = "products/gateway/2.4.0/dossier/index.html"
 
   private func site(_ ledger: Ledger) async throws -> RenderedSite {
-    try await RenderedSite(ledger, judgement: judged(ledger))
+    let facts = LedgerFacts(ledger)
+    let proofs = ledger.site.periods.map { period in
+      PeriodProof(Population(of: period, in: facts), seed: period.id, sample: [], archive: nil)
+    }
+    return try await RenderedSite(ledger, judgement: judged(ledger), periods: proofs)
   }
 
   @Test("every page gives its template exactly what it names, and no link is broken")
@@ -82,6 +86,94 @@ import Testing
     for (path, bytes) in site.files where path.hasSuffix(".html") {
       #expect(!String(decoding: bytes, as: UTF8.self).lowercased().contains("compliant"), "\(path)")
     }
+  }
+
+  @Test("a waiver that does not count is never in force")
+  func voidWaiver() async throws {
+    var ledger = try auditedLedger()
+    ledger.policy.waivers[0].requestedBy = located("dana")
+    let page = try await site(ledger).text("audit/waivers/index.html")
+    #expect(page.contains("1 waiver, 0 in force, 1 that does not count."))
+    #expect(page.contains("<dt>Does not count</dt>") && page.contains("dana approves the waiver w-1 and asked for it"))
+    #expect(!page.contains("In force<"))
+  }
+
+  @Test("vulnerabilities are shown from records and VEX files too, on the register and in the dossier")
+  func vulnerabilities() async throws {
+    var ledger = try auditedLedger()
+    let position = try #require(ledger.shelves[0].position(of: "2.4.0"))
+    var stated = Vulnerability(id: "CVE-2026-31", at: place())
+    stated.isFixed = false
+    ledger.shelves[0].releases[position].security = [stated]
+    var statement = VEXStatement(vulnerability: "CVE-2026-32", status: .affected)
+    statement.action = "Wait"
+    var document = VEXStatements(document: nil)
+    document.statements = [statement]
+    ledger.evidence[ledger.shelves[0].releases[position].id, "vex"] = .read(
+      EvidenceFile(path: "vex.json", size: 1, sha256: "ab", format: .openvex, payload: .vex(document)))
+    let site = try await site(ledger)
+    #expect(site.report.diagnostics.map(\.message) == [])
+    let register = site.text("audit/vulnerabilities/index.html")
+    let dossier = site.text(Self.dossier)
+    let known = try #require(dossier.split(separator: "<h3>Known vulnerabilities</h3>").last)
+    for id in ["CVE-2026-31", "CVE-2026-32", "CVE-2026-7"] {
+      #expect(register.contains("<h2>\(id)</h2>") && known.contains(id), "\(id)")
+    }
+    let bare = site.text("products/gateway/2.0.0/dossier/index.html")
+    #expect(bare.contains("Nobody looked: no scan"))
+  }
+
+  @Test("a dossier made from what no commit holds names it")
+  func uncommitted() async throws {
+    var ledger = try auditedLedger()
+    #expect(try await !site(ledger).text(Self.dossier).contains("no commit holds"))
+    ledger.uncommitted = ["content/waivers/w.yml"]
+    let dossier = try await site(ledger).text(Self.dossier)
+    #expect(dossier.contains("Made from content that no commit holds: 1 file differs"))
+    #expect(dossier.contains("<dt>Not committed</dt>") && dossier.contains("content/waivers/w.yml"))
+  }
+
+  @Test("what would mend an outcome is shown where it is open")
+  func help() async throws {
+    let ledger = try auditedLedger()
+    let judgement = await judged(ledger)
+    let site = try await RenderedSite(ledger, judgement: judgement)
+    let id = try #require(ledger.shelves[0].release("2.4.0")?.id)
+    let helped = judgement.outcomes(of: id).filter { outcome in
+      [.failed, .unverifiable].contains(outcome.result) && outcome.reasons.contains { $0.help != nil }
+    }
+    #expect(!helped.isEmpty)
+    #expect(site.text(Self.dossier).contains("reason-help"))
+  }
+
+  @Test("a period has the releases that reached production in it, on the pages as in its export")
+  func period() async throws {
+    var ledger = try auditedLedger()
+    ledger.site.environments = [DeploymentEnvironment(id: "production", name: "Production", isProduction: true)]
+    let first = try #require(CivilDate(year: 2025, month: 1, day: 1))
+    let last = try #require(CivilDate(year: 2025, month: 1, day: 31))
+    var period = Site.Period(id: "early", from: first, to: last)
+    period.frameworks = [located("own")]
+    ledger.site.periods = [period]
+    let position = try #require(ledger.shelves[0].position(of: "2.4.0"))
+    var stage = Rollout.Stage(environment: located("production"), at: place())
+    (stage.started, stage.status) = (try day("2025-01-15"), located(.succeeded))
+    ledger.shelves[0].releases[position].rollout?.stages = [stage]
+    let page = try await site(ledger).text("audit/controls/own/early/index.html")
+    #expect(page.contains("1 release that went out from"), "\(page)")
+  }
+
+  @Test("what is due beyond the first ten lines is folded")
+  func due() async throws {
+    var ledger = try auditedLedger()
+    for number in 1...15 {
+      ledger.shelves[0].releases.append(try release("3.\(number).0", .planned, on: "2026-12-\(number + 10)"))
+    }
+    ledger.shelves[0].lineage = Lineage(parents: ledger.shelves[0].releases.map { _ in [] })
+    let page = try await site(ledger).text("audit/index.html")
+    let due = try #require(page.split(separator: "id=\"g-due\"").last?.split(separator: "</section>").first)
+    let parts = due.split(separator: "<details")
+    #expect(parts.count == 2 && parts[0].split(separator: "<li class=\"finding\">").count == 11)
   }
 
   @Test("thousands of results go over several pages, each row on one, with the totals of all")

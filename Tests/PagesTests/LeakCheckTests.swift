@@ -52,6 +52,44 @@ import Testing
     ("404.html", "<p data-x='https:&#47;&#47;tracker.harbor.example'>x</p>"),
   ]
 
+  @Test("what waivers, policies, gates, builds and statements say is as internal as any text")
+  func governanceTexts() throws {
+    var full = try sampleLedger()
+    let words = ["waiver", "compensation", "rule", "gate", "runner", "label", "statement", "report"].map {
+      "the \($0) says what nobody outside of this house should ever read"
+    }
+    var waiver = Waiver(
+      id: located("w"), rule: located("r"), product: located("gateway"), reason: words[0], approvedBy: located("ana"),
+      approvedAt: try day("2026-10-01"), expires: try day("2026-12-01"), at: place())
+    waiver.compensating = words[1]
+    full.policy.waivers = [waiver]
+    var variant = RuleVariant(at: place())
+    variant.parameters = [ParameterEntry(name: located("why"), value: located(.list([located(.scalar(words[2]))])))]
+    var file = PolicyFile(path: "content/policy/p.yml")
+    file.rules = [RuleEntry(id: located("r"), variants: [variant])]
+    full.policy.files = [file]
+    var gate = GateVerdict(located(.bypassed), at: try day("2026-10-01"), location: place())
+    gate.reason = words[3]
+    full.shelves[0].releases[1].gates = [gate]
+    full.shelves[0].releases[1].build = BuildRun(at: place())
+    full.shelves[0].releases[1].build?.runner = words[4]
+    full.shelves[0].releases[1].labels = [words[5]]
+    full.shelves[0].releases[1].evidence.append(EvidenceEntry(id: located("vex"), at: place()))
+    var statement = VEXStatement(vulnerability: "CVE-2026-1", status: .notAffected)
+    statement.impact = words[6]
+    var document = VEXStatements(document: nil)
+    document.statements = [statement]
+    full.evidence[full.shelves[0].releases[1].id, "vex"] = .read(
+      EvidenceFile(path: "vex.json", size: 1, sha256: "ab", format: .openvex, payload: .vex(document)))
+    var incident = Incident(id: "i", title: "I", at: place())
+    incident.reports = [Incident.OutsideReport(to: words[7])]
+    full.incidents = [incident]
+    let check = LeakCheck(full: full, public: full.facts(for: .public), paths: [])
+    for text in words {
+      #expect(check.leaks(in: Array("<p>\(text)</p>".utf8), path: "a/index.html").map(\.code) == ["L006"], "\(text)")
+    }
+  }
+
   @Test("a secret is found in every format and encoding", arguments: secrets.indices)
   func planted(index: Int) {
     let (path, text) = LeakCheckTests.secrets[index]

@@ -3,7 +3,7 @@ extension Code {
   package static let git: [Code] = [
     notACheckout, noWorkTree, noCommits, shallowClone, sourceIsNotARepository, missingSubmodule, outsideCheckout,
     brokenLink, circularLink, unusableName, missingFile, notAFile, fileTooLarge, notUTF8, unboundSource,
-    incompleteClone,
+    incompleteClone, needsHistory,
   ]
 
   package static let notACheckout = Code(
@@ -126,6 +126,18 @@ extension Code {
       """,
     example: "git clone --filter=blob:none https://code.harbor.example/harbor.git",
     fix: "Clone without `--filter`, or run `git fetch --refetch --no-filter --tags`. Remove `info/grafts`.")
+
+  package static let needsHistory = Code(
+    "G018", "pages that need history, from a clone without it",
+    why: """
+      Audit pages tell what commits and tags show. In a shallow, partial or grafted clone these are not all here, and \
+      such a page would look whole and be wrong.
+      """,
+    example: "git clone --depth 1 https://code.harbor.example/harbor.git && gazette build --audience internal",
+    fix: """
+      Fetch the whole history: `git fetch --unshallow --tags`, or `fetch-depth: 0` in the pipeline. With \
+      `--allow-shallow` the site is written all the same, and each page says what is missing.
+      """)
 
   package static let unboundSource = Code(
     "G016", "a repository that no `--source` names",

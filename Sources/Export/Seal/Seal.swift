@@ -6,7 +6,7 @@ package struct Seal: Hashable, Sendable {
   package static let path = "seal.json"
   package static let signaturePath = "seal.dsse.json"
   /// Raised when the text changes its form.
-  private static let form = 1
+  private static let form = 2
 
   package var audience: Audience
   package var gazetteVersion: String
@@ -93,7 +93,6 @@ extension Seal {
         var fields: [String]
       }
       var status: String
-      var updated: String?
       var fields: [String: [String]]
       var amendments: [Amendment]?
     }
@@ -132,7 +131,7 @@ extension Seal {
     formerly = text.formerly ?? [:]
     releases = text.releases.sorted { precedesInBytes($0.key, $1.key) }.map { id, release in
       SealedRelease(
-        id: id, status: release.status, updated: release.updated, fields: release.fields,
+        id: id, status: release.status, fields: release.fields,
         amendments: (release.amendments ?? []).map { SealedRelease.Amendment(digest: $0.digest, fields: $0.fields) })
     }
     guard self.bytes == bytes else { return nil }

@@ -6,14 +6,15 @@ extension Seal {
   /// - Parameters:
   ///   - found: Every file but the seal, its signature and what Gazette keeps for itself.
   ///   - others: What is there and is no file, such as a link; nothing of that is ever part of a site.
-  package func findings(in found: [SealedFile], others: [String] = []) -> [Diagnostic] {
+  ///   - isProven: Whether a key was asked for: then a file that nobody signed is an error, for a server would serve it.
+  package func findings(in found: [SealedFile], others: [String] = [], isProven: Bool = false) -> [Diagnostic] {
     let sealed = Dictionary(files.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
     var findings: [Diagnostic] = []
     var seen = Set<String>()
     for file in found {
       seen.insert(file.path)
       guard let digest = sealed[file.path] else {
-        findings.append(Seal.foreign(file.path))
+        findings.append(Seal.foreign(file.path, isError: isProven))
         continue
       }
       guard digest != file.digest else { continue }
@@ -29,12 +30,15 @@ extension Seal {
           .missingSealedFile, "`\(file.path)` was sealed and is not there", at: SourceLocation(file: file.path),
           help: "restore the site from where it was built"))
     }
-    return findings + others.map(Seal.foreign)
+    return findings + others.map { Seal.foreign($0, isError: isProven) }
   }
 
-  private static func foreign(_ path: String) -> Diagnostic {
-    .warning(
-      .unsealedFile, "`\(path)` is foreign: Gazette did not write it", at: SourceLocation(file: path),
-      help: "remove it, if nobody put it there on purpose; `--strict` makes it an error")
+  private static func foreign(_ path: String, isError: Bool) -> Diagnostic {
+    Diagnostic(
+      isError ? .error : .warning, .unsealedFile, "`\(path)` is foreign: Gazette did not write it",
+      at: SourceLocation(file: path),
+      help: isError
+        ? "remove it: nobody signed it"
+        : "remove it, if nobody put it there on purpose; `--strict` makes it an error")
   }
 }

@@ -31,20 +31,16 @@ extension Seal {
       changed.append((field, entries.count == 1 ? "changed" : "lost or changed \(left) of \(entries.count) entries"))
     }
     return changed.filter { !isAmended($0.field, before, after) }.map { field, words in
-      let help =
-        audience == .internal
-        ? "restore it, or write an amendment that names `\(field)` and says why"
-        : "restore it, or amend the record; the internal seal tells which fields are amended"
-      return .error(
-        .unamendedRelease, "`\(field)` of the release `\(before.id)` \(words), without an amendment", help: help)
+      .error(
+        .unamendedRelease, "`\(field)` of the release `\(before.id)` \(words), without an amendment",
+        help: "restore it, or write an amendment that names `\(field)` and says why")
     }
   }
 
-  /// In the public seal no amendment is named; what it has is the moment of the last one.
+  /// Whether an amendment that the older seal does not have names the field; of equal ones each counts.
   private func isAmended(_ field: String, _ before: SealedRelease, _ after: SealedRelease) -> Bool {
-    if audience == .public { return (after.updated ?? "") > (before.updated ?? "") }
-    let known = Set(before.amendments.map(\.digest))
-    return after.amendments.contains { !known.contains($0.digest) && $0.fields.contains(field) }
+    let (then, now) = (before.digests(ofAmendmentsTo: field), after.digests(ofAmendmentsTo: field))
+    return now.missing(from: then) > 0
   }
 
   private func todaysID(of id: String) -> String {
@@ -56,8 +52,18 @@ extension Seal {
 }
 
 extension SealedRelease {
-  /// How far a release came; ways to end it are as far as being out.
-  fileprivate static func step(of status: String) -> Int { status == "rolling-out" ? 0 : 1 }
+  /// How far a release came: what was taken back is not simply out again.
+  fileprivate static func step(of status: String) -> Int {
+    switch Release.Status(rawValue: status) {
+    case .released: 1
+    case .rolledBack, .withdrawn: 2
+    default: 0
+    }
+  }
+
+  fileprivate func digests(ofAmendmentsTo field: String) -> [String] {
+    amendments.filter { $0.fields.contains(field) }.map(\.digest)
+  }
 }
 
 extension [String] {

@@ -14,11 +14,9 @@ package struct SealedRelease: Hashable, Sendable {
   /// Such as `gateway/2.4.0`.
   package var id: String
   package var status: String
-  /// When it came out, or what the public sees of it was last amended.
-  package var updated: String?
   /// The digests of the entries of each key of the record, sorted; of a list, one for each.
   package var fields: [String: [String]]
-  /// The internal site's only; the public one has just ``updated``.
+  /// Those that this audience may know of: the public has of each its day and the fields that are public.
   package var amendments: [Amendment] = []
 
   /// - Returns: `nil` for a release that is still to come, or never did.
@@ -26,7 +24,6 @@ package struct SealedRelease: Hashable, Sendable {
     guard release.status.hasShipped else { return nil }
     id = "\(release.product.text)/\(release.version.text)"
     status = release.status.rawValue
-    updated = release.updated?.iso
     fields = [:]
     for (key, entries) in SealedRelease.entries(of: release) where !entries.isEmpty {
       fields[key] = entries.map(SealedRelease.digest).sorted()
@@ -106,7 +103,6 @@ extension SealedRelease {
     var members: [String: JSON] = [
       "status": .text(status), "fields": .object(fields.mapValues { .list($0.map(JSON.text)) }),
     ]
-    if let updated { members["updated"] = .text(updated) }
     if !amendments.isEmpty {
       members["amendments"] = .list(
         amendments.map { .object(["digest": .text($0.digest), "fields": .list($0.fields.map(JSON.text))]) })
@@ -114,8 +110,7 @@ extension SealedRelease {
     return .object(members)
   }
 
-  init(id: String, status: String, updated: String?, fields: [String: [String]], amendments: [Amendment]) {
-    (self.id, self.status, self.updated, self.fields) = (id, status, updated, fields)
-    self.amendments = amendments
+  init(id: String, status: String, fields: [String: [String]], amendments: [Amendment]) {
+    (self.id, self.status, self.fields, self.amendments) = (id, status, fields, amendments)
   }
 }

@@ -22,7 +22,7 @@ package enum TableName: String, CaseIterable, Sendable {
     case .approvals:
       [
         "product", "version", "by", "role", "decision", "asked", "at", "conditions", "on_behalf_of", "comment", "ref",
-        "place", "origin", "commit", "committed_by", "committed_at", "merge", "signature",
+        "place", "origin", "commit", "authored_by", "authored_at", "committed_by", "committed_at", "merge", "signature",
       ]
     case .evidence:
       [
@@ -33,7 +33,7 @@ package enum TableName: String, CaseIterable, Sendable {
     case .waivers:
       [
         "id", "rule", "product", "versions", "reason", "requested_by", "approved_by", "role", "approved_at", "from",
-        "expires", "max_uses", "compensating", "ref", "excuses", "place",
+        "expires", "max_uses", "compensating", "ref", "excuses", "excuses_outside", "does_not_count", "place",
       ]
     }
   }
@@ -82,9 +82,8 @@ package enum TableName: String, CaseIterable, Sendable {
       release.product.text, release.version.text, approval.by.value, approval.role?.value,
       approval.decision.value.rawValue, approval.asked?.value.iso, approval.at?.value.iso, approval.conditions,
       approval.onBehalfOf?.value, approval.comment, approval.reference, approval.location.words, state,
-      origin?.commit.id,
-      origin.map { "\($0.commit.author.name) <\($0.commit.author.email)>" }, origin?.commit.committed.iso,
-      origin?.merge?.id, origin.map { $0.signature?.words ?? "not checked" },
+      origin?.commit.id, origin?.commit.author.words, origin?.commit.authored.iso, origin?.commit.committer.words,
+      origin?.commit.committed.iso, origin?.merge?.id, origin.map { $0.signature?.words ?? "not checked" },
     ]
   }
 
@@ -100,7 +99,7 @@ package enum TableName: String, CaseIterable, Sendable {
     let tool = file?.tool.map { [$0.name, $0.version].compactMap { $0 }.joined(separator: " ") } ?? entry.tool
     return [
       release.product.text, release.version.text, entry.id.value, entry.kind?.value, entry.layer, state,
-      entry.path?.value, entry.url, file?.sha256, entry.sha256?.value, file.map { String($0.size) },
+      entry.path.map { file?.path ?? $0.value }, entry.url, file?.sha256, entry.sha256?.value, file.map { String($0.size) },
       file?.format.rawValue, file?.producedAt?.iso ?? entry.at?.value.iso, tool, entry.commit?.value,
       entry.controls.map(\.value).joined(separator: "; "), entry.location.words,
     ]
@@ -108,12 +107,15 @@ package enum TableName: String, CaseIterable, Sendable {
 
   private func waiverRows(_ ledger: Ledger, _ judgement: Judgement, among releases: Set<ReleaseID>) -> [[String?]] {
     ledger.policy.waivers.map { waiver in
-      let excused = judgement.outcomes(excusedBy: waiver.id.value).map(\.release).filter(releases.contains)
+      let excused = judgement.outcomes(excusedBy: waiver.id.value).map(\.release)
+      let objections = judgement.objections(to: waiver.id.value).map(\.message)
+      func words(_ excused: [ReleaseID]) -> String { excused.map(\.description).joined(separator: "; ") }
       return [
         waiver.id.value, waiver.rule.value, waiver.product.value, waiver.versions?.text, waiver.reason,
         waiver.requestedBy?.value, waiver.approvedBy.value, waiver.role?.value, waiver.approvedAt.value.iso,
         waiver.from?.value.iso, waiver.expires.value.iso, waiver.mostUses.map(String.init), waiver.compensating,
-        waiver.reference, excused.map(\.description).joined(separator: "; "), waiver.location.words,
+        waiver.reference, words(excused.filter(releases.contains)),
+        words(excused.filter { !releases.contains($0) }), objections.joined(separator: "; "), waiver.location.words,
       ]
     }
   }
@@ -129,6 +131,10 @@ extension GitTestimony {
     case nil: return (asked.contains(.origins) ? "unknown" : "not asked", nil)
     }
   }
+}
+
+extension Commit.Identity {
+  fileprivate var words: String { "\(name) <\(email)>" }
 }
 
 extension SourceLocation {

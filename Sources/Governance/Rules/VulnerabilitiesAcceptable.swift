@@ -153,6 +153,7 @@ extension VulnerabilityPicture.Entry {
 extension VulnerabilityPicture.Excuse {
   fileprivate var words: String {
     switch source {
+    case .record: reason
     case .vex: "VEX says \(reason)"
     case .suppression: "the scanner left it out, \(reason)"
     case .withdrawn: reason

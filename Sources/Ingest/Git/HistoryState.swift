@@ -1,9 +1,9 @@
-import Diagnostics
-import Model
+package import Diagnostics
+package import Model
 
 extension GitRepository {
   /// Why facts that need history cannot be told; `nil` when all of it is here.
-  func historyObstacle() async throws(FileError) -> HistoryObstacle? {
+  package func historyObstacle() async throws(FileError) -> HistoryObstacle? {
     guard head != nil else { return .noCommits }
     if isShallow { return .shallow }
     let settings = try await git.output(

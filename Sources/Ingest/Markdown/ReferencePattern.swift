@@ -46,57 +46,9 @@ final class ReferencePattern: Sendable {
         notes: [.init("\(error)")], help: "mend the pattern; `#(\\d+)` matches a number with its sign")
       return nil
     }
-    literal = ReferencePattern.literal(of: pattern)
+    literal = Array(literalPart(of: pattern).utf8)
     plain = PlainPattern(pattern)
     url = Array(reference.url.utf8)
-  }
-
-  /// The longest run of plain characters that a match must hold; none where alternatives or flags make that unsure.
-  static func literal(of pattern: String) -> [UInt8] {
-    let bytes = Array(pattern.utf8)
-    guard !bytes.contains(UInt8(ascii: "|")), !pattern.contains("(?") else { return [] }
-    var best: [UInt8] = []
-    var run: [UInt8] = []
-    var depth = 0
-    var index = 0
-    func keep() { if run.count > best.count { best = run } }
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      switch byte {
-      case UInt8(ascii: "\\"):
-        keep()
-        run = []
-        index += 1
-      case UInt8(ascii: "["):
-        keep()
-        run = []
-        while index < bytes.count, bytes[index] != UInt8(ascii: "]") {
-          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        index += 1
-      case UInt8(ascii: "("), UInt8(ascii: ")"):
-        keep()
-        run = []
-        depth += byte == UInt8(ascii: "(") ? 1 : -1
-      case UInt8(ascii: "?"), UInt8(ascii: "*"), UInt8(ascii: "{"):
-        // The character before may be missing.
-        if !run.isEmpty { run.removeLast() }
-        keep()
-        run = []
-        if byte == UInt8(ascii: "{") {
-          while index < bytes.count, bytes[index] != UInt8(ascii: "}") { index += 1 }
-          index += 1
-        }
-      case UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "^"), UInt8(ascii: "$"), 0x80...:
-        keep()
-        run = []
-      default:
-        if depth == 0 { run.append(byte) }
-      }
-    }
-    keep()
-    return best
   }
 
   /// The matches in a text, in its order.

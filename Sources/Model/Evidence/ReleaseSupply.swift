@@ -4,14 +4,16 @@ import Diagnostics
 package struct ReleaseSupply: Sendable {
   /// From all bills of materials together; `nil` where none could be read.
   package var components: [Component]?
-  /// From all scans, bills of materials and VEX files; `nil` where nobody looked.
+  /// From all scans, bills of materials and VEX files; `nil` where none of them speaks of any.
   package var vulnerabilities: VulnerabilityPicture?
+  /// Whether somebody looked for vulnerabilities, so that what is not in the picture is not known of.
+  package var isScanned = false
 
   package init() {}
 
   package init(of release: Release, in shelf: EvidenceShelf) {
     var components: [Component] = []
-    var (isListed, isScanned) = (false, false)
+    var isListed = false
     var scanned: [ScannedVulnerability] = []
     var statements: [VEXStatement] = []
     for entry in release.evidence {
@@ -38,9 +40,10 @@ package struct ReleaseSupply: Sendable {
       }
     }
     self.components = isListed ? components : nil
-    vulnerabilities =
-      isScanned
-      ? VulnerabilityPicture(scanned: scanned, statements: statements, products: release.namesInStatements) : nil
+    guard isScanned || !statements.isEmpty else { return }
+    vulnerabilities = VulnerabilityPicture(
+      scanned: scanned, statements: statements, products: release.namesInStatements,
+      coordinates: isListed ? Set(components.map(\.coordinate)) : nil)
   }
 
   /// Whether nothing is known.
@@ -79,13 +82,13 @@ package struct SupplyDifference: Sendable {
       components = nil
     }
     (licencesAdded, licencesRemoved) = licences
-    if let before = old.vulnerabilities, let after = new.vulnerabilities {
+    if old.isScanned, new.isScanned, let before = old.vulnerabilities, let after = new.vulnerabilities {
       vulnerabilities = VulnerabilityDifference(from: before, to: after)
     } else {
       vulnerabilities = nil
     }
     componentsGap = SupplyDifference.gap(old.components == nil, new.components == nil)
-    vulnerabilitiesGap = SupplyDifference.gap(old.vulnerabilities == nil, new.vulnerabilities == nil)
+    vulnerabilitiesGap = SupplyDifference.gap(!old.isScanned, !new.isScanned)
   }
 
   /// Whether nothing can be compared.

@@ -56,8 +56,8 @@ enum AuditFile: Sendable {
     files += judgement.rules.enumerated().map { (.rule($0), .rule($1.id)) }
     for (place, framework) in judgement.book.frameworks.enumerated() {
       files.append((.framework(place, period: nil), .framework(framework.id)))
-      files += edition.periods(of: framework).enumerated().map {
-        (.framework(place, period: $0), .framework(framework.id, period: $1.id))
+      files += edition.populations(for: framework).enumerated().map {
+        (.framework(place, period: $0), .framework(framework.id, period: $1.period.id))
       }
     }
     files += (0..<ExceptionPage.parts(of: edition.exceptions)).map { (.exceptions(part: $0), .exceptions(part: $0)) }
@@ -146,7 +146,7 @@ extension PageScope {
   private func controls(_ judgement: Judgement, _ framework: Framework, _ period: Int?) -> Page {
     ControlPage(
       scope: self, judgement: judgement, framework: framework,
-      period: period.map { edition.periods(of: framework)[$0] }
+      population: period.map { edition.populations(for: framework)[$0] }
     ).page
   }
 }

@@ -87,12 +87,17 @@ struct AuditPage {
     }
     let sorted = groups.enumerated().sorted { ($0.element.due, $0.offset) < ($1.element.due, $1.offset) }
     guard !sorted.isEmpty else { return .null }
+    let lines = sorted.prefix(AuditPage.listed).map { due($0.element.outcomes, at: $0.element.due) }
+    let folded = Array(lines.dropFirst(AuditPage.shownDue))
     let rest = sorted.dropFirst(AuditPage.listed).reduce(0) { $0 + $1.element.outcomes.count }
     return [
-      "items": .list(sorted.prefix(AuditPage.listed).map { due($0.element.outcomes, at: $0.element.due) }),
-      "rest": more(rest),
+      "items": .list(Array(lines.prefix(AuditPage.shownDue))), "folded": items(folded),
+      "folded_count": .text(Wording.grouped(folded.count)), "rest": more(rest),
     ]
   }
+
+  /// How many lines of what is due are shown unfolded.
+  private static let shownDue = 10
 
   private func due(_ outcomes: [Outcome], at moment: Moment) -> Value {
     let id = outcomes[0].release
@@ -113,8 +118,11 @@ struct AuditPage {
   }
 
   private func entry(_ outcome: Outcome) -> Value {
-    [
-      "release": .text(name(of: outcome.release)),
+    let status = edition.product(outcome.release.product).flatMap { facts in
+      facts.positions[outcome.release.version].map { facts.releases[$0].status }
+    }
+    return [
+      "release": .text(name(of: outcome.release)), "status": status.map { Wording.choice($0) } ?? .null,
       "link": scope.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule), "rule": .text(outcome.rule),
       "result": outcome.result.choice, "severity": .text(outcome.severity.rawValue),
       "blocking": .flag(outcome.isBlocking), "runs": outcome.reasons.first.map { Wording.runs($0.text) } ?? .null,
@@ -187,7 +195,7 @@ struct AuditPage {
     var terms = Terms()
     terms.add("As of", scope.cell(edition.ledger.asOf))
     terms.add("Policy", Cell.code(judgement.policyDigest).marked("SHA-256 over its files"))
-    terms.add("Commit read", Cell.code(edition.ledger.head))
+    scope.addCommit(to: &terms)
     return terms.value
   }
 }

@@ -111,6 +111,27 @@ struct Terms: Sendable {
 }
 
 extension PageScope {
+  /// The commit that was read, and what of the content differs from it.
+  func addCommit(to terms: inout Terms) {
+    terms.add("Commit read", Cell.code(edition.ledger.head))
+    let paths = edition.ledger.uncommitted
+    guard !paths.isEmpty else { return }
+    let shown = 20
+    terms.add(
+      "Not committed",
+      paths.prefix(shown).map { Cell.code($0) }
+        + (paths.count > shown ? [Cell("and \(Wording.grouped(paths.count - shown)) more")] : []))
+  }
+
+  /// That the page shows what no commit holds; null where it does not.
+  var uncommittedRemark: Value {
+    let count = edition.ledger.uncommitted.count
+    guard count > 0 else { return .null }
+    return .text(
+      "Made from content that no commit holds: \(Wording.countGrouped(count, "file differs", "files differ")) from the "
+        + "commit that was read.")
+  }
+
   func cell(_ when: When?, notes: [String] = []) -> Cell {
     guard let when else { return Cell(nil, notes: notes) }
     var cell = Cell(when.words(in: edition.zone), notes: notes)

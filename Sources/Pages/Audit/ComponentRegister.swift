@@ -33,6 +33,8 @@ struct SupplyRegister: Sendable {
   /// Those with a bill of materials that could be read, and those with a scan or one that speaks of vulnerabilities.
   private(set) var listed: [ReleasePosition] = []
   private(set) var scanned: [ReleasePosition] = []
+  /// Those of which a scan, a VEX file or the record says something.
+  private(set) var told: [ReleasePosition] = []
 
   init() {}
 
@@ -48,8 +50,8 @@ struct SupplyRegister: Sendable {
     gatherVulnerabilities(found)
   }
 
-  /// What the evidence of one release says.
-  private struct Findings: Sendable {
+  /// What the evidence and the record of one release say.
+  struct Findings: Sendable {
     struct Part: Hashable, Sendable {
       var coordinate: String
       var name: String
@@ -69,8 +71,8 @@ struct SupplyRegister: Sendable {
         if seen.insert(part).inserted { parts.append(part) }
       }
       hasComponents = supply.components != nil
-      hasScan = supply.vulnerabilities != nil
-      entries = supply.vulnerabilities?.entries ?? []
+      hasScan = supply.isScanned
+      entries = (supply.vulnerabilities?.entries ?? []) + release.security.map(VulnerabilityPicture.Entry.init)
     }
   }
 
@@ -98,8 +100,9 @@ struct SupplyRegister: Sendable {
       for entry in findings.entries { names.unite(entry.id, entry.aliases) }
     }
     var places: [String: Int] = [:]
-    for (position, findings) in found where findings.hasScan {
-      scanned.append(position)
+    for (position, findings) in found {
+      if findings.hasScan { scanned.append(position) }
+      if findings.hasScan || !findings.entries.isEmpty { told.append(position) }
       for entry in findings.entries {
         let id = names.name(of: entry.id)
         let place = places[id] ?? exposures.count
@@ -132,4 +135,24 @@ extension SupplyRegister.Exposure {
   }
 
   fileprivate var sortKey: (Int, Int, String) { (affected.isEmpty ? 1 : 0, -(severity?.rawValue ?? -1), id) }
+}
+
+extension VulnerabilityPicture.Entry {
+  /// What the record of a release says itself.
+  fileprivate init(_ vulnerability: Vulnerability) {
+    self.init(id: vulnerability.id, package: VulnerabilityPicture.wholeRelease)
+    aliases = vulnerability.aliases
+    severity = vulnerability.severity.map { severity in
+      switch severity {
+      case .low: .low
+      case .medium: .medium
+      case .high: .high
+      case .critical: .critical
+      }
+    }
+    (score, summary) = (vulnerability.score, vulnerability.summary?.whole.plainText)
+    if vulnerability.isFixed {
+      excuse = VulnerabilityPicture.Excuse(source: .record, reason: "fixed by the release, as its record states")
+    }
+  }
 }

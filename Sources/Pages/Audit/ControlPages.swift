@@ -32,22 +32,21 @@ struct ControlPage {
   let scope: PageScope
   let judgement: Judgement
   let framework: Framework
-  let period: Site.Period?
+  /// Of the period; `nil` for all releases.
+  let population: Population?
 
   private var edition: Edition { scope.edition }
 
-  /// The releases that are counted: those of the period that went out in it, else all that went out.
-  private var population: [ReleaseID] {
-    edition.newestFirst.compactMap { position in
-      let release = edition.release(at: position)
-      guard let period else { return release.id }
-      guard let day = release.released?.value.date(in: edition.zone), period.from <= day, day <= period.to else { return nil }
-      return release.id
-    }
+  private var period: Site.Period? { population?.period }
+
+  /// The releases that are counted, and how many went out that may belong to the period, for nobody says when.
+  private var counted: (releases: [ReleaseID], undated: Int) {
+    guard let population else { return (edition.newestFirst.map { edition.release(at: $0).id }, 0) }
+    return (population.members.map(\.release), population.reconciliation.count { $0.state == .undated })
   }
 
   var page: Page {
-    let population = self.population
+    let (releases, undated) = counted
     let title = framework.title + (period.map { ", \($0.id)" } ?? "")
     return scope.page(
       "controls", title: title, section: .audit,
@@ -55,19 +54,20 @@ struct ControlPage {
       trail: [(edition.site.title, .home), ("Audit", .audit), ("Controls", .controls)],
       fields: [
         "name": .text(framework.title), "edition": .text(framework.edition), "source": .text(framework.source),
-        "population": .text(words(of: population.count)), "periods": periods,
-        "controls": .list(framework.controls.map { value($0, population) }),
+        "population": .text(words(of: releases.count, undated: undated)), "periods": periods,
+        "controls": .list(framework.controls.map { value($0, releases) }),
       ])
   }
 
-  private func words(of count: Int) -> String {
+  private func words(of count: Int, undated: Int) -> String {
     let releases = Wording.countGrouped(count, "release", "releases")
     guard let period else { return "\(releases) that went out, of any time" }
-    return "\(releases) that went out from \(period.from.words) to \(period.to.words)"
+    let rest = undated == 0 ? "" : "; \(Wording.grouped(undated)) more went out, and nobody says when"
+    return "\(releases) that went out from \(period.from.words) to \(period.to.words)\(rest)"
   }
 
   private var periods: Value {
-    let others: [Site.Period?] = [nil] + edition.periods(of: framework)
+    let others: [Site.Period?] = [nil] + edition.populations(for: framework).map(\.period)
     guard others.count > 1 else { return .null }
     return items(others.map { other in
       [
@@ -130,7 +130,7 @@ struct ControlIndexPage {
       [.init("Framework"), .init("Edition"), .init("Controls", "number"), .init("Outside Gazette", "number"), .init("Periods")])
     for framework in judgement.book.frameworks {
       var periods = Cell("", notes: [])
-      periods.notes = scope.edition.periods(of: framework).map(\.id)
+      periods.notes = scope.edition.populations(for: framework).map(\.period.id)
       table.add([
         Cell(framework.title, link: scope.link(to: .framework(framework.id))), Cell(framework.edition),
         .number(framework.controls.count), .number(framework.controls.count { $0.answers.isEmpty }),
@@ -145,8 +145,8 @@ struct ControlIndexPage {
 }
 
 extension Edition {
-  /// The periods that ask for a framework.
-  func periods(of framework: Framework) -> [Site.Period] {
-    site.periods.filter { period in period.frameworks.contains { $0.value == framework.id } }
+  /// What went out in each of the periods that ask for a framework.
+  func populations(for framework: Framework) -> [Population] {
+    periods.map(\.population).filter { $0.period.frameworks.contains { $0.value == framework.id } }
   }
 }

@@ -35,7 +35,7 @@ struct DossierPage {
         "notes": scope.link(to: facts.routes[position]), "status": Wording.choice(release.status),
         "released": release.released.map { scope.dates.date($0.value) } ?? .null, "verdict": verdict,
         "what": what, "artifacts": artifacts, "why": why, "factors": items(release.riskFactors.map { .text($0.value) }),
-        "vulnerabilities": vulnerabilities, "evidence": evidence, "acceptance": acceptance, "people": people,
+        "vulnerabilities": vulnerabilities, "exposure": exposure, "uncommitted": scope.uncommittedRemark, "evidence": evidence, "acceptance": acceptance, "people": people,
         "approvals": approvals, "rules": rules, "rollout": delivery.rollout, "environments": delivery.environments,
         "rollback": delivery.rollback, "runbook": delivery.runbook, "communication": delivery.communication,
         "validation": after.validation, "checks": after.checks, "review": after.review, "actions": after.actions,
@@ -190,6 +190,42 @@ struct DossierPage {
 
   // MARK: Tested and accepted
 
+  /// How many vulnerabilities are shown one by one.
+  private static let listed = 100
+
+  /// What is known to be wrong with the things in the release, what counts first.
+  private var exposure: Value {
+    let findings = SupplyRegister.Findings(of: release, in: edition.ledger)
+    let entries = findings.entries.filter(\.isLive) + findings.entries.filter { !$0.isLive }
+    let live = findings.entries.count(where: \.isLive)
+    var table = Table(
+      "Known vulnerabilities", [.init("Vulnerability"), .init("In"), .init("Severity"), .init("Counts")])
+    for entry in entries.prefix(Self.listed) {
+      table.add([
+        Cell(entry.id, notes: entry.aliases),
+        Cell(([entry.package] + entry.versions).joined(separator: " ")).marked(
+          entry.fixedIn.isEmpty ? nil : "fixed in " + entry.fixedIn.joined(separator: ", ")),
+        Cell(entry.severity.map { Wording.capitalized($0.word) } ?? "not rated")
+          .marked(entry.score.map { "CVSS \(score($0))" }),
+        entry.excuse.map { Cell("no", notes: [$0.reason]) } ?? Cell("yes"),
+      ])
+    }
+    let lead =
+      if !entries.isEmpty {
+        "\(Wording.countGrouped(entries.count, "entry", "entries")), of which \(live) count."
+          + (findings.hasScan ? "" : " No scan was recorded, so there may be more.")
+      } else if findings.hasScan {
+        "The scans that are recorded tell of none."
+      } else {
+        "Nobody looked: no scan, VEX file or bill of materials that tells of vulnerabilities is recorded."
+      }
+    let rest = entries.count - Self.listed
+    return [
+      "lead": .text(lead), "table": table.value,
+      "rest": rest > 0 ? .text("\(Wording.grouped(rest)) more are on the pages of the evidence.") : .null,
+    ]
+  }
+
   private var evidence: Value {
     var table = Table(
       "Evidence", [.init("Evidence"), .init("What it says"), .init("Made"), .init("File and digest")])
@@ -236,7 +272,8 @@ struct DossierPage {
       if let other = approval.onBehalfOf { who.notes.append("for \(scope.person(other.value) ?? other.value)") }
       var decision = Cell(approval.decision.value.rawValue, chip: approval.decision.value.rawValue)
       decision.notes = [
-        approval.conditions.map { "on condition: \($0)" }, approval.comment, approval.reference,
+        approval.conditions.map { "on condition: \($0)" }, approval.comment.map { "comment: \($0)" },
+        approval.reference.map { "reference: \($0)" },
       ].compactMap { $0 }
       let asked = approval.asked.map { "asked \($0.value.words(in: zone))" }
       table.add([
@@ -257,7 +294,7 @@ struct DossierPage {
     } else {
       terms.add("Policy", "none: this site has no rules")
     }
-    terms.add("Commit read", Cell.code(edition.ledger.head))
+    scope.addCommit(to: &terms)
     terms.add("Gazette", edition.version)
     return terms.value
   }

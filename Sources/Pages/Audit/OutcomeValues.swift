@@ -74,6 +74,9 @@ extension Outcome {
   /// Whether it matters how severe the rule is: it did not hold, or may not.
   fileprivate var isTold: Bool { result != .passed && result != .notApplicable }
 
+  /// Whether what would mend it is of use.
+  fileprivate var isHelped: Bool { isBroken || result == .pending }
+
   /// As a line of the pages: whether it is broken and nobody excused it.
   var isBroken: Bool { result == .failed || result == .unverifiable }
 }
@@ -102,7 +105,7 @@ extension PageScope {
   func value(of outcome: Outcome, id: String?, name: String, title: String?, link: Value) -> Value {
     [
       "id": .text(id), "name": .text(name), "title": .text(title), "link": link, "result": outcome.result.choice,
-      "severity": outcome.isTold ? .text(outcome.severity.rawValue) : .null, "reasons": .list(outcome.reasons.map(value)),
+      "severity": outcome.isTold ? .text(outcome.severity.rawValue) : .null, "reasons": .list(outcome.reasons.map { value(of: $0, isHelped: outcome.isHelped) }),
       "judged": .text(moments(of: outcome)), "before_since": .flag(outcome.isBeforeSince),
       "waiver": outcome.waiver.map {
         ["id": .text($0), "link": self.link(to: .waivers, fragment: "waiver-" + pageID($0))]
@@ -110,10 +113,10 @@ extension PageScope {
     ]
   }
 
-  private func value(of reason: Reason) -> Value {
+  private func value(of reason: Reason, isHelped: Bool) -> Value {
     [
       "runs": Wording.runs(reason.text), "place": .text(reason.location?.words),
-      "help": reason.help.map(Wording.runs) ?? .null,
+      "help": isHelped ? reason.help.map { ["runs": Wording.runs($0)] } ?? .null : .null,
       "notes": .list(reason.notes.map { note in
         ["runs": Wording.runs(note.text), "place": .text(note.location?.words)]
       }),

@@ -50,7 +50,7 @@ struct PeriodPage {
     terms.add("Commit read", Cell.code(edition.ledger.head))
     terms.add("Policy", Cell.code(judgement.policyDigest).marked("SHA-256 over its files"))
     let frameworks = judgement.book.frameworks.filter { framework in
-      edition.periods(of: framework).contains { $0.id == period.id }
+      period.frameworks.contains { $0.value == framework.id }
     }
     if !frameworks.isEmpty {
       terms.add(

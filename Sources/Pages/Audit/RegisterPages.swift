@@ -13,24 +13,29 @@ struct WaiverPage {
 
   var page: Page {
     let waivers = scope.edition.ledger.policy.waivers
-    let entries = waivers.map(value)
-    let inForce = waivers.count { state(of: $0) == .inForce }
+    // What does not count first, for it looks like an excuse and is none.
+    let states = waivers.map(state)
+    let order = waivers.indices.filter { states[$0] == .void } + waivers.indices.filter { states[$0] != .void }
+    let entries = order.map { value(waivers[$0], states[$0]) }
+    let (inForce, void) = (states.count { $0 == .inForce }, states.count { $0 == .void })
     return scope.page(
       "waivers", title: "Waivers", section: .audit, description: "Accepted exceptions from rules, with their expiry.",
       trail: [(scope.edition.site.title, .home), ("Audit", .audit)],
       fields: [
         "waivers": items(entries),
         "lead": .text(
-          "\(Wording.countGrouped(waivers.count, "waiver", "waivers")), \(inForce) in force."),
+          "\(Wording.countGrouped(waivers.count, "waiver", "waivers")), \(inForce) in force"
+            + (void > 0 ? ", \(void) that \(void == 1 ? "does" : "do") not count." : ".")),
         "terms": conditions,
       ])
   }
 
   private enum State: String {
-    case coming, inForce = "in-force", expired
+    case void = "does-not-count", coming, inForce = "in-force", expired
 
     var words: String {
       switch self {
+      case .void: "Does not count"
       case .coming: "Not in force yet"
       case .inForce: "In force"
       case .expired: "Expired"
@@ -39,15 +44,22 @@ struct WaiverPage {
   }
 
   private func state(of waiver: Waiver) -> State {
+    let id = waiver.id.value
+    if !judgement.objections(to: id).isEmpty, judgement.outcomes(excusedBy: id).isEmpty { return .void }
     if asOf < waiver.begins(in: zone) { return .coming }
     return asOf < waiver.ends(in: zone) ? .inForce : .expired
   }
 
-  private func value(_ waiver: Waiver) -> Value {
-    let state = state(of: waiver)
+  private func value(_ waiver: Waiver, _ state: State) -> Value {
     let facts = scope.edition.product(named: waiver.product.value)
     let isAsked = judgement.rules.contains { $0.id == waiver.rule.value }
     var terms = Terms()
+    let objections = judgement.objections(to: waiver.id.value)
+    if !objections.isEmpty {
+      terms.add("Does not count", objections.map { objection in
+        Cell(objection.message.filter { $0 != "`" }, notes: [objection.location?.words].compactMap { $0 })
+      })
+    }
     terms.add("Rule", Cell(waiver.rule.value, link: isAsked ? scope.link(toRule: waiver.rule.value) : .null))
     terms.add("Product", facts?.product.name ?? waiver.product.value)
     terms.add("Versions", waiver.versions?.text ?? "all")

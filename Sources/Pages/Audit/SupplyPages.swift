@@ -58,16 +58,18 @@ struct VulnerabilityPage {
     let first = part * VulnerabilityPage.rowsPerPage
     let shown = register.exposures[first..<min(first + VulnerabilityPage.rowsPerPage, register.exposures.count)]
     let live = register.exposures.count { !$0.affected.isEmpty }
-    let ranges = ReleaseRanges(scope: scope, among: register.scanned)
+    let ranges = ReleaseRanges(scope: scope, among: register.told)
     return scope.page(
       "vulnerabilities", title: "Vulnerabilities" + (parts > 1 ? ", page \(part + 1)" : ""), section: .audit,
       description: "Which releases are affected by which vulnerability.",
       trail: [(scope.edition.site.title, .home), ("Audit", .audit)],
       fields: [
         "lead": .text(
-          "\(Wording.countGrouped(register.exposures.count, "vulnerability", "vulnerabilities")) in the scans and bills of "
-            + "materials of \(Wording.countGrouped(register.scanned.count, "release", "releases")), of which \(live) count in "
-            + "at least one. A release without a scan may have any of them."),
+          "\(Wording.countGrouped(register.exposures.count, "vulnerability", "vulnerabilities")) in the scans, bills of "
+            + "materials, VEX files and records of \(Wording.countGrouped(register.told.count, "release", "releases")), of "
+            + "which \(live) count in at least one. "
+            + "\(Wording.countGrouped(register.scanned.count, "release has", "releases have")) a scan; the others may have "
+            + "any of them."),
         "rows": items(shown.map { value($0, ranges) }),
         "pages": scope.pages(parts, current: part) { .vulnerabilities(part: $0) },
       ])

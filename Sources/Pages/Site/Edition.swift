@@ -175,6 +175,7 @@ struct Edition: Sendable {
     let asOf = ledger.asOf
     return [
       "title": .text(site.title), "language": .text(site.language), "internal": .flag(isInternal),
+      "missing_history": .text(ledger.missingHistory?.words),
       "home": .text(root), "search": .text(link(.search)), "nav": .list(items), "version": .text(version),
       "as_of": Dates(zone: .utc).date(.moment(asOf)),
     ]

@@ -46,6 +46,9 @@ struct BuildCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Write nothing while the outcome of a rule is an error.")
   var gated = false
 
+  @ArgumentParser.Flag(help: "Write pages that need history from a clone without all of it; each page tells.")
+  var allowShallow = false
+
   @Option(help: ArgumentHelp("Sign the seal with an Ed25519 key (PEM, PKCS #8).", valueName: "KEY"))
   var sign: String?
 
@@ -62,6 +65,7 @@ struct BuildCommand: AsyncParsableCommand {
     var request = BuildRequest(
       source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(output),
       isForced: force, isGated: gated, gazetteVersion: gazetteVersion)
+    request.allowsMissingHistory = allowShallow
     if let sign { request.signingKey = try SigningKey(file: source.absolute(sign)) }
     if timings { request.source.options.reached = StageClock().tell }
     if plan {

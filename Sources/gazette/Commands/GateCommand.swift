@@ -40,7 +40,9 @@ struct GateCommand: AsyncParsableCommand {
     let (build, answer) = try await gate(question)
     guard let answer = try answer?.known() else { return try report.tell(build.report, root: build.root) }
     if let attest { try OutputFile.write(try answer.attestation(), to: attest) }
-    Console.standardOutput.write(answer.words)
+    var told = build.report
+    told.add(answer.findings)
+    try report.show(answer.words, whileTelling: report.reports.isEmpty ? build.report : told, root: build.root)
     if !answer.isOpen { throw ExitCode(ExitStatus.hasErrors) }
   }
 }

@@ -44,14 +44,15 @@ struct VerifyCommand: AsyncParsableCommand {
         slices: ProcessInfo.processInfo.activeProcessorCount * 4))
     try report.tell(result.report, root: absolute(site))
     guard let seal = result.seal, let proof = result.proof else { return }
-    report.say(words(for: seal, proof))
+    report.say(words(for: seal, proof, foreign: result.foreign))
     if let (old, proof) = result.old { report.say(words(since: old, proof)) }
   }
 
-  private func words(for seal: Seal, _ proof: Seal.Proof) -> String {
+  private func words(for seal: Seal, _ proof: Seal.Proof, foreign: Int) -> String {
     let commit = seal.commit.map { " of commit \($0.prefix(12))" } ?? ""
     let (count, audience) = (counted(seal.files.count, "file"), seal.audience.rawValue)
     var text = "\(count) as sealed: the \(audience) site\(commit), true for \(seal.asOf.iso).\n"
+    if foreign > 0 { text += "Beside them \(foreign == 1 ? "is" : "are") \(counted(foreign, "foreign file")).\n" }
     if seal.hasUncommitted { text += "It was made with content that no commit holds.\n" }
     switch proof {
     case .signed(let key): text += "The seal is signed with the key \(key.prefix(12)).\n"
