@@ -45,7 +45,7 @@ extension Scope {
   /// Of the year before the as-of, by date.
   fileprivate var daysOfTheLastYear: [Figure.Day] {
     let today = zone.local(of: asOf).date
-    let start = zone.moment(of: today - 364)
+    let start = zone.moment(of: today + -364)
     var days: [Int: [ReleaseID]] = [:]
     for part in parts {
       for deployment in part.deployments.reversed() {

@@ -99,7 +99,7 @@ struct FigureChart {
   func calendar(to last: CivilDate) -> String? {
     guard !figure.days.isEmpty else { return nil }
     let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    let start = last - 364
+    let start = last + -364
     let monday = start + (1 - start.isoWeekday)
     let weeks = (last.dayNumber - monday.dayNumber) / 7 + 1
     let counts = Dictionary(figure.days.map { ($0.date, $0.count) }, uniquingKeysWith: +)
