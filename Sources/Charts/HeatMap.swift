@@ -22,9 +22,10 @@ package struct HeatMap: Sendable {
     for column in stride(from: 0, to: columns.count, by: step) {
       drawing.text(columns[column], at: (left + (Double(column) + 0.5) * cell, 12), anchor: "middle")
     }
+    let rowStep = max(1, Int((13 / cell).rounded(.up)))
     for (row, name) in rows.enumerated() {
       let y = 18 + Double(row) * cell
-      drawing.text(name, at: (0, y + cell / 2 + 4))
+      if row % rowStep == 0 { drawing.text(name, at: (0, y + cell / 2 + 4)) }
       for column in columns.indices {
         let count = counts[row][column]
         let x = left + Double(column) * cell

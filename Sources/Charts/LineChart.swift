@@ -29,7 +29,12 @@ package struct LineChart: Sendable {
     frame.draw(unit: unit, into: &drawing)
     if let objective {
       drawing.line("chart-objective", (frame.left, frame.y(objective)), (frame.right, frame.y(objective)))
-      drawing.text("objective", at: (frame.right, frame.y(objective) - 4), anchor: "end")
+      // At the end that the line is farther away from.
+      let ends = lines.first.map { line in [line.values.compactMap { $0 }.first, line.values.compactMap { $0 }.last] }
+      let distances = (ends ?? []).map { abs(($0 ?? objective) - objective) }
+      let isLeft = distances.count == 2 && distances[0] > distances[1]
+      drawing.text(
+        "objective", at: (isLeft ? frame.left : frame.right, frame.y(objective) - 4), anchor: isLeft ? "start" : "end")
     }
     for (column, name) in marks.sorted(by: { $0.key < $1.key }) {
       drawing.triangle("chart-mark", at: (frame.x(column), frame.bottom), title: name)

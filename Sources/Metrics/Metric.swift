@@ -18,6 +18,18 @@ package struct Metric: Sendable {
   /// Those that DORA names, which every overview shows.
   package static let dora = [leadTime, deploymentFrequency, changeFailRate, recoveryTime, reworkRate].map(\.id)
 
+  /// For heads of columns.
+  package var shortTitle: String {
+    switch id {
+    case Metric.leadTime.id: "Lead time"
+    case Metric.deploymentFrequency.id: "Deployments"
+    case Metric.changeFailRate.id: "Failed"
+    case Metric.recoveryTime.id: "Recovery"
+    case Metric.reworkRate.id: "Rework"
+    default: title
+    }
+  }
+
   package var isDORA: Bool { Metric.dora.contains(id) }
 }
 

@@ -6,7 +6,7 @@ extension Metric {
     id: "predictability", title: "Predictability",
     definition: """
       Days from the schedule to the release; early ones are below zero. The schedule is the one that the record had when \
-      it first left `planned` on the main line. On time is what came out by its end, or by the end of its day; on its \
+      it first was more than planned on the main line. On time is what came out by its end, or by the end of its day; on its \
       train is what left on a day on which the train departs that its record names.
       """
   ) { metric, scope in

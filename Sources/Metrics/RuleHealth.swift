@@ -47,7 +47,7 @@ extension Metric {
   static let evidenceCompleteness = Metric(
     id: "evidence-completeness", title: "Evidence completeness",
     definition: """
-      Of the kinds of evidence and layers of tests that the rule `evidence-present` requires of releases, those that were \
+      Of the kinds of evidence and layers of tests that the rule evidence-present requires of releases, those that were \
       there when it judged.
       """
   ) { metric, scope in

@@ -12,7 +12,7 @@ struct HomeDelivery {
   var value: Value {
     guard edition.isInternal, let figures = edition.figures else { return .null }
     let metrics = Metric.all.filter(\.isDORA)
-    let columns = ["Product"] + metrics.map(\.title)
+    let columns = ["Product"] + metrics.map(\.shortTitle)
     var table = Table("Delivery figures", columns.map { Table.Column($0) })
     for (place, card) in figures.products.enumerated() {
       let cells = metrics.map { metric in cell(card.figure(metric.id)) }

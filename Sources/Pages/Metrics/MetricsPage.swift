@@ -32,7 +32,7 @@ struct MetricsPage {
 
   private var span: String {
     guard let first = card.scale.buckets.first else { return "" }
-    return "By \(card.scale.size.rawValue), from \(first.label) to \(edition.dates.zone.local(of: edition.ledger.asOf).date.words)."
+    return "By \(card.scale.size.rawValue), from \(first.start.words) to \(edition.dates.zone.local(of: edition.ledger.asOf).date.words)."
   }
 
   private func value(_ figure: Figure) -> Value {
@@ -41,8 +41,9 @@ struct MetricsPage {
     return [
       "id": .text(id), "title": .text(figure.title), "definition": .text(figure.definition),
       "totals": .list(figure.totals.map(total)), "complete": .text(completeness(of: figure)),
-      "left_out": items(figure.leftOut.map { .text("\(Wording.grouped($0.count)) \($0.what)") }),
-      "notes": .list(figure.notes.map { .text($0) }), "svg": .html(SafeHTML(trusted: chart.svg)),
+      "left_out": .text(leftOut(of: figure)),
+      "notes": .list(figure.notes.map { .text($0) }),
+      "svg": figure.isEmpty ? .null : .html(SafeHTML(trusted: chart.svg)),
       "words": .text(chart.description),
       "csv": scope.link(to: edition.route(ofCard: place, file: figure.fileName + ".csv")),
       "json": scope.link(to: edition.route(ofCard: place, file: figure.fileName + ".json")),
@@ -50,6 +51,11 @@ struct MetricsPage {
       "dots": items(figure.dots.map(dot)), "hints": items(figure.hints.map { .text($0) }),
       "marked": .flag(figure.marksReleases), "days": days(of: figure, chart),
     ]
+  }
+
+  private func leftOut(of figure: Figure) -> String? {
+    let parts = figure.leftOut.map { "\(Wording.grouped($0.count)) \($0.what)" }
+    return parts.isEmpty ? nil : "Left out: " + parts.joined(separator: "; ") + "."
   }
 
   private func days(of figure: Figure, _ chart: FigureChart) -> Value {
@@ -126,6 +132,11 @@ struct MetricsPage {
       ]
     })
   }
+}
+
+extension Figure {
+  /// Whether there is nothing to draw.
+  fileprivate var isEmpty: Bool { dots.isEmpty && lines.allSatisfy { $0.points.allSatisfy { $0.value == nil } } }
 }
 
 /// The figures of all products and teams at one glance.
