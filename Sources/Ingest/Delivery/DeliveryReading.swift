@@ -2,7 +2,7 @@ import Diagnostics
 import Model
 
 /// Makes one history of deployments and incidents out of records, events, measurements and commits.
-struct DeliveryReading {
+struct DeliveryReading: Sendable {
   let checkout: Checkout
   let records: Records
   let products: [ProductDraft]
@@ -38,12 +38,20 @@ struct DeliveryReading {
     let production = Set(records.site.environments.lazy.filter(\.isProduction).map(\.id))
     var result = Result(events: told, incidents: incidents.incidents)
     let series = try measurements(into: &report)
-    for (index, product) in products.enumerated() {
-      let join = DeploymentJoin(product: product, production: production, zone: records.site.zone, asOf: asOf)
-      var part = join.part(with: steps[index], into: &report)
-      part.series = series[product.product.id] ?? []
-      part.arrivals = arrivals(of: product, part.deployments, into: &report)
+    let joined = await inSlices(of: products.count, slices: slices) { [steps] range in
+      range.map { index in
+        var found = Report()
+        let product = products[index]
+        let join = DeploymentJoin(product: product, production: production, zone: records.site.zone, asOf: asOf)
+        var part = join.part(with: steps[index], into: &found)
+        part.series = series[product.product.id] ?? []
+        part.arrivals = arrivals(of: product, part.deployments, into: &found)
+        return (part: part, report: found)
+      }
+    }
+    for (part, found) in joined.joined() {
       result.history.parts.append(part)
+      report.merge(found)
     }
     return result
   }

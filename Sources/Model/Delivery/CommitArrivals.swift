@@ -67,6 +67,7 @@ package struct CommitArrivals: Sendable {
 extension Commit {
   /// Whether somebody else than its author committed it, or the author at another time.
   package var isRewritten: Bool {
-    authored != committed || author.email.lowercased() != committer.email.lowercased()
+    authored != committed
+      || author.email != committer.email && author.email.lowercased() != committer.email.lowercased()
   }
 }
