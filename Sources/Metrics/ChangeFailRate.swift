@@ -10,7 +10,7 @@ extension Metric {
       """
   ) { metric, scope in
     var figure = scope.share(metric, failedWord: "failed") { part, index in part.isFailed[index] }
-    if !scope.isPublic { figure?.hints = scope.parts.flatMap { $0.likelyCauses(in: scope.zone) } }
+    if !scope.isPublic { figure?.hints = scope.likelyCauses }
     return figure
   }
 
@@ -38,6 +38,15 @@ extension Metric {
 }
 
 extension Scope {
+  /// The newest few, and how many more there are.
+  fileprivate var likelyCauses: [String] {
+    let most = 5
+    let all = parts.flatMap { $0.likelyCauses(in: zone) }.sorted {
+      $0.began != $1.began ? $0.began > $1.began : precedesInBytes($0.words, $1.words)
+    }
+    return all.prefix(most).map(\.words) + (all.count > most ? ["\(all.count - most) more, of earlier incidents."] : [])
+  }
+
   /// The part of the deployments that something holds for; the releases behind a point are those that it holds for.
   fileprivate func share(
     _ metric: Metric, failedWord: String, _ holds: (ProductDelivery, Int) -> Bool

@@ -4,8 +4,8 @@ import Model
 extension ProductDelivery {
   /// Incidents that began soon after a deployment and of which nobody knows the cause, in words. A hint, never counted:
   /// what comes after something need not come from it.
-  func likelyCauses(in zone: Zone) -> [String] {
-    incidents.compactMap { incident in
+  func likelyCauses(in zone: Zone) -> [(began: Moment, words: String)] {
+    incidents.compactMap { incident -> (began: Moment, words: String)? in
       // Where somebody found out, there is nothing to guess.
       guard incident.causedBy == nil || incident.causedBy == Incident.CausedBy.unknown,
         let began = (incident.began ?? incident.detected)?.value.start(in: zone),
@@ -13,7 +13,8 @@ extension ProductDelivery {
       else { return nil }
       let hours = (began.seconds - deployment.started.seconds) / 3600
       let time = hours < 1 ? "less than an hour" : hours == 1 ? "an hour" : "\(hours) hours"
-      return "\(incident.id) began \(time) after the deployment of \(deployment.release) did, and its cause is not known."
+      let what = "after the deployment of \(deployment.release) did, and its cause is not known."
+      return (began, "\(incident.id) began \(time) \(what)")
     }
   }
 

@@ -9,6 +9,8 @@ struct MetricsPage {
 
   /// How many releases are named behind one point; its files name all.
   private static let namedReleases = 6
+  /// How many single values are listed, the newest first.
+  private static let listedValues = 100
 
   private var edition: Edition { scope.edition }
   private var card: DeliveryFigures.Card { edition.cards[place] }
@@ -48,7 +50,7 @@ struct MetricsPage {
       "csv": scope.link(to: edition.route(ofCard: place, file: figure.fileName + ".csv")),
       "json": scope.link(to: edition.route(ofCard: place, file: figure.fileName + ".json")),
       "columns": .list(figure.lines.map { .text($0.name) }), "rows": .list(rows(of: figure)),
-      "dots": items(figure.dots.map(dot)), "hints": items(figure.hints.map { .text($0) }),
+      "dots": items(figure.dots.suffix(MetricsPage.listedValues).reversed().map(dot)), "hints": items(figure.hints.map { .text($0) }),
       "marked": .flag(figure.marksReleases), "days": days(of: figure, chart),
     ]
   }
