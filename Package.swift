@@ -62,6 +62,9 @@ let package = Package(
     // What judges it: rules, outcomes, waivers, controls.
     room("Governance", imports: ["Diagnostics", "Model", "Scheduling"]),
 
+    // What counts it: one file a metric.
+    room("Metrics", imports: ["Diagnostics", "Model", "Scheduling", "Governance"]),
+
     // What others take with them: the seal, the verdict of a release, tables, the ZIP of a period.
     room("Export", imports: ["Diagnostics", "Model", "Governance", "CArchive", crypto]),
     .systemLibrary(
@@ -71,13 +74,16 @@ let package = Package(
     room("Templates", imports: ["Diagnostics"]),
     .target(name: "Theme", dependencies: ["CTheme"], exclude: ["Data"], swiftSettings: strict),
     .target(name: "CTheme"),
+    room("Charts"),
 
     // What goes out: pages as data, then the site on disk.
-    room("Pages", imports: ["Diagnostics", "Model", "Scheduling", "Governance", "Templates"]),
+    room(
+      "Pages", imports: ["Diagnostics", "Model", "Scheduling", "Governance", "Metrics", "Charts", "Templates"]),
     room(
       "Publishing",
       imports: [
-        "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Export", "Templates", "Theme", system,
+        "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Metrics", "Pages", "Export", "Templates", "Theme",
+        system,
       ]),
 
     // What writes content for people, and the command.
@@ -87,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "gazette",
       dependencies: [
-        "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Preview", "Export", "CHeap", argumentParser,
-        system,
+        "Diagnostics", "Model", "Ingest", "Metrics", "Publishing", "Authoring", "Preview", "Export", "CHeap",
+        argumentParser, system,
       ],
       swiftSettings: strict),
     .target(name: "CHeap"),
@@ -103,14 +109,16 @@ let package = Package(
       data: ["Cases", "Evidence/count.py"]),
     tests("Scheduling", of: ["Diagnostics", "Model", "Ingest", "Scheduling"], data: ["Oracle"]),
     tests("Governance", of: ["Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Theme"]),
+    tests("Metrics", of: ["Diagnostics", "Model", "Scheduling", "Governance", "Metrics"]),
+    tests("Charts", of: ["Charts"], data: ["Golden"]),
     tests("Export", of: ["Diagnostics", "Model", "Governance", "Export", crypto]),
     tests("Templates", of: ["Diagnostics", "Templates", mustache]),
-    tests("Pages", of: ["Diagnostics", "Model", "Scheduling", "Governance", "Templates", "Pages"]),
+    tests("Pages", of: ["Diagnostics", "Model", "Scheduling", "Governance", "Metrics", "Templates", "Pages"]),
     tests(
       "Publishing", of: ["Diagnostics", "Model", "Ingest", "Pages", "Export", "Publishing", "Theme", "Templates"],
       data: ["Cases"]),
     tests("Authoring", of: ["Diagnostics", "Model", "Ingest", "Authoring"]),
     tests("Preview", of: ["Preview"]),
-    tests("Gazette", of: ["Diagnostics", "gazette"]),
+    tests("Gazette", of: ["Diagnostics", "gazette"], data: ["Oracles"]),
   ]
 )

@@ -25,8 +25,8 @@ package struct Code: Hashable, Sendable {
 
   /// Every code, in the order of their ids.
   package static let all: [Code] =
-    content + ledger + policy + comparison + git + markdown + evidence + supplyChain + templates + links + site + seals
-    + imports
+    content + ledger + policy + comparison + delivery + git + markdown + evidence + supplyChain + templates + links
+    + site + seals + imports
 
   /// The code with this id, in any case.
   package static func named(_ id: String) -> Code? {

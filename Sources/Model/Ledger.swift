@@ -24,6 +24,7 @@ package struct Ledger: Sendable {
   package var shelves: [Shelf] = []
   package var fragments: [Fragment] = []
   package var incidents: [Incident] = []
+  package var delivery = DeliveryHistory()
   package var exercises: [Exercise] = []
   package var flags: [Flag] = []
   package var calendar = CalendarEntries()

@@ -250,6 +250,26 @@ struct PublicFields: Sendable {
     return open
   }
 
+  /// Nothing unless the site publishes figures; then deployments of public releases that are over, without what Git
+  /// tells, and in full what was measured.
+  func delivery(_ history: DeliveryHistory) -> DeliveryHistory {
+    var open = DeliveryHistory()
+    guard publish.metrics != .none else { return open }
+    for part in history.parts where products.contains(part.product) {
+      var openPart = DeliveryHistory.Part(part.product)
+      openPart.isRecorded = part.isRecorded
+      openPart.deployments = part.deployments.filter {
+        $0.ended != nil && isPublic($0.release.version, of: part.product)
+      }
+      openPart.rollBacks = part.rollBacks.filter { back in
+        back.version.map { isPublic($0, of: part.product) } ?? true
+      }.map { RollBack(of: $0.product, in: $0.environment, at: $0.at, to: nil) }
+      if publish.metrics == .full { openPart.series = part.series.filter { !embargo.isNamed(in: $0.metric) } }
+      open.parts.append(openPart)
+    }
+    return open
+  }
+
   func incident(_ incident: Incident) -> Incident? {
     guard incidents.contains(incident.id) else { return nil }
     var open = Incident(id: incident.id, title: incident.title, at: incident.location)

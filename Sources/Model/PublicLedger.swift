@@ -23,6 +23,7 @@ extension Ledger {
     ledger.shelves = shelves
     ledger.supplies = fields.supplies(of: shelves, in: evidence)
     ledger.incidents = incidents.compactMap(fields.incident)
+    ledger.delivery = fields.delivery(delivery)
     ledger.calendar = fields.calendar(calendar)
     ledger.calendarHistory = calendarHistory.forPublic(self)
     ledger.pages = pages.compactMap(fields.page)

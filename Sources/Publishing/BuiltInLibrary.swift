@@ -1,4 +1,5 @@
 import Ingest
+import Metrics
 import Theme
 
 extension PolicyLibrary {
@@ -13,4 +14,9 @@ extension PolicyLibrary.Text {
     guard file.path.hasSuffix(ending) else { return nil }
     self.init(name: String(file.path.dropLast(ending.count)), text: String(decoding: file.bytes, as: UTF8.self))
   }
+}
+
+extension [DORABand] {
+  /// Those that the program carries.
+  static let builtIn = BuiltInTheme.dora.flatMap { DORABand.list(String(decoding: $0.bytes, as: UTF8.self)) }
 }

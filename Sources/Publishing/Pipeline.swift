@@ -1,6 +1,7 @@
 package import Diagnostics
 import Governance
 import Ingest
+import Metrics
 import Model
 import Pages
 import Templates
@@ -85,8 +86,8 @@ package func plan(_ request: BuildRequest, each line: (String) -> Void) async th
   let periods = try request.periods(of: source, judgement).map(\.proof)
   for audience in request.audiences {
     let plan = await SitePlan(
-      source.ledger.facts(for: audience), judgement: judgement, periods: periods,
-      gazetteVersion: request.gazetteVersion, slices: request.source.options.slices)
+      source.ledger.facts(for: audience), judgement: judgement, periods: periods, bands: .builtIn,
+        gazetteVersion: request.gazetteVersion, slices: request.source.options.slices)
     for index in 0..<plan.count {
       let page = plan.page(at: index)
       line(String(decoding: page.data(at: request.prefix(for: audience) + page.route.path), as: UTF8.self))
@@ -119,8 +120,8 @@ private func write(
   for audience in request.audiences {
     let facts = await source.ledger.facts(for: audience, slices: slices)
     let plan = await SitePlan(
-      facts, judgement: judgement, periods: periods.map(\.proof), gazetteVersion: request.gazetteVersion,
-      slices: slices)
+      facts, judgement: judgement, periods: periods.map(\.proof), bands: .builtIn,
+      gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = Rendering(
       plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience),
       archives: audience == .internal ? periods.compactMap(\.archive) : [])

@@ -26,6 +26,9 @@ package enum BuiltInTheme {
   /// Frameworks with their controls; never part of a site.
   package static let frameworks = files(in: "Data/frameworks/")
 
+  /// What others reported of their deliveries, by year; never part of a site.
+  package static let dora = files(in: "Data/dora/")
+
   private static func files(in folder: String) -> [ThemeFile] {
     var found: [ThemeFile] = []
     var next = CThemeFiles()

@@ -30,8 +30,8 @@ struct Program: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, CheckCommand.self, BuildCommand.self, ServeCommand.self, GateCommand.self,
       NewCommand.self, ReleaseCommand.self, RecordCommand.self, NotesCommand.self, DiffCommand.self,
-      CalendarCommand.self, VerifyCommand.self, ExplainCommand.self, SchemaCommand.self, ExportCommand.self,
-      CompletionCommand.self, ManCommand.self,
+      CalendarCommand.self, MetricsCommand.self, VerifyCommand.self, ExplainCommand.self, SchemaCommand.self,
+      ExportCommand.self, CompletionCommand.self, ManCommand.self,
     ])
 
   static func main() async {

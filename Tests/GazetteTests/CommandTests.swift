@@ -5,7 +5,7 @@ import Testing
 @Suite("The command") struct CommandTests {
   private static let names = [
     "init", "import", "check", "build", "serve", "gate", "new", "release", "record", "notes", "diff", "calendar",
-    "verify", "explain", "schema", "export", "completion", "man",
+    "metrics", "verify", "explain", "schema", "export", "completion", "man",
   ]
 
   private let empty: TemporaryRepository

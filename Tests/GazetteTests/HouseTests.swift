@@ -15,12 +15,14 @@ import Testing
     ],
     "Scheduling": ["Diagnostics", "Model"],
     "Governance": ["Diagnostics", "Model", "Scheduling"],
+    "Metrics": ["Diagnostics", "Model", "Scheduling", "Governance"],
+    "Charts": [],
     "Export": ["Diagnostics", "Model", "Governance", "CArchive", "Crypto", "Foundation"],
     "Templates": ["Diagnostics"],
     "Theme": ["CTheme"],
-    "Pages": ["Diagnostics", "Model", "Scheduling", "Governance", "Templates", "Foundation"],
+    "Pages": ["Diagnostics", "Model", "Scheduling", "Governance", "Metrics", "Charts", "Templates", "Foundation"],
     "Publishing": [
-      "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Pages", "Export", "Templates", "Theme",
+      "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Metrics", "Pages", "Export", "Templates", "Theme",
       "SystemPackage",
     ],
     "Authoring": ["Diagnostics", "Model", "Ingest", "Subprocess", "SystemPackage", "Foundation"],
@@ -28,8 +30,8 @@ import Testing
       "Diagnostics", "Model", "Ingest", "Publishing", "FlyingFox", "FlyingSocks", "SystemPackage", "Foundation",
     ],
     "gazette": [
-      "Diagnostics", "Model", "Ingest", "Publishing", "Authoring", "Preview", "Export", "CHeap", "ArgumentParser", "SystemPackage",
-      "Foundation", "Dispatch",
+      "Diagnostics", "Model", "Ingest", "Metrics", "Publishing", "Authoring", "Preview", "Export", "CHeap",
+      "ArgumentParser", "SystemPackage", "Foundation", "Dispatch",
     ],
   ]
 

@@ -8,8 +8,14 @@ import Testing
     "Zelda Quux", "zelda.quux@harbor.example", "wrap-the-gizmo", "frobnicated", "HARB-4711", "tracker.harbor.example",
     "CVE-2098-12345", "GHSA-aaaa-bbbb-cccc", "overflowed-parser", "grommets", "Xylophone", "xylo", "hushed-page",
     "Whispering",
-    "2.9.9", "Sealed envelope", "marginalia", "bollards",
+    "2.9.9", "Sealed envelope", "marginalia", "bollards", "inc-gremlin", "Gremlins", "rollout-77", "/ci/hushed",
   ]
+
+  private static func event(_ id: String, of release: String, at time: String) -> String {
+    #"{"context": {"version": "0.4.1", "id": "\#(id)", "source": "/ci/hushed", "#
+      + #""type": "dev.cdevents.service.deployed.0.1.1", "timestamp": "\#(time)"}, "#
+      + #""subject": {"id": "s", "content": {"environment": {"id": "live"}, "artifactId": "pkg:generic/\#(release)"}}}"#
+  }
 
   private func repository() throws -> TemporaryRepository {
     let repository = try TemporaryRepository(files: [
@@ -17,6 +23,9 @@ import Testing
         title: Harbor
         url: https://releases.harbor.example/
         private: {links: ['https://tracker.harbor.example/'], patterns: ['HARB-\\d+']}
+        publish: {metrics: full}
+        environments: [{id: live, name: Live, production: true}]
+        metrics: {availability: {unit: '%', objective: 99.9}}
         people: {zelda: {name: Zelda Quux, emails: [zelda.quux@harbor.example], public: false}}
         """,
       "content/products/gw.yml": "name: Gateway\nsource: {tags: 'v{version}', discover: true}\n",
@@ -48,6 +57,20 @@ import Testing
         title: Sealed envelope
         embargo_until: 2098-01-01T00:00Z
         """,
+      "content/events/a.ndjson": [
+        Self.event("rollout-77", of: "gw@1.1.0", at: "2023-01-02T10:00:00Z"),
+        Self.event("rollout-78", of: "gw@2.9.9", at: "2023-01-03T10:00:00Z"),
+        Self.event("rollout-79", of: "xylo@1.0.0", at: "2023-01-03T10:00:00Z"),
+      ].joined(separator: "\n"),
+      "content/incidents/inc-gremlin.yml": """
+        title: Gremlins
+        products: [gw, xylo]
+        caused_by: {product: gw, version: 1.1.0}
+        detected: 2023-01-02T11:00Z
+        resolved: 2023-01-02T12:00Z
+        """,
+      "content/metrics/gw.csv": "date,metric,value\n2023-01-02,availability,99.5\n",
+      "content/metrics/xylo.csv": "date,metric,value\n2023-01-02,availability,12.25\n",
       "content/pages/hushed-page.md": "---\ntitle: Whispering\naudience: internal\n---\nText\n",
       "content/pages/open.md": "---\ntitle: Open\n---\nSee [the other](hushed-page.md).\n",
     ])
@@ -88,6 +111,8 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.output)")
     let files = repository.contents(of: "_site/public")
     #expect(files.count > 20)
+    #expect(files["metrics/gw/deployment-frequency.csv"] != nil && files["metrics/gw/measured-availability.csv"] != nil)
+    #expect(!files.keys.contains { $0.hasPrefix("metrics/xylo") })
     for (name, bytes) in files {
       check(name, of: name)
       check(String(decoding: bytes, as: UTF8.self), of: name)

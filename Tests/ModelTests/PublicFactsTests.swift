@@ -52,6 +52,8 @@ import Testing
       let told = DeliveryEvent(
         id: "1", source: "/ci", type: "service.deployed", typeVersion: "0.1.1", at: ledger.asOf, subject: "gateway")
       ledger.events = [ToldEvent(told, at: place())]
+      ledger.site.publish.metrics = .full
+      ledger.delivery.parts = [DeliveryHistory.Part(ProductID("a"))]
       ledger.head = "ab"
       ledger.missingHistory = .shallow
       ledger.uncommitted = ["content/x.yml"]

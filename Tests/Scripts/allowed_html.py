@@ -17,6 +17,11 @@ ATTRIBUTES = set(
     "headers height hidden href hreflang http-equiv id label lang loading maxlength media method multiple name open property "
     "placeholder rel role rowspan scope selected sizes spellcheck src start tabindex title type value width".split()
 )
+# Inside of a picture, and nowhere else.
+PICTURE_TAGS = set("svg g title desc rect line circle path text tspan pattern a".split())
+PICTURE_ATTRIBUTES = set(
+    "class id role viewbox width height x y x1 y1 x2 y2 cx cy r rx d fill text-anchor patternunits tabindex focusable".split()
+)
 ADDRESSES = {"href", "src", "action"}
 SCHEMES = ("https:", "http:", "mailto:")
 
@@ -25,20 +30,36 @@ class Page(html.parser.HTMLParser):
     def __init__(self, path, findings):
         super().__init__(convert_charrefs=True)
         self.path, self.findings = path, findings
+        self.pictures = 0
 
     def say(self, words):
         line, column = self.getpos()
         self.findings.append(f"{self.path}:{line}:{column + 1}: {words}")
 
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag == "svg":
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        if tag == "svg":
+            self.pictures -= 1
+
     def handle_starttag(self, tag, attributes):
-        if tag not in TAGS:
+        if tag == "svg":
+            self.pictures += 1
+        tags = PICTURE_TAGS if self.pictures > 0 else TAGS
+        if tag not in tags:
             self.say(f"the tag {tag}")
         if tag == "script" and not dict(attributes).get("src"):
             self.say("a script without a file")
         if len({name for name, _ in attributes}) != len(attributes):
             self.say(f"an attribute twice in {tag}")
         for name, value in attributes:
-            if name not in ATTRIBUTES and not name.startswith(("aria-", "data-")):
+            if self.pictures > 0 and name == "fill" and not (value or "").startswith("url(#"):
+                self.say(f"the fill {value!r}")
+            known = ATTRIBUTES | PICTURE_ATTRIBUTES if self.pictures > 0 else ATTRIBUTES
+            if name not in known and not name.startswith(("aria-", "data-")):
                 self.say(f"the attribute {name} of {tag}")
             if name in ADDRESSES:
                 address = "".join(c for c in value or "" if c > " ").lower()

@@ -1,5 +1,5 @@
 import Diagnostics
-import Model
+package import Model
 
 extension Rule {
   private static let kinds = Parameter<[Located<String>]>.ids(
@@ -87,5 +87,28 @@ extension Rule {
         "the evidence `\(entry.id.value)` is elsewhere, and nobody can read here what it says", at: entry.id.location,
         help: "add the file, or set `allow_referenced` in the policy")
     }
+  }
+}
+
+extension Rule {
+  /// How many kinds and layers a setting of ``evidencePresent`` asks for.
+  fileprivate static func requirements(of setting: RuleSetting) -> Int { setting[kinds].count + setting[layers].count }
+}
+
+extension Judgement {
+  /// How many kinds of evidence and layers of tests `evidence-present` asked of a release, and how many were there.
+  ///
+  /// - Returns: `nil` for a release of which it was not asked, or of which nobody can tell what is.
+  package func requiredEvidence(of release: ReleaseID) -> (present: Int, required: Int)? {
+    guard let outcome = self[release, Rule.evidencePresent.id],
+      [.passed, .failed, .waived].contains(outcome.result), let shelf = facts.shelf(of: release.product),
+      let subject = shelf.release(release.version)?.release,
+      let entry = book.entries.first(where: { $0.rule.id == outcome.rule }),
+      let setting = entry.variants.first(where: { $0.applies.mismatch(with: subject, of: shelf.product) == nil })
+    else { return nil }
+    let required = Rule.requirements(of: setting)
+    // A fault each; what a waiver adds has nothing to mend.
+    let missing = outcome.result == .passed ? 0 : outcome.reasons.count { $0.help != nil }
+    return (max(0, required - missing), required)
   }
 }

@@ -29,6 +29,10 @@ extension Ledger {
     let products = await drafts(of: records, facts: facts, asOf: asOf, slices: options.slices, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
 
+    let delivery = try await DeliveryReading(
+      checkout: checkout, records: records, products: products, facts: facts, asOf: asOf, slices: options.slices
+    ).read(into: &report)
+
     let testimony = try await TestimonyReading(
       records, products: products, facts: facts, in: checkout, options: options
     ).testimony(into: &report)
@@ -59,12 +63,12 @@ extension Ledger {
     ledger.flags = records.flags
     ledger.calendar = records.calendar
     ledger.endsOfLife = records.endsOfLife
-    ledger.events = try await EventReading(checkout: checkout, asOf: asOf).events(
-      among: records.files, slices: options.slices, into: &report)
+    ledger.events = delivery.events
     ledger.policy = records.policy
+    ledger.delivery = delivery.history
     ledger.git = testimony
     ledger.calendarHistory = testimony.calendar
-    let typesetting = Typesetting(records: records, assemblers: assemblers, reader: reader)
+    let typesetting = Typesetting(records: records, incidents: delivery.incidents, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)

@@ -4,6 +4,8 @@ import Model
 /// Sets every text of the content once and puts the results into the ledger.
 struct Typesetting: Sendable {
   let records: Records
+  /// Those that people wrote down and those that events tell of.
+  let incidents: [Incident]
   let assemblers: [ReleaseAssembler]
   let reader: MarkdownReader
 
@@ -17,7 +19,7 @@ struct Typesetting: Sendable {
       next = next.dropFirst(count)
     }
     ledger.fragments = records.fragments.map { fragment($0, texts: &texts) }
-    ledger.incidents = records.incidents.map { incident in
+    ledger.incidents = incidents.map { incident in
       var incident = incident
       incident.postmortem = records.postmortems[incident.id].map { texts.block($0, level: 3) }
       return incident

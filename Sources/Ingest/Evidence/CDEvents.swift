@@ -25,11 +25,6 @@ enum CDEvents {
     return EventList(told.map(\.event))
   }
 
-  /// The event of each text of a file, in order.
-  static func each(in json: JSONEvidence) throws(EvidenceProblem) -> [DeliveryEvent] {
-    try json.decodeEach(Told.self).map(\.event)
-  }
-
   /// One event as it is told.
   private struct Told: Decodable {
     let event: DeliveryEvent

@@ -34,6 +34,9 @@ struct ContentInventory: Sendable {
   var policies: [Named] = []
   var waivers: [Named] = []
   var pages: [Named] = []
+  /// Files of `events/`, in whatever folder below.
+  var events: [String] = []
+  var metrics: [Named] = []
   private(set) var findings: [Diagnostic] = []
 
   private var releaseIndex: [String: Int] = [:]
@@ -71,6 +74,8 @@ struct ContentInventory: Sendable {
     case ("policy", 2): if let file = named(path, steps[1], "yml") { policies.append(file) }
     case ("waivers", 2): if let file = named(path, steps[1], "yml") { waivers.append(file) }
     case ("pages", 2...): takePage(path, steps)
+    case ("events", 2...): takeEvents(path, steps)
+    case ("metrics", 2): if let file = named(path, steps[1], "csv") { metrics.append(file) }
     case ("products", _), ("changes", _), ("incidents", _), ("exercises", _), ("eol", _), ("policy", _), ("waivers", _):
       // Only what looks like a record in the wrong folder; pictures and the like may lie anywhere.
       if path.hasSuffix(".yml") || path.hasSuffix(".yaml") {
@@ -110,12 +115,23 @@ struct ContentInventory: Sendable {
     pages.append(Named(id: (steps.dropFirst().dropLast() + [name]).joined(separator: "/"), path: path))
   }
 
+  private mutating func takeEvents(_ path: String, _ steps: [String]) {
+    guard let last = steps.last else { return }
+    if last.withoutExtension("ndjson") != nil {
+      events.append(path)
+    } else if last.hasSuffix(".json") || last.hasSuffix(".jsonl") {
+      warnOfExtension(path, last, wanted: "ndjson")
+    }
+  }
+
   /// The file with its id; `nil` when it has another extension, which is reported if it looks like a slip.
   private mutating func named(_ path: String, _ name: String, _ wanted: String, product: String = "") -> Named? {
     if let id = name.withoutExtension(wanted) { return Named(id: id, path: path, product: product) }
     if wanted == "yml", name.hasSuffix(".yaml") || name.hasSuffix(".json") {
       warnOfExtension(path, name, wanted: wanted)
     } else if wanted == "md", name.hasSuffix(".yml") || name.hasSuffix(".yaml") || name.hasSuffix(".markdown") {
+      warnOfExtension(path, name, wanted: wanted)
+    } else if wanted == "csv", [".tsv", ".txt", ".yml", ".json"].contains(where: name.hasSuffix) {
       warnOfExtension(path, name, wanted: wanted)
     }
     return nil

@@ -24,6 +24,9 @@ package struct Records: Sendable {
   /// The site's own files, the packs that they extend, waivers and frameworks.
   package var policy = Policy()
   package var pages: [PageRecord] = []
+  /// The paths of the files of events, and the files of measurements by product; read once releases are known.
+  var eventFiles: [String] = []
+  var metricFiles: [ContentInventory.Named] = []
   /// Notes without a record, which may belong to a tag.
   package var orphanNotes: [OrphanNotes] = []
   /// Versions that something names; whether they exist is known once tags are joined.

@@ -39,6 +39,7 @@ extension Records {
       records.flags = check.value(of: file, as: .list(of: FlagFields.shape))?.map(\.value) ?? []
     }
     try records.readOperations(of: inventory, files: files, check: &check)
+    (records.eventFiles, records.metricFiles) = (inventory.events, inventory.metrics)
     records.policy = try Policy(inventory, library: library, files: files, check: &check)
     let jobs = records.jobs(of: inventory, check: &check)
     let slices = await inSlices(of: jobs.count, slices: slices) { range in

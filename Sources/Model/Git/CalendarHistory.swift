@@ -59,7 +59,39 @@ package struct CalendarHistory: Sendable {
   }
 }
 
+extension CalendarHistory {
+  /// What Git shows of how a release was planned.
+  package struct Plan: Sendable {
+    /// What was scheduled when it first left `planned`: a day or a moment, and the end of a span that was given.
+    package var promised: (at: When, until: When?)?
+    /// How often what was scheduled was put off or brought forward before it went out.
+    package var moves = 0
+    /// When it first was a candidate.
+    package var candidate: Moment?
+  }
+
+  /// - Returns: `nil` for what stands in no commit, or only since it went out: nobody can tell what was planned.
+  package func plan(of release: ReleaseID) -> Plan? {
+    let states = (states[.release(release)] ?? []).prefix { $0.status?.hasShipped != true }
+    guard let last = states.last else { return nil }
+    var plan = Plan()
+    let leaving = states.first { $0.status != .planned } ?? last
+    plan.promised = leaving.scheduled
+    let times = states.map(\.time).filter { $0 != "/" }
+    plan.moves = zip(times, times.dropFirst()).count { $0 != $1 }
+    plan.candidate = states.first { $0.status == .candidate }?.committed
+    return plan
+  }
+}
+
 extension CalendarHistory.State {
+  /// As the record of a release that was not out said it.
+  fileprivate var scheduled: (at: When, until: When?)? {
+    let parts = time.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard let at = parts.first.flatMap({ When($0) }) else { return nil }
+    return (at, parts.count > 1 ? When(parts[1]) : nil)
+  }
+
   /// Whether the public saw it in the time until the next state.
   ///
   /// - Parameter next: When the next state was published; `nil` for the last.

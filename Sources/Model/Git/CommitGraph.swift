@@ -104,6 +104,27 @@ package struct CommitGraph: Sendable {
     return result
   }
 
+  /// For each commit, the first of some tips that has it, as an index into `tips`; -1 where none has.
+  ///
+  /// - Parameter tips: Positions in the order in which they count; those without one hold nothing.
+  /// - Complexity: O(commits): what an earlier tip has is not walked again.
+  package func firstHolders(of tips: [Int?]) -> [Int32] {
+    var holders = [Int32](repeating: -1, count: commits.count)
+    var pending: [Int32] = []
+    for (index, tip) in tips.enumerated() {
+      guard let tip, holders[tip] < 0 else { continue }
+      holders[tip] = Int32(index)
+      pending.append(Int32(tip))
+      while let position = pending.popLast() {
+        for parent in parents(of: Int(position)) where holders[Int(parent)] < 0 {
+          holders[Int(parent)] = Int32(index)
+          pending.append(parent)
+        }
+      }
+    }
+    return holders
+  }
+
   /// Two ascending lists as one, each element once.
   private func merged(_ a: [Int], _ b: [Int]) -> [Int] {
     var result: [Int] = []

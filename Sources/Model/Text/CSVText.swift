@@ -10,9 +10,10 @@ package enum CSVText {
     return text
   }
 
-  private static func cell(_ value: String) -> String {
+  /// - Parameter isNumber: Whether it is one, so that a minus is no formula.
+  package static func cell(_ value: String, isNumber: Bool = false) -> String {
     var value = value
-    if let first = value.utf8.first, "=+-@\t\r".utf8.contains(first) { value = "'" + value }
+    if !isNumber, let first = value.utf8.first, "=+-@\t\r".utf8.contains(first) { value = "'" + value }
     guard value.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) || value.hasPrefix(" ") || value.hasSuffix(" ")
     else {
       return value

@@ -16,6 +16,7 @@ struct HomePage {
         "summary": .null, "needs_action": items(HomeAlerts(scope: scope).rows), "products": .list(products),
         "plans": .flag(edition.hasRoadmap),
         "recent": items(recent), "coming": coming, "health": items(HomeHealth(scope: scope).rows), "guides": guides, "empty": .flag(isEmpty),
+        "delivery": HomeDelivery(scope: scope).value,
       ])
   }
 

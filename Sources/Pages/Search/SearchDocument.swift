@@ -1,5 +1,6 @@
 import Diagnostics
 import Governance
+import Metrics
 import Model
 import Templates
 
@@ -10,6 +11,8 @@ enum SearchDocument: Sendable {
   case release(ReleasePosition)
   /// A rule by its place in the policy.
   case rule(Int)
+  /// The figures of a product or team, by their place.
+  case metrics(Int)
   /// By its place in ``Edition/incidents``.
   case incident(Int)
   /// By their place among the people of the site.
@@ -25,6 +28,7 @@ enum SearchDocument: Sendable {
     }
     return edition.products.indices.map(SearchDocument.product) + guides.map(SearchDocument.guide)
       + edition.byDate.map(SearchDocument.release)
+      + edition.cards.indices.map(SearchDocument.metrics)
       + (edition.judgement?.rules.indices.map(SearchDocument.rule) ?? [])
       + edition.incidents.indices.map(SearchDocument.incident) + operations(in: edition)
   }
@@ -48,6 +52,12 @@ enum SearchDocument: Sendable {
       let guide = edition.ledger.pages[index]
       let text = guide.summary ?? guide.body.whole.plainText
       return [String(Route.guide(guide.id).address), guide.title, "", "", "", "", "", Wording.excerpt(text) ?? ""]
+    case .metrics(let index):
+      let titles = edition.cards[index].figures.map(\.title).joined(separator: ", ")
+      return [
+        String(edition.route(ofCard: index).address), "Metrics of \(edition.cards[index].name)", "", "", "", "", "",
+        Wording.excerpt(titles) ?? "",
+      ]
     case .rule(let index):
       guard let rule = edition.judgement?.rules[index] else { return [] }
       return [
@@ -108,6 +118,9 @@ enum SearchDocument: Sendable {
       for heading in guide.body.whole.headings { note(heading.text, 1) }
       note(guide.summary, 2)
       note(guide.body.whole.plainText, 2)
+    case .metrics(let index):
+      note("Metrics of \(edition.cards[index].name)", 0)
+      for figure in edition.cards[index].figures { note(figure.title, 1) }
     case .rule(let index):
       guard let rule = edition.judgement?.rules[index] else { return }
       for text in [rule.id, "rule"] { note(text, 0) }

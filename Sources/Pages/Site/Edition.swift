@@ -1,5 +1,6 @@
 import Diagnostics
 import Governance
+import Metrics
 import Model
 import Scheduling
 import Templates
@@ -8,12 +9,16 @@ import Templates
 struct Edition: Sendable {
   /// A part of the main navigation.
   enum Section: Int, CaseIterable, Sendable {
-    case releases, roadmap, calendar, security, guides, operations, audit, none
+    case releases, roadmap, calendar, security, guides, operations, metrics, audit, none
   }
 
   let ledger: Ledger
   /// What the rules say of the releases; `nil` for the public, and without a policy.
   let judgement: Judgement?
+  /// How its products go out; `nil` where nobody may see it, or nothing is known.
+  let figures: DeliveryFigures?
+  /// What others report of it.
+  let bands: [DORABand]
   /// The periods of the site; none without a judgement.
   let periods: [PeriodProof]
   /// `nil` without a judgement, and where Git was not asked.
@@ -43,8 +48,13 @@ struct Edition: Sendable {
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
 
-  init(_ ledger: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], version: String) {
+  init(
+    _ ledger: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], figures: DeliveryFigures? = nil,
+    bands: [DORABand] = [], version: String
+  ) {
     self.ledger = ledger
+    self.figures = figures?.isEmpty == false ? figures : nil
+    self.bands = bands
     self.version = version
     isInternal = ledger.audience == .internal
     let isJudged = isInternal && judgement?.rules.isEmpty == false
@@ -137,6 +147,7 @@ struct Edition: Sendable {
     case .security: route == .security
     case .guides: route == .guides
     case .operations: route == operationsFront?.route
+    case .metrics: route == .metrics
     case .audit: route == .audit
     case .none: false
     }
@@ -159,6 +170,7 @@ struct Edition: Sendable {
     if !advisories.isEmpty { items.append(item("Security", .security, .security)) }
     if !ledger.pages.isEmpty { items.append(item("Guides", .guides, .guides)) }
     if let front = operationsFront { items.append(item(front.title, front.route, .operations)) }
+    if figures != nil { items.append(item("Metrics", .metrics, .metrics)) }
     if judgement != nil { items.append(item("Audit", .audit, .audit)) }
     let asOf = ledger.asOf
     return [

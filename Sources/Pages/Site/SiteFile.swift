@@ -1,4 +1,5 @@
 import Diagnostics
+import Metrics
 import Model
 import Templates
 
@@ -26,6 +27,7 @@ enum SiteFile: Sendable {
   case atom(Int?)
   case jsonFeed(Int?)
   case data(Document)
+  case metrics(MetricsFile)
   case operations(OperationsFile)
   case audit(AuditFile)
   case calendar(CalendarFile)
@@ -48,6 +50,7 @@ enum SiteFile: Sendable {
     files += index.routes.enumerated().map { (.searchIndex($0), $1) }
     files += [(.notFound, .notFound), (.robots, .robots), (.atom(nil), .atom), (.jsonFeed(nil), .jsonFeed)]
     if edition.site.url != nil, !edition.isInternal { files.append((.sitemap, .sitemap)) }
+    files += MetricsFile.all(in: edition).map { (.metrics($0.file), $0.route) }
     files += OperationsFile.all(in: edition).map { (.operations($0.file), $0.route) }
     files += AuditFile.all(in: edition, register).map { (.audit($0.file), $0.route) }
     files += documents(in: edition)
@@ -161,6 +164,8 @@ extension Edition {
     if !calendarPlan.isEmpty { pages.append((.calendar, nil)) }
     pages.append((.security, nil))
     if !ledger.pages.isEmpty { pages.append((.guides, nil)) }
+    if figures != nil { pages.append((.metrics, nil)) }
+    pages += cards.indices.map { (route(ofCard: $0), nil) }
     if !incidents.isEmpty { pages.append((.incidents, nil)) }
     pages += incidents.map { (.incident($0.id), ($0.resolved ?? $0.began)?.value) }
     pages += ledger.pages.map { (.guide($0.id), $0.reviewed.map(When.day)) }

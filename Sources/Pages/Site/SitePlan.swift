@@ -1,4 +1,5 @@
 package import Governance
+package import Metrics
 package import Model
 import Templates
 
@@ -20,12 +21,16 @@ package struct SitePlan: Sendable {
   ///   - facts: The ledger of the audience, see ``Ledger/facts(for:)``.
   ///   - judgement: What the rules say of the releases; only the internal site shows it.
   ///   - periods: Those of the site; only the internal site shows them.
+  ///   - bands: What others report of their deliveries.
   ///   - gazetteVersion: Printed on every page.
   ///   - slices: How many slices of work to make at most where work is done in parallel.
   package init(
-    _ facts: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], gazetteVersion: String, slices: Int
+    _ facts: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], bands: [DORABand] = [],
+    gazetteVersion: String, slices: Int
   ) async {
-    let edition = Edition(facts, judgement: judgement, periods: periods, version: gazetteVersion)
+    let figures = await DeliveryFigures(published: facts, judgement: judgement, slices: slices)
+    let edition = Edition(
+      facts, judgement: judgement, periods: periods, figures: figures, bands: bands, version: gazetteVersion)
     self.edition = edition
     assets = facts.assets + edition.downloads
     index = await SearchIndex(of: edition, slices: slices)
@@ -68,6 +73,7 @@ package struct SitePlan: Sendable {
     case .atom(let product): return scope.feed(of: product.map { edition.products[$0] }).atom
     case .jsonFeed(let product): return scope.feed(of: product.map { edition.products[$0] }).json
     case .data(let document): return scope.page(of: document)
+    case .metrics(let file): return scope.page(of: file)
     case .operations(let file): return scope.page(of: file, people)
     case .audit(let file): return scope.page(of: file, register)
     case .calendar(let file): return scope.page(of: file)

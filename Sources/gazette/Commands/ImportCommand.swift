@@ -106,4 +106,3 @@ struct ImportCommand: AsyncParsableCommand {
 }
 
 extension ImportFormat: ExpressibleByArgument {}
-extension VersionScheme: ExpressibleByArgument {}

@@ -117,8 +117,8 @@ import TestSupport
     let (_, report) = try await content.read()
     #expect(
       ContentInMemory.show(report, content.files) == [
-        "gazete.yml 1:1 C023", "policy/p.yaml 1:1 C023", "products/auth.yaml 1:1 C023", "release 1:1 C023",
-        "releases/gateway/1.0.0/part.yml 1:1 C023",
+        "gazete.yml 1:1 C023", "metrics/m.yml 1:1 C023", "policy/p.yaml 1:1 C023", "products/auth.yaml 1:1 C023",
+        "release 1:1 C023", "releases/gateway/1.0.0/part.yml 1:1 C023",
       ])
     #expect(!report.hasErrors)
   }

@@ -13,7 +13,8 @@ import Testing
 
   private func load(_ files: [String: String]) async throws -> (events: [ToldEvent], report: Report) {
     try await TemporaryRepository.with { repository in
-      try repository.write("title: Tools\n", to: "content/gazette.yml")
+      let environments = "environments: [{id: production, name: Rehearsal}]\n"
+      try repository.write("title: Tools\n" + environments, to: "content/gazette.yml")
       try await repository.commit("Start", files: files, hour: 24)
       var report = Report()
       let checkout = try await Checkout.open(at: repository.root, content: "content", sources: [:], into: &report)
