@@ -33,7 +33,10 @@ const historyOf = (version) => {
   return seen;
 };
 
-const originsIn = (history) => new Set([...history].flatMap((release) => release.entries.map((entry) => entry.dataset.origin)));
+// The id of a change on every line it is on, or else all of its words.
+const originOf = (entry) => entry.dataset.origin ?? entry.querySelector("[data-text]").textContent;
+
+const originsIn = (history) => new Set([...history].flatMap((release) => release.entries.map(originOf)));
 
 const element = (name, className, ...children) => {
   const node = document.createElement(name);
@@ -76,7 +79,7 @@ const show = () => {
 
   for (const release of releases) {
     release.node.hidden = !way.includes(release);
-    for (const entry of release.entries) entry.hidden = hadOrigins.has(entry.dataset.origin);
+    for (const entry of release.entries) entry.hidden = hadOrigins.has(originOf(entry));
     for (const group of release.node.querySelectorAll("details")) {
       const entries = [...group.querySelectorAll("[data-entry]")];
       const left = entries.filter((entry) => !entry.hidden);
@@ -97,7 +100,8 @@ const show = () => {
   const missing = new Map();
   for (const release of lost) {
     for (const entry of release.entries) {
-      const { kind, origin } = entry.dataset;
+      const { kind } = entry.dataset;
+      const origin = originOf(entry);
       if ((kind === "fix" || kind === "security") && !getsOrigins.has(origin)) missing.set(origin, entry);
     }
   }

@@ -2,17 +2,30 @@ import Diagnostics
 import Model
 
 /// A JSON document to be written.
-package indirect enum JSON: Hashable, Sendable {
+package enum JSON: Hashable, Sendable {
+  /// Of an object.
+  package struct Member: Hashable, Sendable {
+    var name: String
+    var value: JSON
+  }
+
   case null
   case flag(Bool)
   case number(Int)
   case text(String)
   case list([JSON])
-  case object([String: JSON])
+  /// An object; its members are in the order of the bytes of their names, each name once.
+  case members([Member])
 
   /// The text, or null where there is none.
   package init(_ text: String?) {
     self = text.map(JSON.text) ?? .null
+  }
+
+  package static func object(_ members: [String: JSON]) -> JSON {
+    let sorted = members.map { Member(name: $0.key, value: $0.value) }
+      .sorted { precedesInBytes($0.name, $1.name) }
+    return .members(sorted)
   }
 
   /// Canonical: members sorted by the bytes of their names, no blanks, strings escaped as ``JSONText`` does, a line end
@@ -24,7 +37,7 @@ package indirect enum JSON: Hashable, Sendable {
     return bytes
   }
 
-  private func append(to bytes: inout [UInt8]) {
+  func append(to bytes: inout [UInt8]) {
     switch self {
     case .null: bytes += "null".utf8
     case .flag(let flag): bytes += (flag ? "true" : "false").utf8
@@ -32,19 +45,18 @@ package indirect enum JSON: Hashable, Sendable {
     case .text(let text): JSONText.append(text, to: &bytes)
     case .list(let elements):
       bytes.append(UInt8(ascii: "["))
-      for (index, element) in elements.enumerated() {
+      for index in elements.indices {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        element.append(to: &bytes)
+        elements[index].append(to: &bytes)
       }
       bytes.append(UInt8(ascii: "]"))
-    case .object(let members):
+    case .members(let members):
       bytes.append(UInt8(ascii: "{"))
-      let sorted = members.sorted { precedesInBytes($0.key, $1.key) }
-      for (index, member) in sorted.enumerated() {
+      for index in members.indices {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        JSONText.append(member.key, to: &bytes)
+        JSONText.append(members[index].name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
-        member.value.append(to: &bytes)
+        members[index].value.append(to: &bytes)
       }
       bytes.append(UInt8(ascii: "}"))
     }

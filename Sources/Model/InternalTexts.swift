@@ -21,7 +21,7 @@ extension Ledger {
     }
     for shelf in shelves {
       add(shelf.product.summary, shelf.product.location)
-      for release in shelf.releases { addTexts(of: release, add: add, addProse: add) }
+      for place in shelf.releases.indices { addTexts(of: shelf.releases[place], add: add, addProse: add) }
     }
     for fragment in fragments {
       add(fragment.change.text, fragment.change.location)

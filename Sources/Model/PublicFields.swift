@@ -79,12 +79,13 @@ struct PublicFields: Sendable {
   func shelf(_ shelf: Ledger.Shelf) -> Ledger.Shelf? {
     guard let kept = releases[shelf.product.id] else { return nil }
     return Ledger.Shelf(
-      product: product(shelf.product, kept: kept.map { shelf.releases[$0] }),
+      product: product(shelf.product, lines: Set(kept.compactMap { shelf.releases[$0].line })),
       releases: kept.map { release(shelf.releases[$0], on: shelf) },
       lineage: kept.count == shelf.releases.count ? shelf.lineage : shelf.lineage.restricted(to: kept))
   }
 
-  private func product(_ product: Product, kept: [Release]) -> Product {
+  /// - Parameter lines: Those of its public releases.
+  private func product(_ product: Product, lines: Set<String>) -> Product {
     var open = Product(id: product.id, name: product.name, at: product.location)
     open.summary = prose(product.summary)
     open.kind = product.kind
@@ -92,7 +93,7 @@ struct PublicFields: Sendable {
     open.formerly = product.formerly
     open.versioning = product.versioning
     open.lines = product.lines.filter { line in
-      product.showsRoadmap || line.phase(at: asOf, in: zone) != .upcoming || kept.contains { $0.line == line.id }
+      product.showsRoadmap || line.phase(at: asOf, in: zone) != .upcoming || lines.contains(line.id)
     }
     open.dependsOn = product.dependsOn.filter { products.contains(ProductID($0.value)) }
     open.supportPolicy = product.supportPolicy.flatMap { guides.contains($0.value) ? $0 : nil }

@@ -21,17 +21,21 @@ extension Ledger {
     ledger.audience = .public
     ledger.missingHistory = missingHistory
     ledger.shelves = shelves
-    ledger.supplies = fields.supplies(of: shelves.lazy.flatMap(\.releases), in: evidence)
+    ledger.supplies = fields.supplies(of: shelves, in: evidence)
     ledger.incidents = incidents.compactMap(fields.incident)
     ledger.calendar = fields.calendar(calendar)
     ledger.calendarHistory = calendarHistory.forPublic(self)
     ledger.pages = pages.compactMap(fields.page)
-    let references = ledger.references
-    ledger.referenceLinks = referenceLinks.filter { reference, link in
-      references.contains(reference) && !site.privateMatter.links.contains { link.hasPrefix($0) }
+    if !referenceLinks.isEmpty {
+      let references = ledger.references
+      ledger.referenceLinks = referenceLinks.filter { reference, link in
+        references.contains(reference) && !site.privateMatter.links.contains { link.hasPrefix($0) }
+      }
     }
-    let shown = ledger.shownAssets
-    ledger.assets = assets.filter { $0.audience == .public && shown.contains($0.address) }
+    if !assets.isEmpty {
+      let shown = ledger.shownAssets
+      ledger.assets = assets.filter { $0.audience == .public && shown.contains($0.address) }
+    }
     return ledger
   }
 
@@ -48,20 +52,7 @@ extension Ledger {
   package func forEachProse(_ body: (Prose) -> Void) {
     for shelf in shelves {
       if let summary = shelf.product.summary { body(summary) }
-      for release in shelf.releases {
-        if let summary = release.summary { body(summary) }
-        if let notes = release.notes { body(notes.prose) }
-        for change in release.changes {
-          body(change.text)
-          if let action = change.action { body(action) }
-          if let impact = change.impact { body(impact) }
-        }
-        for vulnerability in release.security { if let summary = vulnerability.summary { body(summary) } }
-        for issue in release.knownIssues {
-          body(issue.text)
-          if let workaround = issue.workaround { body(workaround) }
-        }
-      }
+      for place in shelf.releases.indices { forEachProse(of: shelf.releases[place], body) }
     }
     for fragment in fragments {
       body(fragment.change.text)
@@ -70,5 +61,20 @@ extension Ledger {
     }
     for incident in incidents { if let postmortem = incident.postmortem { body(postmortem) } }
     for page in pages { body(page.body) }
+  }
+
+  private func forEachProse(of release: Release, _ body: (Prose) -> Void) {
+    if let summary = release.summary { body(summary) }
+    if let notes = release.notes { body(notes.prose) }
+    for place in release.changes.indices {
+      body(release.changes[place].text)
+      if let action = release.changes[place].action { body(action) }
+      if let impact = release.changes[place].impact { body(impact) }
+    }
+    for vulnerability in release.security { if let summary = vulnerability.summary { body(summary) } }
+    for issue in release.knownIssues {
+      body(issue.text)
+      if let workaround = issue.workaround { body(workaround) }
+    }
   }
 }

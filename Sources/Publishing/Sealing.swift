@@ -57,11 +57,14 @@ extension SiteSource {
   /// The files of content and theme, as they are now, and the evidence, as it was read.
   fileprivate func inputFiles(slices: Int) async throws(FileError) -> [SealedFile] {
     var digests: [String: Fingerprint] = [:]
-    for release in ledger.shelves.flatMap(\.releases) {
-      for entry in release.evidence {
-        guard case .read(let file)? = ledger.evidence[release.id, entry.id.value] else { continue }
-        let path = entry.path == nil ? "store:" + file.path : file.path
-        digests[path] = Fingerprint(hex: file.sha256)
+    for shelf in ledger.shelves {
+      for place in shelf.releases.indices where !shelf.releases[place].evidence.isEmpty {
+        let release = shelf.releases[place]
+        for entry in release.evidence {
+          guard case .read(let file)? = ledger.evidence[release.id, entry.id.value] else { continue }
+          let path = entry.path == nil ? "store:" + file.path : file.path
+          digests[path] = Fingerprint(hex: file.sha256)
+        }
       }
     }
     var paths = Set<String>()

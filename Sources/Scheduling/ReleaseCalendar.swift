@@ -41,8 +41,9 @@ package struct ReleaseCalendar: Sendable {
     self.positions = positions
     var items: [CalendarItem] = []
     for shelf in ledger.shelves {
-      items += shelf.releases.compactMap { release in
-        release.calendarTime(in: zone).map { CalendarItem(.release(release.id), $0, in: zone, siteZone: zone) }
+      for place in shelf.releases.indices {
+        guard let time = shelf.releases[place].calendarTime(in: zone) else { continue }
+        items.append(CalendarItem(.release(shelf.releases[place].id), time, in: zone, siteZone: zone))
       }
     }
     days = ReleaseCalendar.days(of: items, and: ledger)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 package import Model
 
@@ -38,7 +39,10 @@ package struct Seal: Hashable, Sendable {
   ) async {
     let shelves = facts.shelves
     let releases = await inSlices(of: shelves.count, slices: slices) { range in
-      shelves[range].flatMap { $0.releases.compactMap(SealedRelease.init) }
+      // By their places: a release is costly to copy.
+      range.flatMap { shelf in
+        shelves[shelf].releases.indices.compactMap { SealedRelease(shelves[shelf].releases[$0]) }
+      }
     }
     (audience, asOf) = (facts.audience, facts.asOf)
     (self.commit, self.gazetteVersion) = (commit, gazetteVersion)
@@ -61,9 +65,9 @@ package struct Seal: Hashable, Sendable {
   ///
   /// Its member `digest` is that of the text without it, so that an accident to any byte of the seal itself shows.
   package var bytes: [UInt8] {
-    var members = document
-    members["digest"] = .text(Fingerprint(of: JSON.object(members).bytes).hex)
-    return JSON.object(members).bytes
+    let members = document.map { SealText.Member(name: $0.key, value: $0.value) }
+    let digest = Fingerprint(of: SealText(members).bytes).hex
+    return SealText(members + [SealText.Member(name: "digest", value: .text(digest))]).bytes
   }
 
   private var document: [String: JSON] {
@@ -71,7 +75,8 @@ package struct Seal: Hashable, Sendable {
       "seal": .number(Seal.form), "audience": .text(audience.rawValue), "gazette": .text(gazetteVersion),
       "as_of": .text(asOf.iso), "commit": JSON(commit), "root": .text(root.hex), "files": files.document,
       "commitment": .text(commitment.hex), "has_uncommitted": .flag(hasUncommitted),
-      "releases": .object(Dictionary(releases.map { ($0.id, $0.document) }, uniquingKeysWith: { first, _ in first })),
+      "releases": .members(
+        releases.sorted { precedesInBytes($0.id, $1.id) }.map { JSON.Member(name: $0.id, value: $0.document) }),
     ]
     if !formerly.isEmpty { members["formerly"] = .object(formerly.mapValues(JSON.text)) }
     if let inputs {
@@ -81,6 +86,39 @@ package struct Seal: Hashable, Sendable {
       members["uncommitted"] = .list(uncommitted.map(JSON.text))
     }
     return members
+  }
+}
+
+/// An object whose members are text already, so that a member can join them later.
+private struct SealText {
+  struct Member {
+    var name: String
+    var value: [UInt8] = []
+
+    init(name: String, value: JSON) {
+      self.name = name
+      value.append(to: &self.value)
+    }
+  }
+
+  private let members: [Member]
+
+  init(_ members: [Member]) {
+    self.members = members.sorted { precedesInBytes($0.name, $1.name) }
+  }
+
+  /// As ``JSON/bytes`` has them.
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(members.reduce(64) { $0 + $1.name.utf8.count + $1.value.count + 4 })
+    for member in members {
+      bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      JSONText.append(member.name, to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+      bytes += member.value
+    }
+    bytes += "}\n".utf8
+    return bytes
   }
 }
 

@@ -18,15 +18,14 @@ package struct SealedFile: Hashable, Sendable {
 }
 
 extension [SealedFile] {
-  /// By the bytes of their paths.
+  /// By the bytes of their paths, each once.
   package var inOrder: [SealedFile] { sorted { precedesInBytes($0.path, $1.path) } }
 
   /// - Precondition: They are in order.
   var root: Fingerprint { MerkleTree.root(of: map(\.leaf)) }
 
-  var document: JSON {
-    .object(Dictionary(map { ($0.path, JSON.text($0.digest.hex)) }, uniquingKeysWith: { first, _ in first }))
-  }
+  /// - Precondition: They are in order.
+  var document: JSON { .members(map { JSON.Member(name: $0.path, value: .text($0.digest.hex)) }) }
 
   /// - Returns: `nil` when something is no digest.
   init?(_ members: [String: String]) {

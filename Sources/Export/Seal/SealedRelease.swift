@@ -39,21 +39,23 @@ package struct SealedRelease: Hashable, Sendable {
 
   /// 128 bits, for there are many, and a second text for one takes 2¹²⁸ tries.
   private static func digest(_ words: [JSON]) -> String {
-    String(Fingerprint(of: JSON.list(words).bytes).hex.prefix(32))
+    hexadecimal(Fingerprint(of: JSON.list(words).bytes).bytes.prefix(16))
   }
 
   /// The entries that need an amendment to be changed or taken away, by their key in the record.
   ///
   /// Text counts as it was written, for what it is rendered to changes with the program.
   private static func entries(of release: Release) -> [(key: String, entries: [[JSON]])] {
-    let changes = release.changes.filter { $0.origin == .record || $0.origin == .commit }
+    let changes = release.changes.indices.filter { index in
+      release.changes[index].origin == .record || release.changes[index].origin == .commit
+    }
     return [
       ("released", release.released.map { [[.text($0.value.iso)]] } ?? []),
       ("scheduled", release.scheduled.map { [[.text($0.at.value.iso)]] } ?? []),
       ("scope_frozen", release.scopeFrozen.map { [[.text($0.value.iso)]] } ?? []),
       ("commit", release.commit.map { [[.text($0)]] } ?? []),
       ("notes", release.notes.map { [[.text($0.prose.whole.markdown)]] } ?? []),
-      ("changes", changes.map(words)),
+      ("changes", changes.map { words(release.changes[$0]) }),
       ("security", release.security.map(words)),
       ("artifacts", release.artifacts.map(words)),
       ("evidence", release.evidence.map(words)),

@@ -66,7 +66,9 @@ struct DraftReader {
         drafts[orphan.version]?.notes = orphan.notes
       }
     }
-    let ascending = drafts.values.sorted { ReleaseDraft.isBefore($0, $1, zone: zone) }
+    // Places are sorted and not drafts, which are costly to move.
+    let all = Array(drafts.values)
+    let ascending = all.indices.sorted { ReleaseDraft.isBefore(all[$0], all[$1], zone: zone) }.map { all[$0] }
     checkCase(of: ascending, into: &report)
     return ascending
   }
@@ -74,16 +76,15 @@ struct DraftReader {
   /// Two versions that differ only in case would share a folder on some machines. Those of files were reported when
   /// they were read.
   private func checkCase(of drafts: [ReleaseDraft], into report: inout Report) {
-    var seen: [String: ReleaseDraft] = [:]
-    for draft in drafts {
-      let key = draft.version.text.lowercased()
-      if let first = seen[key], first.record == nil || draft.record == nil {
-        report.error(
-          .sameRelease, "the versions `\(first.version.text)` and `\(draft.version.text)` differ only in case",
-          at: draft.location, notes: [Diagnostic.Note("the other comes from here", at: first.location)],
-          help: "rename one, or narrow `tags` so that only one matches")
-      }
-      seen[key] = draft
+    var seen: [String: Int] = [:]
+    for place in drafts.indices {
+      let other = seen.updateValue(place, forKey: drafts[place].version.text.lowercased())
+      guard let other, drafts[other].record == nil || drafts[place].record == nil else { continue }
+      let (first, second) = (drafts[other], drafts[place])
+      report.error(
+        .sameRelease, "the versions `\(first.version.text)` and `\(second.version.text)` differ only in case",
+        at: second.location, notes: [Diagnostic.Note("the other comes from here", at: first.location)],
+        help: "rename one, or narrow `tags` so that only one matches")
     }
   }
 

@@ -113,11 +113,13 @@ extension PublicFields {
   ///
   /// What is under an embargo is left out under all of its names, also where only another release's evidence tells that
   /// two names mean one vulnerability.
-  func supplies(of releases: some Sequence<Release>, in shelf: EvidenceShelf) -> [ReleaseID: ReleaseSupply] {
+  func supplies(of shelves: [Ledger.Shelf], in evidence: EvidenceShelf) -> [ReleaseID: ReleaseSupply] {
     var supplies: [ReleaseID: ReleaseSupply] = [:]
-    for release in releases where !release.evidence.isEmpty {
-      let supply = ReleaseSupply(of: release, in: shelf)
-      if !supply.isEmpty { supplies[release.id] = supply }
+    for shelf in shelves {
+      for place in shelf.releases.indices where !shelf.releases[place].evidence.isEmpty {
+        let supply = ReleaseSupply(of: shelf.releases[place], in: evidence)
+        if !supply.isEmpty { supplies[shelf.releases[place].id] = supply }
+      }
     }
     guard !embargo.isEmpty else { return supplies }
     var hidden: Set<String> = []

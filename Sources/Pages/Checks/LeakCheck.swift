@@ -132,7 +132,8 @@ private func runs(of full: Ledger, without open: Ledger, at paths: [String]) -> 
   let openTexts = open.heldTexts
   // As long as both say the same in the same order, which with nothing private is to the end, no text is looked up.
   let texts = full.heldTexts
-  let same = zip(texts, openTexts).prefix { $0.text == $1.text }.count
+  var same = 0
+  while same < texts.count, same < openTexts.count, texts[same].text == openTexts[same].text { same += 1 }
   let known = same == texts.count ? [] : Set(openTexts.map(\.text))
   var runs: [UInt64: SourceLocation] = [:]
   for held in texts[same...] where !known.contains(held.text) {

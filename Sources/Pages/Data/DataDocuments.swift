@@ -95,7 +95,8 @@ extension PageScope {
     members["notes"] = .text(release.notes.map { markdown($0.prose) })
     members["previous"] = .text(release.previous?.text)
     members["hotfix_of"] = .text(release.hotfixOf?.value)
-    members["changes"] = .list(zip(release.changes, anchors.changes).map { document(of: $0, anchor: $1) })
+    members["changes"] = .list(
+      release.changes.indices.map { document(of: release.changes[$0], anchor: anchors.changes[$0]) })
     members["security"] = .list(release.security.map(document))
     members["known_issues"] = .list(
       zip(release.knownIssues, anchors.issues).map { issue, anchor in

@@ -5,7 +5,7 @@ import Templates
 /// The newest releases of the site or of a product, for feed readers.
 struct Feed {
   /// How many entries it holds.
-  static let limit = 50
+  static let limit = 25
 
   let scope: PageScope
   let title: String

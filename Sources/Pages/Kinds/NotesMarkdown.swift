@@ -31,12 +31,14 @@ struct NotesMarkdown {
   }
 
   private func changes(of kind: Change.Kind?) -> String? {
-    let changes = release.changes.filter { change in
-      if case .prose = change.origin { return false }
-      return change.kind == kind
+    // By their places, for there are many kinds, and a change is costly to copy.
+    let places = release.changes.indices.filter { place in
+      if case .prose = release.changes[place].origin { return false }
+      return release.changes[place].kind == kind
     }
-    guard !changes.isEmpty else { return nil }
-    return "## \(Wording.heading(for: kind))\n\n" + changes.map(line).joined(separator: "\n")
+    guard !places.isEmpty else { return nil }
+    return "## \(Wording.heading(for: kind))\n\n"
+      + places.map { line(for: release.changes[$0]) }.joined(separator: "\n")
   }
 
   private func line(for change: Change) -> String {

@@ -83,7 +83,9 @@ struct UpgradePage {
 
   private func value(of change: Change, at route: Route, anchor: String) -> Value {
     [
-      "id": .text(change.id), "origin": .text(change.identity), "link": scope.link(to: route, fragment: anchor),
+      // Where nobody named it, its words tell which it is, and they are on the page already.
+      "id": .text(change.id), "origin": .text(change.backportOf ?? (change.isNamed ? change.id : nil)),
+      "link": scope.link(to: route, fragment: anchor),
       "text": scope.inline(change.text), "kind": Wording.choice(change.kind),
       "component": scope.component(change.component), "action": scope.inline(change.action),
       "impact": scope.inline(change.impact),

@@ -116,12 +116,12 @@ package struct CalendarFeed: Sendable {
 
   private var events: [CalendarEvent] {
     var events: [CalendarEvent] = []
-    // There is a feed for each product, and none is to go through the releases of all the others.
-    for shelf in ledger.shelves where mayTell(of: shelf.product) {
-      for release in shelf.releases where isSelected(release, of: shelf.product) {
-        if let event = event(of: release, on: shelf.product) { events.append(event) }
+    for shelf in shelves {
+      // By their places: a release is costly to copy.
+      for place in shelf.releases.indices where isSelected(shelf.releases[place]) {
+        if let event = event(of: shelf.releases[place], on: shelf.product) { events.append(event) }
       }
-      if isSupportSelected(of: shelf.product) { events += shelf.product.phaseChanges.map { self.event(of: $0, shelf.product) } }
+      if hasSupport { events += shelf.product.phaseChanges.map { self.event(of: $0, shelf.product) } }
     }
     events += calendar.entries.freezes.filter(isSelected).map(event)
     events += calendar.entries.windows.filter(isSelected).map(event)
@@ -133,32 +133,25 @@ package struct CalendarFeed: Sendable {
     return events
   }
 
-  private func mayTell(of product: Product) -> Bool {
+  /// Those of which it tells: there is a feed for each product, and none is to go through the releases of all others.
+  private var shelves: [Ledger.Shelf] {
     switch selection {
-    case .product(let id): product.id == id
-    case .team(let id): product.team == id
-    case .all, .freezes, .windows, .support, .train: true
+    case .all, .support, .train: ledger.shelves
+    case .product(let id): ledger.shelf(of: id).map { [$0] } ?? []
+    case .team(let id): ledger.shelves.filter { $0.product.team == id }
+    case .freezes, .windows: []
     }
   }
 
-  private func isSelected(_ release: Release, of product: Product) -> Bool {
+  private func isSelected(_ release: Release) -> Bool {
     switch selection {
-    case .all: true
-    case .product(let id): product.id == id
-    case .team(let id): product.team == id
+    case .all, .product, .team: true
     case .train(let id): release.train?.value == id
     case .freezes, .windows, .support: false
     }
   }
 
-  private func isSupportSelected(of product: Product) -> Bool {
-    switch selection {
-    case .all, .support: true
-    case .product(let id): product.id == id
-    case .team(let id): product.team == id
-    case .train, .freezes, .windows: false
-    }
-  }
+  private var hasSupport: Bool { if case .train = selection { false } else { true } }
 
   private func isSelected(_ freeze: CalendarEntries.Freeze) -> Bool { selection == .freezes || isWithin(freeze.scope) }
 

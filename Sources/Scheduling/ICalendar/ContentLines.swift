@@ -8,42 +8,68 @@ struct ContentLines {
 
   /// A line whose value stands as it is.
   mutating func add(_ name: String, _ value: String) {
-    var room = 75
-    for scalar in (name + ":" + value).unicodeScalars {
-      // A control character would end the line for some readers.
-      guard scalar.value >= 0x20 || scalar == "\t", scalar.value != 0x7F else { continue }
-      let width = UTF8.width(scalar)
-      if width > room {
-        bytes += [13, 10, 32]
-        room = 74
-      }
-      room -= width
-      bytes.append(contentsOf: String(scalar).utf8)
-    }
-    bytes += [13, 10]
+    let start = begin(name)
+    append(value, isEscaped: false)
+    end(from: start)
   }
 
   /// - Source: RFC 5545 §3.3.11.
-  mutating func add(_ name: String, text: String) { add(name, ContentLines.escaped(text)) }
+  mutating func add(_ name: String, text: String) { add(name, texts: [text]) }
 
   mutating func add(_ name: String, texts: [String]) {
     guard !texts.isEmpty else { return }
-    add(name, texts.map(ContentLines.escaped).joined(separator: ","))
+    let start = begin(name)
+    for index in texts.indices {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      append(texts[index], isEscaped: true)
+    }
+    end(from: start)
   }
 
-  private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\\": escaped += "\\\\"
-      case ";": escaped += "\\;"
-      case ",": escaped += "\\,"
-      case "\n": escaped += "\\n"
-      case "\r": break
-      default: escaped.unicodeScalars.append(scalar)
+  private mutating func begin(_ name: String) -> Int {
+    let start = bytes.count
+    append(name, isEscaped: false)
+    bytes.append(UInt8(ascii: ":"))
+    return start
+  }
+
+  private mutating func append(_ text: String, isEscaped: Bool) {
+    var text = text
+    text.withUTF8 { source in
+      for index in source.indices {
+        let byte = source[index]
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: ","):
+          if isEscaped { bytes.append(UInt8(ascii: "\\")) }
+          bytes.append(byte)
+        case UInt8(ascii: "\n") where isEscaped: bytes += "\\n".utf8
+        case UInt8(ascii: "\t"): bytes.append(byte)
+        // Another control character would end the line for some readers.
+        case 0..<0x20, 0x7F: break
+        default: bytes.append(byte)
+        }
       }
     }
-    return escaped
+  }
+
+  private mutating func end(from start: Int) {
+    if bytes.count - start > 75 { fold(from: start) }
+    bytes += "\r\n".utf8
+  }
+
+  private mutating func fold(from start: Int) {
+    let line = Array(bytes[start...])
+    bytes.removeLast(line.count)
+    var begin = 0
+    var room = 75
+    while line.count - begin > room {
+      var end = begin + room
+      while line[end] & 0xC0 == 0x80 { end -= 1 }
+      bytes += line[begin..<end]
+      bytes += "\r\n ".utf8
+      (begin, room) = (end, 74)
+    }
+    bytes += line[begin...]
   }
 
   // MARK: Times
