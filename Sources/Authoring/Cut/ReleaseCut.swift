@@ -37,10 +37,8 @@ package struct ReleaseCut: Sendable {
   package private(set) var moves: [Move] = []
   package private(set) var edit: ContentEdit
 
-  /// - Parameters:
-  ///   - joins: Whether changes go into a part of a record that is there and has not shipped.
-  ///   - at: When this is, which names the part.
-  package init(_ release: ReleaseID, _ words: Words, joins: Bool, at: When, in content: OpenContent) throws {
+  /// - Parameter joins: Whether changes go into a part of a record that is there and has not shipped.
+  package init(_ release: ReleaseID, _ words: Words, joins: Bool, in content: OpenContent) throws {
     self.release = release
     let product = try content.product(release.product.text)
     let version = try content.version(release.version, of: product)

@@ -57,7 +57,7 @@ struct ReleaseCommand: AsyncParsableCommand {
   func run() async throws {
     let release = ReleaseID(product: ProductID(product), version: version)
     let content = try await writing.open(about: release, report)
-    let cut = try ReleaseCut(release, try await words(in: content), joins: join, at: writing.moment, in: content)
+    let cut = try ReleaseCut(release, try await words(in: content), joins: join, in: content)
     var found = Report()
     let after = try await content.trial(of: cut.edit, clock: .now, into: &found)
     if found.hasErrors {
