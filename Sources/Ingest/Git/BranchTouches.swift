@@ -27,13 +27,13 @@ struct BranchTouches: Sendable {
 extension GitRepository {
   /// - Parameter paths: Relative to the top of the repository.
   func branchTouches(of paths: [String]) async throws(FileError) -> BranchTouches {
-    guard let head else { return BranchTouches() }
+    guard let tip else { return BranchTouches() }
     var reader = BranchReader()
     var stream = FieldStream(fieldsPerRecord: 1)
     try await run(
       [
         "log", "-z", "--topo-order", "--full-history", "--diff-merges=combined", "--raw", "--no-abbrev", "--no-renames",
-        "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--format=tformat:%x01%H", head, "--",
+        "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--format=tformat:%x01%H", tip, "--",
       ] + paths.map { ":(top,literal)\($0)" }
     ) { piece in
       stream.append(piece) { reader.read($0[0]) }
@@ -51,7 +51,7 @@ extension GitRepository {
       [
         "log", "-z", "--merges", "--diff-merges=dense-combined", "-p", "-U0", "--no-ext-diff", "--no-textconv",
         "--no-color", "--no-notes", "--no-renames", "--format=tformat:%x01%H", "--branches", "--tags", "--remotes",
-      ] + [head].compactMap(\.self) + ["--"] + paths
+      ] + [tip].compactMap(\.self) + ["--"] + paths
     ) { piece in
       stream.append(piece) { fields in
         if fields[0].first == 0x01 {

@@ -12,7 +12,7 @@ extension GitRepository {
       [
         "log", "-z", "--topo-order", "--encoding=UTF-8", "--no-color", "--no-notes",
         "--format=tformat:" + CommitReader.fields.joined(separator: "%x00"), "--branches", "--tags", "--remotes",
-      ] + [head].compactMap(\.self) + ["--"]
+      ] + [tip].compactMap(\.self) + ["--"]
     ) { piece in
       stream.append(piece) { reader.read($0) }
     }
@@ -29,7 +29,7 @@ extension GitRepository {
     var stream = FieldStream(fieldsPerRecord: 1)
     try await run(
       ["log", "-z", "--format=tformat:%H", "--full-history", "--branches", "--tags", "--remotes"]
-        + [head].compactMap(\.self) + ["--"] + paths
+        + [tip].compactMap(\.self) + ["--"] + paths
     ) { piece in
       stream.append(piece) { ids.insert(String(decoding: $0[0], as: UTF8.self)) }
     }
@@ -38,10 +38,10 @@ extension GitRepository {
 
   /// The newest committer date on HEAD's first-parent history: the default as-of. `nil` before the first commit.
   package func newestCommitterDateOnFirstParent() async throws(FileError) -> Moment? {
-    guard let head else { return nil }
+    guard let tip else { return nil }
     var newest: Int?
     var stream = FieldStream(fieldsPerRecord: 1)
-    try await run(["log", "-z", "--first-parent", "--format=tformat:%ct", head, "--"]) { piece in
+    try await run(["log", "-z", "--first-parent", "--format=tformat:%ct", tip, "--"]) { piece in
       stream.append(piece) { fields in
         if let seconds = Int(String(decoding: fields[0], as: UTF8.self)) { newest = max(newest ?? seconds, seconds) }
       }

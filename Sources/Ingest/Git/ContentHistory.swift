@@ -59,14 +59,14 @@ extension GitRepository {
   /// The history of some files, or of those below folders, in one `git log --raw`.
   /// - Parameter paths: Relative to the top of the repository.
   package func contentHistory(of paths: [String]) async throws(FileError) -> ContentHistory {
-    guard let head else { return ContentHistory() }
+    guard let tip else { return ContentHistory() }
     var reader = HistoryReader()
     var stream = FieldStream(fieldsPerRecord: 1)
     try await run(
       [
         "log", "-z", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames",
         "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--encoding=UTF-8",
-        "--format=tformat:%x01%H%x00%aN%x00%aE%x00%ct", head, "--",
+        "--format=tformat:%x01%H%x00%aN%x00%aE%x00%ct", tip, "--",
       ] + paths.map { ":(top,literal)\($0)" }
     ) { piece in
       stream.append(piece) { reader.read($0[0]) }

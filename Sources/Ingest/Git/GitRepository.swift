@@ -17,6 +17,9 @@ package struct GitRepository: Sendable {
   package let isShallow: Bool
   let git: GitProgram
 
+  /// How commands of Git are told where to begin; `nil` before the first commit.
+  var tip: String? { isCheckedOut ? head.map { _ in "HEAD" } : head }
+
   /// Opens the repository that holds the folder.
   /// - Returns: `nil` when there is none.
   /// - Throws: When the folder is missing, Git is not installed, or Git refuses the repository.

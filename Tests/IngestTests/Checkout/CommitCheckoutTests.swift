@@ -47,6 +47,7 @@ struct CommitCheckoutTests {
         try manager.createDirectory(atPath: temporary.root + "/" + folder, withIntermediateDirectories: true)
       }
       try write("linked", to: "docs/a.md")
+      try write("beyond", to: "../elsewhere")
       try write("through a folder", to: "shared/pages/b.md")
       try await temporary.commit(
         "First",
