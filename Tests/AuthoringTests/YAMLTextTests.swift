@@ -5,69 +5,93 @@ import Testing
 
 @testable import Authoring
 
-@Suite("YAML text") struct YAMLTextTests {
-  /// What a reader finds behind `key`.
-  private func read(_ text: String) throws -> String? {
-    var report = Report()
-    let node = try #require(YAMLNode.read(text, file: "x.yml", into: &report), "\(text)")
-    #expect(report.isEmpty)
-    guard case .mapping(let entries) = node.content, entries.count == 1 else { return nil }
-    return entries[0].value.text
+@Suite("YAML that is written") struct YAMLTextTests {
+  /// Pieces that mean something to YAML, to a terminal or to nobody.
+  private static let pieces: [String] = [
+    "a", "Search", "answers", " ", "  ", "\n", "\n\n", "\n  ", "\t", "\r", "\r\n", ": ", ":", " #", "#", "- ", "---",
+    "\n---\n", "...", "? ", "! ", "!!str", "&", "&x", "*x", " &x *x *x *x *x *x *x *x *x *x", "%", "@", "`", "'", "''", "'\u{301}",
+    "\"", "\\", "\\n", "|", "|-", ">", "[", "]", "{", "}", ",", ", ", "~", "null", "true", "No", "2.10", "2026-11-02",
+    "0x1F", "1e3", "<<", "=", "é", "e\u{301}", "漢字", "🎉", "👩‍👩‍👧", "\u{202E}", "\u{2066}", "\u{200F}", "\u{FEFF}", "\u{85}",
+    "\u{2028}", "\u{A0}", "\u{7F}", "\u{1B}[31m", "\u{0}", "\u{FFFE}", "\u{1FFFE}", "\u{10FFFF}", "\u{E000}", "\u{FFFD}",
+  ]
+
+  private func text(_ generator: inout SeededGenerator) -> String {
+    (0..<Int.random(in: 0...8, using: &generator)).map { _ in
+      Self.pieces.randomElement(using: &generator) ?? ""
+    }.joined()
   }
 
-  @Test(
-    "a text comes back as it was, whatever it looks like",
-    arguments: [
-      "plain words", "", " ", "2.10", "yes", "No", "~", "null", "2026-01-01", "# no comment", "a: b", "it's",
-      "\"quoted\"",
-      "- item", "[a]", "{a: b}", "&anchor", "*alias", "!tag", "@at", "%x", "`code`", "a # b", "end:", "tab\tinside",
-      "two\nlines", "two\nlines\n", "\nfirst is empty", "  indented\nmore", "trailing  \nblanks ", "a\n\n\nb",
-      "three\n\n\n", "\u{85}next", "\u{2028}line", "a\u{FEFF}mark", "\u{7}bell", "\r\n", "🎉 Ünïcode", "...", "---",
-      "key: |\n  block", "# heading\n\n- item\n  more", "\\d+", "O'Neil's \\ \"x\"\u{1}",
-    ])
-  func roundTrip(text: String) throws {
-    let yaml = YAMLText([.init("key", .text(text))]).text
-    let back = try read(yaml)
-    // A text of nothing is null to a reader of plain scalars only.
-    #expect(back == text, "\(yaml)")
-    let nested = YAMLText([.init("key", .list([.text(text), .record([.init("a", .text(text))])]))]).text
-    var report = Report()
-    let node = try #require(YAMLNode.read(nested, file: "x.yml", into: &report), "\(nested)")
-    guard case .mapping(let entries) = node.content, case .list(let values) = entries[0].value.content,
-      case .mapping(let inner) = values[1].content
-    else { return #expect(Bool(false), "\(nested)") }
-    #expect(values[0].text == text, "\(nested)")
-    #expect(inner[0].value.text == text, "\(nested)")
-  }
-
-  @Test("a thousand texts of odd characters come back as they were") func random() throws {
-    var generator = SeededGenerator(seed: 5)
-    let alphabet: [Character] = Array(" \n\t:#-'\"\\[]{},&*!|>%@`ab1.é\u{85}\u{2028}\u{0}?~=<")
-    for _ in 0..<1000 {
-      let count = Int.random(in: 0..<12, using: &generator)
-      let text = String((0..<count).map { _ in alphabet.randomElement(using: &generator) ?? " " })
-      let yaml = YAMLText([.init("key", .text(text))]).text
-      let back = try read(yaml)
-      #expect(back == text, "\(text.debugDescription): \(yaml)")
+  private func value(_ depth: Int, _ generator: inout SeededGenerator) -> YAMLValue {
+    switch Int.random(in: 0...(depth > 2 ? 0 : 3), using: &generator) {
+    case 1: .list((0..<Int.random(in: 1...4, using: &generator)).map { _ in value(depth + 1, &generator) })
+    case 2: .mapping((0..<Int.random(in: 1...4, using: &generator)).map { YAMLField("key_\($0)", value(depth + 1, &generator)) })
+    default: .text(text(&generator))
     }
   }
 
-  @Test("words stay words, keys without values are left out, and lists of words stand on one line") func looks() {
-    let text = YAMLText([
-      .init("status", .plain("released")), .init("none", nil), .init("title", .text("Faster search")),
-      .init("empty", .list([])), .init("labels", .list([.text("pci"), .text("2.0")])),
-      .init("changes", .list([.record([.init("kind", .plain("fix")), .init("text", .text("a\nb"))])])),
+  /// What the reader made of it, by scalars: two spellings of an é are two texts.
+  private func isSame(_ node: YAMLNode, _ value: YAMLValue) -> Bool {
+    switch (node.content, value) {
+    case (.scalar(let read, _), .text(let meant)):
+      return !node.isNull && Array(read.unicodeScalars) == Array(meant.unicodeScalars.drop { $0 == "\u{FEFF}" })
+    case (.scalar(let read, _), .word(let meant)): return read == meant
+    case (.list(let nodes), .list(let values)):
+      return nodes.count == values.count && zip(nodes, values).allSatisfy { isSame($0, $1) }
+    case (.mapping(let entries), .mapping(let fields)):
+      return entries.map(\.key) == fields.map(\.key) && zip(entries, fields).allSatisfy { isSame($0.value, $1.value) }
+    default: return false
+    }
+  }
+
+  @Test("whatever somebody writes reads back as it was, and shows as what it is", arguments: 0..<4)
+  func roundTrip(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<300 {
+      let fields = (0..<3).map { YAMLField("field_\($0)", value(0, &generator)) }
+      let document = YAMLText.document(fields)
+      var report = Report()
+      let node = YAMLNode.read(document, file: "x.yml", into: &report)
+      #expect(report.isEmpty, "\(document)\n\(report.diagnostics)")
+      #expect(node.map { isSame($0, .mapping(fields)) } == true, "\(document)")
+      let odd = document.unicodeScalars.first { scalar in
+        scalar != "\n" && (scalar.value < 0x20 || (0x202A...0x202E).contains(scalar.value) || scalar.value == 0x2066)
+      }
+      #expect(odd == nil, "\(document)")
+    }
+  }
+
+  @Test("plain words stay plain, and what a reader could mistake is in quotes") func layout() {
+    let text = YAMLText.document([
+      YAMLField("by", .text("dana")), YAMLField("at", .word("2026-11-02T09:00:00Z")),
+      YAMLField("version", .text("2.10")), YAMLField("answer", .text("No")), YAMLField("ratio", .text("a: b")),
+      YAMLField("said", .text("it's")), YAMLField("long", .text("one\ntwo\n\n  three")),
+      YAMLField("refs", .list([.text("#412"), .text("a, b")])),
+      YAMLField(
+        "approvals",
+        .list([
+          .mapping([YAMLField("by", .text("dana")), YAMLField("role", .text("security"))]),
+          .mapping([YAMLField("checks", .list([.mapping([YAMLField("name", .text("smoke"))])]))]),
+        ])),
     ])
     #expect(
-      text.text == """
-        status: released
-        title: Faster search
-        labels: [pci, '2.0']
-        changes:
-          - kind: fix
-            text: |-
-              a
-              b
+      text == """
+        by: dana
+        at: 2026-11-02T09:00:00Z
+        version: '2.10'
+        answer: 'No'
+        ratio: 'a: b'
+        said: 'it''s'
+        long: |-
+          one
+          two
+
+            three
+        refs: ['#412', 'a, b']
+        approvals:
+          - by: dana
+            role: security
+          - checks:
+              - name: smoke
 
         """)
   }

@@ -120,7 +120,7 @@ private struct GitHubRecords {
 
   private func artifact(
     _ asset: GitHubRelease.Asset, at place: SourceLocation, in content: inout ImportedContent
-  ) -> [YAMLText.Entry]? {
+  ) -> [YAMLField]? {
     let name = asset.name.filter { !$0.isNewline }
     guard !name.allSatisfy(\.isWhitespace) else { return nil }
     let url = asset.browser_download_url ?? asset.url
@@ -130,9 +130,9 @@ private struct GitHubRecords {
     }
     let size = asset.size.flatMap { $0 >= 0 && $0 == $0.rounded() && $0 < 1e15 ? String(Int($0)) : nil }
     return [
-      .init("name", .text(name)), .init("url", url.flatMap { isAddress($0) ? .text($0) : nil }),
-      .init("digest", digest.map { .text($0) }), .init("size", size.map { .plain($0) }),
-    ]
+      YAMLField(text: "name", name), YAMLField(text: "url", url.flatMap { isAddress($0) ? $0 : nil }),
+      YAMLField(text: "digest", digest), YAMLField(word: "size", size),
+    ].compactMap(\.self)
   }
 
   private func isDigest(_ text: String) -> Bool {

@@ -83,33 +83,32 @@ struct RecordDraft: Sendable {
   var released: String?
   var commit: String?
   var tag: String?
-  var commits: [[YAMLText.Entry]] = []
-  var changes: [[YAMLText.Entry]] = []
-  var artifacts: [[YAMLText.Entry]] = []
+  var commits: [[YAMLField]] = []
+  var changes: [[YAMLField]] = []
+  var artifacts: [[YAMLField]] = []
   /// The text of the file beside it.
   var notes: String?
 
   init(product: String, version: String) { (self.product, self.version) = (product, version) }
 
   var text: String {
-    YAMLText([
-      .init("status", .plain(status.rawValue)),
-      .init("type", type.map { .plain($0.rawValue) }),
-      .init("title", title.map { .text($0) }),
-      .init("released", released.map { .plain($0) }),
-      .init("commit", commit.map { .text($0) }),
-      .init("tag", tag.map { .text($0) }),
-      .init("commits", .list(commits.map { .record($0) })),
-      .init("changes", .list(changes.map { .record($0) })),
-      .init("artifacts", .list(artifacts.map { .record($0) })),
-    ]).text
+    YAMLText.document(
+      [
+        YAMLField(word: "status", status.rawValue), YAMLField(word: "type", type?.rawValue),
+        YAMLField(text: "title", title), YAMLField(word: "released", released), YAMLField(text: "commit", commit),
+        YAMLField(text: "tag", tag), field("commits", commits), field("changes", changes),
+        field("artifacts", artifacts),
+      ].compactMap(\.self))
+  }
+
+  private func field(_ key: String, _ entries: [[YAMLField]]) -> YAMLField? {
+    entries.isEmpty ? nil : YAMLField(key, .list(entries.map(YAMLValue.mapping)))
   }
 }
 
 /// A product's file as an import writes it.
 struct ProductText: Sendable {
   var name: String
-  var summary: String?
   var kind: Product.Kind?
   var versioning = VersionScheme.semver
   var sources: [Source] = []
@@ -121,14 +120,12 @@ struct ProductText: Sendable {
     var repository: String?
     var tags: String?
     var branches: [String] = []
-    var changelog: String?
 
-    fileprivate func entries(alone: Bool) -> [YAMLText.Entry] {
+    fileprivate func fields(isAlone: Bool) -> [YAMLField] {
       [
-        .init("id", alone ? nil : .text(id)), .init("repository", repository.map { .text($0) }),
-        .init("tags", tags.map { .text($0) }), .init("branches", .list(branches.map { .text($0) })),
-        .init("changelog", changelog.map { .text($0) }),
-      ]
+        YAMLField(text: "id", isAlone ? nil : id), YAMLField(text: "repository", repository),
+        YAMLField(text: "tags", tags), YAMLField(texts: "branches", branches),
+      ].compactMap(\.self)
     }
   }
 
@@ -141,26 +138,26 @@ struct ProductText: Sendable {
     var extendedUntil: CivilDate?
     var isLongTerm = false
 
-    fileprivate var entries: [YAMLText.Entry] {
+    fileprivate var fields: [YAMLField] {
       [
-        .init("id", .text(id)), .init("match", .text(match)), .init("released", released.map { .plain($0.iso) }),
-        .init("active_until", activeUntil.map { .plain($0.iso) }),
-        .init("security_until", securityUntil.map { .plain($0.iso) }),
-        .init("extended_until", extendedUntil.map { .plain($0.iso) }),
-        .init("lts", isLongTerm ? .plain("true") : nil),
-      ]
+        YAMLField(text: "id", id), YAMLField(text: "match", match), YAMLField(word: "released", released?.iso),
+        YAMLField(word: "active_until", activeUntil?.iso), YAMLField(word: "security_until", securityUntil?.iso),
+        YAMLField(word: "extended_until", extendedUntil?.iso), YAMLField(word: "lts", isLongTerm ? "true" : nil),
+      ].compactMap(\.self)
     }
   }
 
   var text: String {
-    YAMLText([
-      .init("name", .text(name)),
-      .init("summary", summary.map { .text($0) }),
-      .init("kind", kind.map { .plain($0.rawValue) }),
-      .init("versioning", .plain(versioning.rawValue)),
-      .init("source", sources.count == 1 ? .record(sources[0].entries(alone: true)) : nil),
-      .init("sources", sources.count > 1 ? .list(sources.map { .record($0.entries(alone: false)) }) : nil),
-      .init("lines", .list(lines.map { .record($0.entries) })),
-    ]).text
+    var fields = [
+      YAMLField(text: "name", name), YAMLField(word: "kind", kind?.rawValue),
+      YAMLField(word: "versioning", versioning.rawValue),
+    ].compactMap(\.self)
+    if sources.count == 1 {
+      fields.append(YAMLField("source", .mapping(sources[0].fields(isAlone: true))))
+    } else if sources.count > 1 {
+      fields.append(YAMLField("sources", .list(sources.map { .mapping($0.fields(isAlone: false)) })))
+    }
+    if !lines.isEmpty { fields.append(YAMLField("lines", .list(lines.map { .mapping($0.fields) }))) }
+    return YAMLText.document(fields)
   }
 }

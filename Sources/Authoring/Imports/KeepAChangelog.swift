@@ -61,7 +61,7 @@ package enum KeepAChangelog {
     }
     let scan = section.changes
     if scan.isAllChanges, !hasDefinitions(section.body.text) {
-      record.changes = scan.entries.map(entries)
+      record.changes = scan.entries.map(fields)
     } else if !section.body.text.isEmpty {
       record.notes = section.body.text
     }
@@ -73,11 +73,11 @@ package enum KeepAChangelog {
     text.split(separator: "\n").contains { $0.first == "[" && $0.contains("]:") }
   }
 
-  private static func entries(_ entry: ChangeScan.Entry) -> [YAMLText.Entry] {
+  private static func fields(_ entry: ChangeScan.Entry) -> [YAMLField] {
     [
-      .init("id", isIdentifier(entry.id) ? .text(entry.id) : nil),
-      .init("kind", .plain((entry.kind ?? .improvement).rawValue)),
-      .init("text", .text(entry.text.text)), .init("component", entry.component.map { .text($0) }),
-    ]
+      YAMLField(text: "id", isIdentifier(entry.id) ? entry.id : nil),
+      YAMLField(word: "kind", (entry.kind ?? .improvement).rawValue), YAMLField(text: "text", entry.text.text),
+      YAMLField(text: "component", entry.component),
+    ].compactMap(\.self)
   }
 }

@@ -160,7 +160,7 @@ private struct OpenStackProduct {
     } else {
       record.commits = release.projects.compactMap { project in
         guard let source = productID(for: project.repository.split(separator: "/").last ?? "") else { return nil }
-        return [.init("source", .text(source)), .init("commit", .text(project.commit))]
+        return [YAMLField("source", .text(source)), YAMLField("commit", .text(project.commit))]
       }
     }
     if isFirstFinal(release, of: part), !part.read.highlights.isEmpty {
