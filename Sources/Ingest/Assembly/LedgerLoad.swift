@@ -25,7 +25,7 @@ extension Ledger {
 
     let facts = try await RepositoryFacts.read(
       for: records.products, in: checkout, questions: options.questions(records.policy), into: &report)
-    let products = drafts(of: records, facts: facts, asOf: asOf, into: &report)
+    let products = await drafts(of: records, facts: facts, asOf: asOf, slices: options.slices, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
 
     let testimony = try await TestimonyReading(
@@ -95,16 +95,23 @@ extension Ledger {
 
   /// The products with their releases, versions and tags joined.
   private static func drafts(
-    of records: Records, facts: RepositoryFacts, asOf: Moment, into report: inout Report
-  ) -> [ProductDraft] {
-    let releases = Dictionary(grouping: records.releases, by: \.product)
+    of records: Records, facts: RepositoryFacts, asOf: Moment, slices: Int, into report: inout Report
+  ) async -> [ProductDraft] {
+    let releases = Dictionary(grouping: records.releases.indices) { records.releases[$0].product }
     let orphans = Dictionary(grouping: records.orphanNotes, by: \.product)
-    return records.products.map { product in
-      let reader = DraftReader(product: product, facts: facts, zone: records.site.zone, asOf: asOf)
-      let drafts = reader.drafts(
-        from: releases[product.id] ?? [], orphans: orphans[product.id] ?? [], into: &report)
-      return ProductDraft(product: product, drafts: drafts, facts: facts)
+    let parts = await inSlices(of: records.products.count, slices: slices) { range in
+      var report = Report()
+      let drafts = records.products[range].map { product in
+        let reader = DraftReader(product: product, facts: facts, zone: records.site.zone, asOf: asOf)
+        let drafts = reader.drafts(
+          from: (releases[product.id] ?? []).map { records.releases[$0] }, orphans: orphans[product.id] ?? [],
+          into: &report)
+        return ProductDraft(product: product, drafts: drafts, facts: facts)
+      }
+      return (drafts: drafts, report: report)
     }
+    for part in parts { report.merge(part.report) }
+    return parts.flatMap(\.drafts)
   }
 
   private static func checkReferences(

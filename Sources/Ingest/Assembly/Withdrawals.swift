@@ -11,9 +11,13 @@ struct Withdrawals: Sendable {
   static func read(
     for products: [ProductDraft], in checkout: Checkout, asOf: Moment
   ) async throws(FileError) -> Withdrawals {
-    let statuses = products.flatMap(\.drafts).compactMap { draft -> Located<Release.Status>? in
-      guard let record = draft.record, [.withdrawn, .rolledBack].contains(draft.status) else { return nil }
-      return record.amendments.contains { $0.fields.contains { $0.value == "status" } } ? nil : record.status
+    let statuses = products.flatMap { product in
+      product.drafts.indices.compactMap { place -> Located<Release.Status>? in
+        guard [.withdrawn, .rolledBack].contains(product.drafts[place].status),
+          let record = product.drafts[place].record
+        else { return nil }
+        return record.amendments.contains { $0.fields.contains { $0.value == "status" } } ? nil : record.status
+      }
     }
     guard !statuses.isEmpty, let repository = checkout.repository, !repository.isShallow else {
       return Withdrawals(moments: [:])
