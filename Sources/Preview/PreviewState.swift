@@ -14,8 +14,6 @@ actor PreviewState {
   struct Problems: Hashable, Sendable {
     var title: String
     var text: String
-    /// How many; 0 where the machine is at fault.
-    var count: Int
   }
 
   /// `nil` until the first build is through.

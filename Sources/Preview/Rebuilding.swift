@@ -107,7 +107,7 @@ struct Rebuilding {
       await state.show(
         PreviewState.Problems(
           title: "The site cannot be built",
-          text: "error: \(error.description)\n" + (error.help.map { " = help: \($0)\n" } ?? ""), count: 0))
+          text: "error: \(error.description)\n" + (error.help.map { " = help: \($0)\n" } ?? "")))
       tell(.stopped(error))
     }
   }
@@ -119,11 +119,15 @@ struct Rebuilding {
     // What it was made of is as large as the site.
     told.remains = []
     guard build.written != nil else {
-      let count = build.report.count(of: .error)
+      // What keeps the site from being built; the rest is in the terminal.
+      let report = request.build(output).source.isStrict ? build.report.strict : build.report
+      var errors = Report()
+      errors.add(report.diagnostics.filter { $0.severity == .error })
+      let count = errors.count(of: .error)
       await state.show(
         PreviewState.Problems(
           title: "The site cannot be built: \(count) error\(count == 1 ? "" : "s")",
-          text: request.describe(build.report, build.root), count: count))
+          text: request.describe(errors, build.root)))
       tell(.failed(told))
       return
     }

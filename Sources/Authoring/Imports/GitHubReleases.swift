@@ -130,7 +130,7 @@ private struct GitHubRecords {
     }
     let size = asset.size.flatMap { $0 >= 0 && $0 == $0.rounded() && $0 < 1e15 ? String(Int($0)) : nil }
     return [
-      YAMLField("name", .text(name)), YAMLField(text: "url", url.flatMap { isAddress($0) ? $0 : nil }),
+      YAMLField(text: "name", name), YAMLField(text: "url", url.flatMap { isAddress($0) ? $0 : nil }),
       YAMLField(text: "digest", digest), YAMLField(word: "size", size),
     ].compactMap(\.self)
   }

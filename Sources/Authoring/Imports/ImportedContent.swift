@@ -92,20 +92,23 @@ struct RecordDraft: Sendable {
   init(product: String, version: String) { (self.product, self.version) = (product, version) }
 
   var text: String {
-    let fields: [YAMLField?] = [
-      YAMLField("status", .word(status.rawValue)), YAMLField(word: "type", type?.rawValue),
-      YAMLField(text: "title", title), YAMLField(word: "released", released), YAMLField(text: "commit", commit),
-      YAMLField(text: "tag", tag), YAMLField(mappings: "commits", commits),
-      YAMLField(mappings: "changes", changes), YAMLField(mappings: "artifacts", artifacts),
-    ]
-    return YAMLText.document(fields.compactMap(\.self))
+    YAMLText.document(
+      [
+        YAMLField(word: "status", status.rawValue), YAMLField(word: "type", type?.rawValue),
+        YAMLField(text: "title", title), YAMLField(word: "released", released), YAMLField(text: "commit", commit),
+        YAMLField(text: "tag", tag), field("commits", commits), field("changes", changes),
+        field("artifacts", artifacts),
+      ].compactMap(\.self))
+  }
+
+  private func field(_ key: String, _ entries: [[YAMLField]]) -> YAMLField? {
+    entries.isEmpty ? nil : YAMLField(key, .list(entries.map(YAMLValue.mapping)))
   }
 }
 
 /// A product's file as an import writes it.
 struct ProductText: Sendable {
   var name: String
-  var summary: String?
   var kind: Product.Kind?
   var versioning = VersionScheme.semver
   var sources: [Source] = []
@@ -117,12 +120,11 @@ struct ProductText: Sendable {
     var repository: String?
     var tags: String?
     var branches: [String] = []
-    var changelog: String?
 
-    fileprivate func entries(alone: Bool) -> [YAMLField] {
+    fileprivate func fields(isAlone: Bool) -> [YAMLField] {
       [
-        YAMLField(text: "id", alone ? nil : id), YAMLField(text: "repository", repository),
-        YAMLField(text: "tags", tags), YAMLField(texts: "branches", branches), YAMLField(text: "changelog", changelog),
+        YAMLField(text: "id", isAlone ? nil : id), YAMLField(text: "repository", repository),
+        YAMLField(text: "tags", tags), YAMLField(texts: "branches", branches),
       ].compactMap(\.self)
     }
   }
@@ -136,9 +138,9 @@ struct ProductText: Sendable {
     var extendedUntil: CivilDate?
     var isLongTerm = false
 
-    fileprivate var entries: [YAMLField] {
+    fileprivate var fields: [YAMLField] {
       [
-        YAMLField("id", .text(id)), YAMLField("match", .text(match)), YAMLField(word: "released", released?.iso),
+        YAMLField(text: "id", id), YAMLField(text: "match", match), YAMLField(word: "released", released?.iso),
         YAMLField(word: "active_until", activeUntil?.iso), YAMLField(word: "security_until", securityUntil?.iso),
         YAMLField(word: "extended_until", extendedUntil?.iso), YAMLField(word: "lts", isLongTerm ? "true" : nil),
       ].compactMap(\.self)
@@ -146,13 +148,16 @@ struct ProductText: Sendable {
   }
 
   var text: String {
-    let only = sources.count == 1 ? sources[0].entries(alone: true) : []
-    let fields: [YAMLField?] = [
-      YAMLField("name", .text(name)), YAMLField(text: "summary", summary), YAMLField(word: "kind", kind?.rawValue),
-      YAMLField("versioning", .word(versioning.rawValue)), only.isEmpty ? nil : YAMLField("source", .mapping(only)),
-      YAMLField(mappings: "sources", sources.count > 1 ? sources.map { $0.entries(alone: false) } : []),
-      YAMLField(mappings: "lines", lines.map(\.entries)),
-    ]
-    return YAMLText.document(fields.compactMap(\.self))
+    var fields = [
+      YAMLField(text: "name", name), YAMLField(word: "kind", kind?.rawValue),
+      YAMLField(word: "versioning", versioning.rawValue),
+    ].compactMap(\.self)
+    if sources.count == 1 {
+      fields.append(YAMLField("source", .mapping(sources[0].fields(isAlone: true))))
+    } else if sources.count > 1 {
+      fields.append(YAMLField("sources", .list(sources.map { .mapping($0.fields(isAlone: false)) })))
+    }
+    if !lines.isEmpty { fields.append(YAMLField("lines", .list(lines.map { .mapping($0.fields) }))) }
+    return YAMLText.document(fields)
   }
 }

@@ -61,7 +61,7 @@ package enum KeepAChangelog {
     }
     let scan = section.changes
     if scan.isAllChanges, !hasDefinitions(section.body.text) {
-      record.changes = scan.entries.map(entries)
+      record.changes = scan.entries.map(fields)
     } else if !section.body.text.isEmpty {
       record.notes = section.body.text
     }
@@ -73,10 +73,10 @@ package enum KeepAChangelog {
     text.split(separator: "\n").contains { $0.first == "[" && $0.contains("]:") }
   }
 
-  private static func entries(_ entry: ChangeScan.Entry) -> [YAMLField] {
+  private static func fields(_ entry: ChangeScan.Entry) -> [YAMLField] {
     [
       YAMLField(text: "id", isIdentifier(entry.id) ? entry.id : nil),
-      YAMLField("kind", .word((entry.kind ?? .improvement).rawValue)), YAMLField("text", .text(entry.text.text)),
+      YAMLField(word: "kind", (entry.kind ?? .improvement).rawValue), YAMLField(text: "text", entry.text.text),
       YAMLField(text: "component", entry.component),
     ].compactMap(\.self)
   }

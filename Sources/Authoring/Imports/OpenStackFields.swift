@@ -31,7 +31,9 @@ struct Deliverable: Sendable {
     static let highlights = Field(
       "cycle-highlights",
       .either(
-        Form<[Located<String>]>.list(of: Form<String>.markdown).map { words -> [String]? in words.value.map(\.value) },
+        Form<[Located<String>]>.list(of: Form<String>.markdown).map { words -> [String]? in
+          words.value.map(\.value)
+        },
         Form<String>.markdown.map { words -> [String]? in [words.value] }),
       "What is new in the series.")
 

@@ -34,10 +34,4 @@ package struct YAMLField: Hashable, Sendable {
     guard !texts.isEmpty else { return nil }
     self.init(key, .list(texts.map(YAMLValue.text)))
   }
-
-  /// No field for an empty list.
-  init?(mappings key: String, _ mappings: [[YAMLField]]) {
-    guard !mappings.isEmpty else { return nil }
-    self.init(key, .list(mappings.map(YAMLValue.mapping)))
-  }
 }
