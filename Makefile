@@ -22,7 +22,9 @@ demo:
 test:
 	@scripts/setup test
 	swift build --build-tests $(BUILD_FLAGS)
-	swift test --skip-build $(BUILD_FLAGS)
+	# Apart: Foundation starts no process safely while other tests hold more than a thousand files open.
+	swift test --skip-build $(BUILD_FLAGS) --skip 'GazetteTests|ExportTests'
+	swift test --skip-build $(BUILD_FLAGS) --filter 'GazetteTests|ExportTests'
 	@scripts/test-in-browser
 
 install:

@@ -52,7 +52,7 @@ import Testing
   }
 
   /// Commands of the picture that are not built yet; one that is leaves the list.
-  private static let awaited: Set<String> = ["serve", "new", "release", "record", "metrics", "import", "merge"]
+  private static let awaited: Set<String> = ["merge"]
 
   private static var picture: URL? {
     SharedData.folder?.deletingLastPathComponent().appendingPathComponent("design/product.md")
