@@ -27,5 +27,8 @@ package func baselineText(accepting report: Report, keeping old: Baseline?) -> S
   return text
 }
 
-/// As a YAML scalar in single quotes: nothing in it means anything but itself.
-private func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+/// As a YAML scalar in quotes: nothing in it means anything but itself.
+private func quoted(_ text: String) -> String {
+  let isSimple = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  return isSimple ? "'" + text.replacing("'", with: "''") + "'" : YAMLText.scalar(text, blockAt: nil)
+}

@@ -14,9 +14,10 @@ struct Ticks: Hashable, Sendable {
   init(_ low: Double, _ high: Double, fromZero: Bool) {
     var low = fromZero ? min(0, low) : low
     var high = fromZero ? max(0, high) : high
-    if low == high {
+    // Means of the same values differ in their last digit, and no axis can show that.
+    if high / 2 - low / 2 <= max(abs(low), abs(high), 1e-290) * 1e-12 {
       // One value, or the same one again and again: some room around it.
-      let room = low == 0 ? 1 : abs(low) * 0.1
+      let room = max(abs(low), abs(high)) < 1e-290 ? 1 : abs(low) * 0.1
       if !(fromZero && low == 0) { low = fromZero && low > 0 ? 0 : low - room }
       high += room
     }

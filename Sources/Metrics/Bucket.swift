@@ -21,13 +21,13 @@ package struct BucketScale: Sendable {
   package init(from first: Moment, to asOf: Moment, in zone: Zone, size: Bucket.Size? = nil) {
     self.zone = zone
     let last = zone.local(of: asOf).date
-    let begin = min(zone.local(of: first).date, last)
+    // What is dated before that is a mistake somewhere else, and must not take the place of what is true today.
+    let begin = max(min(zone.local(of: first).date, last), last + -BucketScale.mostDays)
     let size = size ?? (last.dayNumber - begin.dayNumber > 40 * 30 ? .quarter : .month)
     self.size = size
     var buckets: [Bucket] = []
     var start = BucketScale.start(of: begin, size)
-    // What reaches back to the beginning of time is a mistake somewhere else; it must not fill the memory.
-    while start <= last, buckets.count < 4000 {
+    while start <= last {
       let next = BucketScale.next(after: start, size)
       buckets.append(
         Bucket(
@@ -37,6 +37,9 @@ package struct BucketScale: Sendable {
     }
     self.buckets = buckets
   }
+
+  /// Forty years.
+  private static let mostDays = 40 * 366
 
   package var count: Int { buckets.count }
 

@@ -31,9 +31,13 @@ extension Metric {
     }
     let places = Dictionary(
       scope.parts.enumerated().map { ($1.shelf.product.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return scope.share(metric, failedWord: "rework") { part, index in
+    var figure = scope.share(metric, failedWord: "rework") { part, index in
       places[part.shelf.product.id].map { rework[$0].contains(part.deployments[index].release.version) } ?? false
     }
+    if scope.isPublic {
+      figure?.notes.append("Unplanned releases that are no hotfix are not known here, so it may be more.")
+    }
+    return figure
   }
 }
 

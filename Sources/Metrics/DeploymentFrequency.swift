@@ -25,7 +25,7 @@ extension Metric {
     }
     gaps.sort()
     // A bucket after the first deployment in which there was none is a zero that is known.
-    let first = sorted.values.firstIndex { !$0.isEmpty } ?? 0
+    let first = sorted.values.firstIndex { !$0.isEmpty } ?? sorted.values.count
     var line = sorted.line("Deployments") { Double($0.count) }
     for index in line.points.indices where index >= first && line.points[index].count == 0 {
       line.points[index].value = 0

@@ -24,7 +24,7 @@ struct Measured {
       if today.dayNumber - measurement.date.dayNumber < 30 { lately.append(measurement.value) }
       if let bucket = scope.scale.index(of: measurement.date) { sorted.add(measurement.value, in: bucket, of: nil) }
     }
-    var line = sorted.line("Mean") { $0.reduce(0, +) / Double($0.count) }
+    var line = sorted.line("Mean", mean)
     // The releases of the time are marked on the line: they may explain it, and nothing says that they do.
     for release in scope.parts.flatMap(\.shelf.releases) where release.status.hasShipped {
       guard let at = release.released?.value.start(in: scope.zone), let bucket = scope.scale.index(of: at),

@@ -18,8 +18,14 @@ func shownQuantile(_ share: Double, of values: [Double]) -> Double? {
   values.count < leastValues ? nil : quantile(share, of: values)
 }
 
-func shownMean(_ values: [Double]) -> Double? {
-  values.count < leastValues ? nil : values.reduce(0, +) / Double(values.count)
+func shownMean(_ values: [Double]) -> Double? { values.count < leastValues ? nil : mean(values) }
+
+/// The sum of huge values may be no number, their mean is one.
+///
+/// - Precondition: There are some.
+func mean(_ values: [Double]) -> Double {
+  let sum = values.reduce(0, +)
+  return sum.isFinite ? sum / Double(values.count) : values.reduce(0) { $0 + $1 / Double(values.count) }
 }
 
 /// A part of a whole in 0...1, as far as the whole is large enough.

@@ -262,7 +262,7 @@ struct PublicFields: Sendable {
         $0.ended != nil && isPublic($0.release.version, of: part.product)
       }
       openPart.rollBacks = part.rollBacks.filter { back in
-        back.version.map { isPublic($0, of: part.product) } ?? true
+        back.version.map { isPublic($0, of: part.product) } ?? false
       }.map { RollBack(of: $0.product, in: $0.environment, at: $0.at, to: nil) }
       if publish.metrics == .full { openPart.series = part.series.filter { !embargo.isNamed(in: $0.metric) } }
       open.parts.append(openPart)

@@ -49,7 +49,8 @@ struct PreviewHandler: HTTPHandler {
       return response(.ok, served(bytes, named: path.name, of: site), type: mediaType(of: path.name), request)
     case .folder:
       var answer = text(.movedPermanently, "The page ends in a slash.\n", for: request)
-      answer.headers[HTTPHeader("Location")] = "\(request.target.path())/\(query(of: request))"
+      // Two slashes at the beginning would name another host.
+      answer.headers[HTTPHeader("Location")] = "/\(request.target.path().drop { $0 == "/" })/\(query(of: request))"
       return answer
     case .missing:
       guard let page = try folder.file("404.html") else {

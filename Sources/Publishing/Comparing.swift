@@ -46,7 +46,12 @@ package func check(
   before.report.add(oldJudgement?.findings ?? [])
   var difference = CheckedDifference(commit: checkout.repository?.head ?? revision)
   var report = Report()
-  report.add(build.report.news(since: before.report, &difference))
+  if judgement == nil {
+    // What keeps the releases from being judged is told however old it is.
+    report.merge(build.report)
+  } else {
+    report.add(build.report.news(since: before.report, &difference))
+  }
   if let source, let judgement {
     if let old, let oldJudgement {
       let news = Set(report.diagnostics.map(\.key))

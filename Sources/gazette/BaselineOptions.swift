@@ -38,7 +38,14 @@ struct BaselineOptions: ParsableArguments {
     // What is wrong with the old file is told where it is used.
     var unreported = Report()
     var kept: Baseline?
-    if let old { kept = try read(old, into: &unreported) }
+    if let old {
+      kept = try read(old, into: &unreported)
+      guard kept != nil else {
+        throw FileError(
+          old, "it is no whole baseline, and what it says would be lost",
+          help: "give each entry its `reason` and `expires`, or name a new file with --write-baseline")
+      }
+    }
     let text = baselineText(accepting: report, keeping: kept)
     try OutputFile.write(Array(text.utf8), to: writeBaseline)
     return report.count(of: .error) + report.count(of: .warning)

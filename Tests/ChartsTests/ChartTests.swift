@@ -55,6 +55,7 @@ struct ChartTests {
     "whatever the values, the picture stays inside of its frame and is well-formed",
     arguments: [
       [], [nil], [5], [0], [-3], [2, 2, 2], [-1, 4], [1e300, -1e300], [1.7e308], [1e-12, 2e-12], [nil, 3, nil],
+      [90.32999999999997, 90.32999999999998], [.leastNonzeroMagnitude], [.leastNonzeroMagnitude, 2.3e-308],
       [Double.infinity, 1], (0..<1000).map { Double($0 % 17) },
     ] as [[Double?]])
   func extremes(values: [Double?]) {

@@ -39,6 +39,8 @@ package struct Recording: Sendable {
     do {
       try await WorkingGit(in: content.checkout.root).commit(paths, message: message(approvedBy: approver))
     } catch {
+      // Git may have failed when the commit was there.
+      if try await WorkingGit(in: content.checkout.root).isCommitted(path) { return }
       var writing = ContentWriting(in: content.checkout.root)
       try writing.apply(ContentEdit(removing: paths))
       throw error

@@ -105,6 +105,7 @@ package struct ContentWriting: ~Copyable {
     }
     var folder = root
     for step in steps.dropLast() {
+      try stayInside(folder, for: path)
       folder += "/" + step
       if mkdir(folder, 0o777) == 0 {
         undoing.append(.removeFolder(folder))
@@ -112,11 +113,16 @@ package struct ContentWriting: ~Copyable {
         throw .unwritable(path, Errno(rawValue: errno).description)
       }
     }
-    // A link may lead anywhere; what is written stays in the checkout.
+    return (try stayInside(folder, for: path), String(name))
+  }
+
+  /// Where a folder is: a link may lead anywhere, but what is written stays in the checkout.
+  @discardableResult
+  private func stayInside(_ folder: String, for path: String) throws(FileError) -> String {
     guard let resolved = try resolvedPath(folder), resolved == root || resolved.hasPrefix(root + "/") else {
       throw .unwritable(path, "its folder leads out of the checkout")
     }
-    return (resolved, String(name))
+    return resolved
   }
 
   private static func write(_ bytes: [UInt8], to place: String, isNew: Bool = false) throws {

@@ -46,6 +46,26 @@ package struct WorkingGit: Sendable {
     }
   }
 
+  /// The same where hooks may speak: all they say is read, for a Git that is stopped leaves its locks behind.
+  private func runWithHooks(_ arguments: [String]) async throws(FileError) -> Ending {
+    do {
+      var said: [UInt8] = []
+      let result = try await Subprocess.run(
+        .name("git"), arguments: Arguments(arguments),
+        environment: .inherit.updating(["LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"]),
+        workingDirectory: FilePath(folder), input: .none, output: .sequence, error: .combinedWithOutput
+      ) { execution in
+        for try await buffer in execution.standardOutput where said.count < 1 << 20 {
+          buffer.withUnsafeBytes { said.append(contentsOf: $0) }
+        }
+      }
+      return Ending(
+        isSuccess: result.terminationStatus.isSuccess, output: "", complaint: String(decoding: said, as: UTF8.self))
+    } catch {
+      throw FileError("git", "\(error)", help: "see whether Git is installed")
+    }
+  }
+
   /// Who would be the author, and who the committer, of a commit; `nil` where Git would have to guess.
   package func identities() async throws(FileError) -> (author: Commit.Identity, committer: Commit.Identity)? {
     guard let author = try await identity("GIT_AUTHOR_IDENT"), let committer = try await identity("GIT_COMMITTER_IDENT")
@@ -127,10 +147,10 @@ package struct WorkingGit: Sendable {
   /// Waits up to ten seconds for others who commit at the same time.
   private func patiently(_ arguments: [String]) async throws(FileError) -> Ending {
     for _ in 0..<100 {
-      let ending = try await run(arguments)
+      let ending = try await runWithHooks(arguments)
       guard ending.isBusy else { return ending }
       do { try await Task.sleep(nanoseconds: 100_000_000) } catch { break }
     }
-    return try await run(arguments)
+    return try await runWithHooks(arguments)
   }
 }

@@ -66,7 +66,7 @@ package enum YAMLText {
   // MARK: Scalars
 
   /// - Parameter indent: Where a block of lines would stand; `nil` inside of brackets, where none may.
-  private static func scalar(_ text: String, blockAt indent: Int?) -> String {
+  static func scalar(_ text: String, blockAt indent: Int?) -> String {
     // Readers drop a byte order mark at the beginning of a text, wherever that stands.
     let text = String(text.unicodeScalars.drop { $0 == "\u{FEFF}" })
     if isPlain(text, inBrackets: indent == nil) { return text }

@@ -113,6 +113,8 @@ struct DeploymentJoin {
       guard let draft = positions[deployment.release.version] else { continue }
       known[Place(draft: draft, environment: deployment.environment), default: []].append(index)
     }
+    // They come in time's order, so of those that only events tell of the newest is the one to join.
+    var latest: [Place: Int] = [:]
     for step in steps {
       let at = step.event.at
       let version = product.drafts[step.draft].version.text
@@ -125,7 +127,7 @@ struct DeploymentJoin {
       let same = known[place] ?? []
       if let index = same.first(where: {
         part.deployments[$0].started <= at && at <= (part.deployments[$0].ended ?? asOf)
-      }) {
+      }) ?? latest[place].flatMap({ part.deployments[$0].started == at ? $0 : nil }) {
         part.deployments[index].events += 1
         continue
       }
@@ -142,7 +144,7 @@ struct DeploymentJoin {
         of: ReleaseID(product: product.product.id, version: version), to: step.environment, started: at, ended: at,
         status: .succeeded, origin: .event, at: step.location)
       deployment.events = 1
-      known[place, default: []].append(part.deployments.count)
+      latest[place] = part.deployments.count
       part.deployments.append(deployment)
     }
   }

@@ -101,6 +101,8 @@ private func join(
       join(more, onto: &known, as: inner, into: &report)
       entries[index].value.content = .mapping(known)
     default:
+      // Two jobs that say the same contradict nobody.
+      if let known = entries[index].value.text, known == entry.value.text { continue }
       let places = [entries[index].keyLocation, entry.keyLocation]
       for (place, other) in zip(places, places.reversed()) {
         report.error(
