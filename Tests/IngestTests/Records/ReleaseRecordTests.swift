@@ -37,11 +37,22 @@ import TestSupport
     )
   }
 
-  @Test("a single value that a record and its part set is an error at both places, and there is no record")
+  @Test("a single value that two parts set alike is set once") func setAlike() async throws {
+    let part = "rollout: {strategy: canary, stages: [{environment: production, started: 2026-10-20}]}"
+    let content = ContentInMemory([
+      "releases/gateway/2.4.0.yml": "status: released", "releases/gateway/2.4.0.d/a.yml": part,
+      "releases/gateway/2.4.0.d/b.yml": part,
+    ])
+    #expect(try await content.findings() == [])
+    let record = try #require(try await content.read().records?.releases.first)
+    #expect(record.rollout?.strategy?.value == .canary && record.rollout?.stages.count == 2)
+  }
+
+  @Test("a single value that a record and its part set differently is an error at both places, and there is no record")
   func setTwice() async throws {
     let content = ContentInMemory([
       "releases/gateway/2.4.0.yml": "status: released\n1️⃣owner: ana\nrollout: {2️⃣strategy: canary}",
-      "releases/gateway/2.4.0.d/a.yml": "1️⃣owner: ben\nrollout: {2️⃣strategy: canary}",
+      "releases/gateway/2.4.0.d/a.yml": "1️⃣owner: ben\nrollout: {2️⃣strategy: rolling}",
     ])
     #expect(
       try await content.findings() == [
