@@ -25,16 +25,12 @@ struct Console: Sendable {
   /// Whether a person looks at it, and lines can be written anew.
   var isTerminal: Bool { isatty(stream.rawValue) == 1 && environment("TERM") != "dumb" }
 
-  /// A reader that has gone away misses the text; that is its own decision. A result that finds no room is none.
+  /// A reader that has gone away misses the text; that is its own decision.
   func write(_ text: String) {
     do {
       _ = try stream.writeAll(text.utf8)
-    } catch Errno.brokenPipe {
-      return
     } catch {
-      guard stream == .standardOutput else { return }
-      Console.standardError.write("error: standard output: \(error)\n")
-      exit(ExitStatus.machineFailed)
+      return
     }
   }
 
