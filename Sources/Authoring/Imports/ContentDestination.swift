@@ -1,5 +1,6 @@
 package import Diagnostics
 import Foundation
+import Ingest
 
 /// The content folder that an import writes into.
 package struct ContentDestination: Sendable {
@@ -52,37 +53,10 @@ package struct ContentDestination: Sendable {
     return place == top || place.hasPrefix(top + "/")
   }
 
-  /// Writes all of the files, or none: what was written is taken back when one fails. Nothing is overwritten.
+  /// Writes all of the files, or none. Nothing is overwritten.
   package func write(_ files: [ImportedContent.File]) throws(FileError) {
-    var written: [URL] = []
-    var made: [URL] = []
-    for file in files {
-      let url = URL(fileURLWithPath: place(of: file.path))
-      do {
-        try makeFolder(url.deletingLastPathComponent(), into: &made)
-        try Data(file.text.utf8).write(to: url, options: .withoutOverwriting)
-        written.append(url)
-      } catch {
-        let reason = error.localizedDescription
-        // Folders are only removed where nothing is in them.
-        for url in written + made.reversed() { remove(url) }
-        throw FileError(
-          "\(content)/\(file.path)", reason, help: "make the folder writable; nothing of the import was kept")
-      }
-    }
-  }
-
-  private func makeFolder(_ url: URL, into made: inout [URL]) throws {
-    if FileManager.default.fileExists(atPath: url.path) { return }
-    try makeFolder(url.deletingLastPathComponent(), into: &made)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
-    made.append(url)
-  }
-
-  /// What cannot be taken back stays; the failure that led here is the one to tell.
-  private func remove(_ url: URL) {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: url.path)
-    guard names?.isEmpty ?? true else { return }
-    try? FileManager.default.removeItem(at: url)
+    let texts = files.map { (content + "/" + $0.path, $0.text) }
+    var writing = ContentWriting(in: root)
+    try writing.apply(ContentEdit(created: Dictionary(texts, uniquingKeysWith: { first, _ in first })))
   }
 }

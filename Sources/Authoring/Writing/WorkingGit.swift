@@ -32,11 +32,13 @@ package struct WorkingGit: Sendable {
     var isBusy: Bool { !isSuccess && (complaint.contains(".lock'") || complaint.contains("cannot lock ref")) }
   }
 
+  private static let environment = Environment.inherit.updating(["LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"])
+
   private func run(_ arguments: [String]) async throws(FileError) -> Ending {
     do {
       let result = try await Subprocess.run(
         .name("git"), arguments: Arguments(arguments),
-        environment: .inherit.updating(["LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"]),
+        environment: WorkingGit.environment,
         workingDirectory: FilePath(folder), input: .none, output: .string(limit: 1 << 24),
         error: .string(limit: 1 << 20))
       return Ending(
@@ -52,7 +54,7 @@ package struct WorkingGit: Sendable {
       var said: [UInt8] = []
       let result = try await Subprocess.run(
         .name("git"), arguments: Arguments(arguments),
-        environment: .inherit.updating(["LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"]),
+        environment: WorkingGit.environment,
         workingDirectory: FilePath(folder), input: .none, output: .sequence, error: .combinedWithOutput
       ) { execution in
         for try await buffer in execution.standardOutput where said.count < 1 << 20 {
