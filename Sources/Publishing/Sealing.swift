@@ -9,7 +9,7 @@ struct Sealing: Sendable {
   private let commit: String?
   private let uncommitted: [String]
   private let gazetteVersion: String
-  private let key: SigningKey?
+  private let isSigned: Bool
   private let isGated: Bool
   private let slices: Int
 
@@ -20,13 +20,19 @@ struct Sealing: Sendable {
       files: try await source.inputFiles(slices: slices), refs: try await source.checkout.sealedRefs())
     commit = source.checkout.repository?.head
     uncommitted = try await source.uncommitted()
-    (gazetteVersion, key, isGated) = (request.gazetteVersion, request.signingKey, request.isGated)
+    (gazetteVersion, isSigned, isGated) = (request.gazetteVersion, request.signingKey != nil, request.isGated)
   }
 
   /// What speaks against a signature, or against calling the site one of that commit.
   var findings: [Diagnostic] {
-    guard key != nil || isGated else { return [] }
-    let (option, words) = key != nil ? ("--sign", "a signature would name") : ("--gated", "the site would name")
+    guard isSigned || isGated else { return [] }
+    let (option, words) = isSigned ? ("--sign", "a signature would name") : ("--gated", "the site would name")
+    return Sealing.findings(option, words, commit: commit, uncommitted: uncommitted)
+  }
+
+  private static func findings(
+    _ option: String, _ words: String, commit: String?, uncommitted: [String]
+  ) -> [Diagnostic] {
     if commit == nil {
       return [
         .error(.sealsUncommitted, "there is no commit yet that \(words)", help: "commit, then build with `\(option)`")
@@ -39,17 +45,22 @@ struct Sealing: Sendable {
     }
   }
 
-  /// The seal of a site, and its signature where there is a key.
-  func files(for files: [SealedFile], of facts: Ledger) async throws(FileError) -> (seal: Seal, signature: [UInt8]?) {
-    let seal = await Seal(
+  /// What speaks against a signature under a seal that is there already.
+  static func findings(signing seal: Seal) -> [Diagnostic] {
+    let known = findings("--sign", "a signature would name", commit: seal.commit, uncommitted: seal.uncommitted)
+    guard known.isEmpty, seal.hasUncommitted else { return known }
+    return [
+      .error(
+        .sealsUncommitted, "some of the content differs from the commit that a signature would name",
+        help: "commit it and build all parts again, or merge without `--sign`")
+    ]
+  }
+
+  /// The seal of the files of one audience's site, or of a part of it.
+  func seal(_ files: [SealedFile], of facts: Ledger) async -> Seal {
+    await Seal(
       files, of: facts, commit: commit, inputs: inputs, uncommitted: uncommitted, gazetteVersion: gazetteVersion,
       slices: slices)
-    guard let key else { return (seal, nil) }
-    do {
-      return (seal, try seal.signature(with: key))
-    } catch {
-      throw FileError("--sign", error.reason, help: error.help)
-    }
   }
 }
 
