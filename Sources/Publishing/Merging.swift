@@ -29,8 +29,8 @@ package struct MergeRequest: Sendable {
 
 /// Joins parts into the site that one build would have written, byte for byte; needs no checkout.
 ///
-/// What only the whole can show, links that lead nowhere, is found here. What a single page can show, such as a leak, its
-/// part has been held to.
+/// What only the whole can show, links that lead nowhere, is found here. What a single page can show, such as a leak,
+/// its part has been held to.
 /// - Throws: ``FileError`` when the machine, not a part, is at fault.
 package func merge(_ request: MergeRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())

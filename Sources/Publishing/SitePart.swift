@@ -6,8 +6,8 @@ import Model
 /// What a part of a site says of itself, in a file at its top: all that a merge needs to know beside the pages.
 ///
 /// Text, a line each: `gazette part 1`; `shard`, which one it is; `build`, a digest; `url`, where the site will be; for
-/// each audience `site` with a seal, which has the files of this part only, and `copy` for those that nobody rendered; at
-/// the end `digest`, of all lines above it.
+/// each audience `site` with a seal, which has the files of this part only, and `copy` for those that nobody rendered;
+/// at the end `digest`, of all lines above it.
 struct SitePart: Hashable, Sendable {
   /// The files of one audience.
   struct Site: Hashable, Sendable {

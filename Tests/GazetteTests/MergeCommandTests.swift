@@ -85,7 +85,8 @@ import Testing
   @Test("parts of another commit, moment, audience, number or content are refused by name") func otherBuilds() throws {
     let repository = try builtInParts()
     func refusal(_ words: String, _ arguments: String...) throws {
-      let part = try GazetteProcess.run(["build", "--shard", "2/3", "--output", "other"] + arguments, in: repository.path)
+      let build = ["build", "--shard", "2/3", "--output", "other"]
+      let part = try GazetteProcess.run(build + arguments, in: repository.path)
       #expect(part.status == 0, "\(part.output)\(part.errors)")
       let outcome = try repository.gazette("merge", "p1", "other", "p3", "--output", "out")
       #expect(outcome.status == 1)
@@ -128,7 +129,8 @@ import Testing
   @Test("links that lead nowhere are found by the merge, in the words of one build") func brokenLinks() throws {
     let repository = try SmallSite.repository()
     let site = "https://releases.harbor.example"
-    try repository.write("# Notes\n\n- [Gone](\(site)/gone/), [nowhere](\(site)/security/#nowhere)\n", to: SmallSite.notes)
+    let links = "[Gone](\(site)/gone/), [nowhere](\(site)/security/#nowhere)"
+    try repository.write("# Notes\n\n- \(links)\n", to: SmallSite.notes)
     try repository.commit("Link")
     let whole = try repository.gazette("build", "--output", "whole")
     #expect(whole.status == 1 && whole.output.contains("/gone/") && whole.output.contains("#nowhere"), "\(whole.output)")
@@ -141,7 +143,8 @@ import Testing
     #expect(!repository.exists("whole"))
   }
 
-  @Test("a part shows failed outcomes and tells them by its status; gated, it writes nothing") func failedOutcomes() throws {
+  @Test("a part shows failed outcomes and tells them by its status; gated, it writes nothing")
+  func failedOutcomes() throws {
     let repository = try SmallSite.repository()
     try repository.write("rules: {evidence-present: {kinds: [tests]}}\n", to: "content/policy/releases.yml")
     try repository.commit("Ask for tests")

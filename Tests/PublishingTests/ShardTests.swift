@@ -19,7 +19,7 @@ import Testing
     -----END PRIVATE KEY-----
     """
 
-  /// A site with all that is rendered or copied: audit pages, evidence, a period's archive, a theme with a page of its own.
+  /// A site with all that is rendered or copied: audit pages, evidence, a period's archive, a page of the theme's own.
   private func fill(_ repository: TemporaryRepository) async throws {
     for path in try FileManager.default.subpathsOfDirectory(atPath: Self.harbor.path) {
       guard let text = try? String(contentsOf: Self.harbor.appending(path: path), encoding: .utf8) else { continue }
@@ -88,10 +88,9 @@ import Testing
       request.signingKey = key
       let built = try await build(request)
       let whole = try bytes(below: request.output)
-      for name in [
-        ".gazette-manifest", "public/seal.json", "internal/seal.dsse.json", "public/own/page.html", "internal/index.html",
-      ] { #expect(whole[name] != nil, "\(name)") }
-      #expect(whole.keys.contains { $0.hasSuffix(".zip") } && whole.keys.contains { $0.hasSuffix("ж.txt") || $0.contains("log") })
+      for end in [
+        ".gazette-manifest", "public/seal.json", "internal/seal.dsse.json", "public/own/page.html", ".zip", ".txt",
+      ] { #expect(whole.keys.contains { $0.hasSuffix(end) }, "\(end)") }
 
       var generator = SeededGenerator(seed: 5)
       for count in [1, 3, 7] {
@@ -113,7 +112,9 @@ import Testing
     }
   }
 
-  @Test("what is no shard is none", arguments: ["0/3", "4/3", "x", "", "1", "1/", "1/3/3", "+1/3", "01/3", "1/1001", "-1/3"])
+  @Test(
+    "what is no shard is none",
+    arguments: ["0/3", "4/3", "x", "", "1", "1/", "1/3/3", "+1/3", "01/3", "1/1001", "-1/3"])
   func noShard(text: String) {
     #expect(Shard(text) == nil)
   }
@@ -143,7 +144,9 @@ import Testing
       #expect(part.bytes == bytes)
       #expect(part.sites.map(\.seal.audience) == [.public, .internal])
       #expect(!part.sites.flatMap(\.copied).isEmpty)
-      for count in stride(from: 0, to: bytes.count, by: 997) { #expect(SitePart(bytes: Array(bytes.prefix(count))) == nil) }
+      for count in stride(from: 0, to: bytes.count, by: 997) {
+        #expect(SitePart(bytes: Array(bytes.prefix(count))) == nil, "\(count) bytes")
+      }
       for place in stride(from: 3, to: bytes.count, by: 1999) {
         var other = bytes
         other[place] ^= 1
