@@ -1,3 +1,4 @@
+import Diagnostics
 import Export
 import Governance
 import Ingest

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The command") struct CommandTests {
   private static let names = [
-    "init", "import", "check", "build", "serve", "gate", "new", "release", "record", "notes", "diff", "calendar",
+    "init", "import", "check", "build", "merge", "serve", "gate", "new", "release", "record", "notes", "diff", "calendar",
     "metrics", "verify", "explain", "schema", "export", "completion", "man",
   ]
 

@@ -2,6 +2,7 @@ import Diagnostics
 import Export
 import Foundation
 import Ingest
+import Model
 import TestSupport
 import Testing
 
@@ -139,7 +140,8 @@ import Testing
       var request = try repository.request(writing: repository.outer + "/part")
       request.shard = try shard("2/3")
       _ = try await build(request)
-      let bytes = Array(try #require(FileManager.default.contents(atPath: request.output + "/.gazette-part")))
+      let text = try #require(FileManager.default.contents(atPath: request.output + "/.gazette-part"))
+      let bytes = Array(text)
       let part = try #require(SitePart(bytes: bytes))
       #expect(part.bytes == bytes)
       #expect(part.sites.map(\.seal.audience) == [.public, .internal])
@@ -174,7 +176,8 @@ import Testing
         later.report.diagnostics.map(\.message).contains("`1` was built by Gazette 0.1.0, and this is Gazette 0.2.0"))
 
       let file = parts[1].folder + "/.gazette-part"
-      var part = try #require(SitePart(bytes: Array(try #require(FileManager.default.contents(atPath: file)))))
+      let text = try #require(FileManager.default.contents(atPath: file))
+      var part = try #require(SitePart(bytes: Array(text)))
       part.build = Fingerprint(of: "another")
       try Data(part.bytes).write(to: URL(filePath: file))
       let other = try await merged(parts, output)
