@@ -140,9 +140,10 @@ private struct Joint: Sendable {
     for place in range {
       let (folder, file) = (files[place].folder, files[place].file)
       let path = prefix + file.path
-      guard let bytes = try FileSystem.contents(of: folder.path(of: path)), Fingerprint(of: bytes) == file.digest else {
+      let found = try FileSystem.contents(of: folder.path(of: path))
+      guard let bytes = found, Fingerprint(of: bytes) == file.digest else {
         slice.report.error(
-          .changedPart, "`\(folder.name)/\(path)` is not what was built there",
+          .changedPart, "`\(folder.name)/\(path)` is \(found == nil ? "missing" : "not what was built")",
           help: "copy the part again, whole, or build it again")
         continue
       }
