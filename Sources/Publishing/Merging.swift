@@ -41,7 +41,10 @@ package func merge(_ request: MergeRequest) async throws(FileError) -> SiteBuild
   for part in parts { build.report.add(try [place.clash(with: part.folder, called: part.name)].compactMap(\.self)) }
   if !build.report.hasErrors { build.report.add(try place.findings(isForced: request.isForced)) }
   guard !build.report.hasErrors, let sites = parts.first?.part.sites else { return build }
-  if request.signingKey != nil { build.report.add(sites.flatMap { Sealing.findings(signing: $0.seal) }) }
+  // The internal seal, which is the last, tells more.
+  if request.signingKey != nil, let seal = sites.last?.seal {
+    build.report.add([Sealing.finding(signing: seal)].compactMap(\.self))
+  }
   guard !build.report.hasErrors else { return build }
 
   let lock = try OutputLock(for: place)

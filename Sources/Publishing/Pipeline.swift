@@ -1,4 +1,5 @@
 package import Diagnostics
+import Export
 import Governance
 import Ingest
 import Metrics
@@ -123,12 +124,13 @@ private func write(
     let plan = await SitePlan(
       facts, judgement: judgement, periods: periods.map(\.proof), bands: .builtIn,
       gazetteVersion: request.gazetteVersion, slices: slices)
-    let rendering = Rendering(
+    let rendering = await Rendering(
       plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience),
-      archives: audience == .internal ? periods.compactMap(\.archive) : [], shard: request.shard)
+      archives: audience == .internal ? periods.compactMap(\.archive) : [], shard: request.shard, slices: slices)
     reached(.plan)
+    async let releases = SealedRelease.all(in: facts, slices: slices)
     var site = try await rendering.stage(slices: slices, into: &build.report)
-    let seal = await sealing.seal(site.files, of: facts)
+    let seal = sealing.seal(site.files, of: facts, releases: await releases)
     if request.shard == nil {
       try site.finish(seal, signedWith: request.signingKey, checkedBy: rendering.links, into: &build.report)
     } else {

@@ -28,8 +28,8 @@ struct Rendering: Sendable {
 
   init(
     _ plan: SitePlan, of facts: Ledger, from source: SiteSource, with writer: SiteWriter, prefix: String,
-    archives: [SiteSource.CopiedFile] = [], shard: Shard? = nil
-  ) {
+    archives: [SiteSource.CopiedFile] = [], shard: Shard? = nil, slices: Int
+  ) async {
     (self.plan, self.facts, self.source, self.writer, self.prefix) = (plan, facts, source, writer, prefix)
     self.shard = shard
     func isOurs(_ address: String) -> Bool { shard?.holds(address) ?? true }
@@ -40,7 +40,9 @@ struct Rendering: Sendable {
     paths = plan.routes.map(\.path) + plan.assets.map(\.address) + copied.map(\.address)
     let all = paths + [Seal.path]
     links = LinkCheck(paths: all, url: facts.site.url)
-    let check = facts.audience == .public ? LeakCheck(full: source.ledger, public: facts, paths: all) : nil
+    let check =
+      facts.audience == .public
+      ? await LeakCheck(full: source.ledger, public: facts, paths: all, slices: slices) : nil
     leaks = check?.isTrivial == true ? nil : check
   }
 
@@ -48,7 +50,8 @@ struct Rendering: Sendable {
 
   /// Renders the pages in parallel and adds the files that are copied.
   func stage(slices: Int, into report: inout Report) async throws(FileError) -> StagedSite {
-    let results = await inSlices(of: pages.count, slices: slices) { range in
+    // Small slices, for pages differ much in what they cost.
+    let results = await inSlices(of: pages.count, slices: slices * 4) { range in
       Result { () throws(FileError) in try slice(range) }
     }
     let copied = await inSlices(of: assets.count, slices: slices) { range in

@@ -11,11 +11,10 @@ struct Sealing: Sendable {
   private let gazetteVersion: String
   private let isSigned: Bool
   private let isGated: Bool
-  private let slices: Int
 
   /// Hashes all inputs, in parallel; those of evidence were hashed when they were read.
   init(_ source: SiteSource, _ request: BuildRequest) async throws(FileError) {
-    slices = request.source.options.slices
+    let slices = request.source.options.slices
     inputs = SealedInputs(
       files: try await source.inputFiles(slices: slices), refs: try await source.checkout.sealedRefs())
     commit = source.checkout.repository?.head
@@ -27,12 +26,6 @@ struct Sealing: Sendable {
   var findings: [Diagnostic] {
     guard isSigned || isGated else { return [] }
     let (option, words) = isSigned ? ("--sign", "a signature would name") : ("--gated", "the site would name")
-    return Sealing.findings(option, words, commit: commit, uncommitted: uncommitted)
-  }
-
-  private static func findings(
-    _ option: String, _ words: String, commit: String?, uncommitted: [String]
-  ) -> [Diagnostic] {
     if commit == nil {
       return [
         .error(.sealsUncommitted, "there is no commit yet that \(words)", help: "commit, then build with `\(option)`")
@@ -45,22 +38,20 @@ struct Sealing: Sendable {
     }
   }
 
-  /// What speaks against a signature under a seal that is there already.
-  static func findings(signing seal: Seal) -> [Diagnostic] {
-    let known = findings("--sign", "a signature would name", commit: seal.commit, uncommitted: seal.uncommitted)
-    guard known.isEmpty, seal.hasUncommitted else { return known }
-    return [
-      .error(
-        .sealsUncommitted, "some of the content differs from the commit that a signature would name",
-        help: "commit it and build all parts again, or merge without `--sign`")
-    ]
+  /// What speaks against a signature under a seal that parts brought along.
+  static func finding(signing seal: Seal) -> Diagnostic? {
+    guard seal.commit == nil || seal.hasUncommitted else { return nil }
+    let words = seal.commit == nil ? "there is no commit yet" : "some of the content differs from the commit"
+    return .error(
+      .sealsUncommitted, "\(words) that a signature would name", notes: seal.uncommitted.map { Diagnostic.Note("`\($0)`") },
+      help: "commit everything and build all parts again, or merge without `--sign`")
   }
 
   /// The seal of the files of one audience's site, or of a part of it.
-  func seal(_ files: [SealedFile], of facts: Ledger) async -> Seal {
-    await Seal(
-      files, of: facts, commit: commit, inputs: inputs, uncommitted: uncommitted, gazetteVersion: gazetteVersion,
-      slices: slices)
+  func seal(_ files: [SealedFile], of facts: Ledger, releases: [SealedRelease]) -> Seal {
+    Seal(
+      files, of: facts, releases: releases, commit: commit, inputs: inputs, uncommitted: uncommitted,
+      gazetteVersion: gazetteVersion)
   }
 }
 

@@ -135,7 +135,8 @@ import Testing
     try repository.write("# Notes\n\n- \(links)\n", to: SmallSite.notes)
     try repository.commit("Link")
     let whole = try repository.gazette("build", "--output", "whole")
-    #expect(whole.status == 1 && whole.output.contains("/gone/") && whole.output.contains("#nowhere"), "\(whole.output)")
+    #expect(whole.status == 1)
+    #expect(whole.output.contains("/gone/") && whole.output.contains("#nowhere"), "\(whole.output)")
     for number in 1...3 {
       #expect(try repository.gazette("build", "--shard", "\(number)/3", "--output", "p\(number)").status == 0)
     }
