@@ -67,7 +67,9 @@ package struct BuildRequest: Sendable {
   /// nor at a gate.
   func rememberingSource(beside place: OutputPlace) -> SourceRequest {
     var source = askingSource
-    if signingKey == nil, shard == nil, !isGated { source.options.evidenceCache = place.cache.map { ($0, gazetteVersion) } }
+    if signingKey == nil, shard == nil, !isGated {
+      source.options.evidenceCache = place.cache.map { ($0, gazetteVersion) }
+    }
     return source
   }
 

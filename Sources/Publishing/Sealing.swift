@@ -43,7 +43,8 @@ struct Sealing: Sendable {
     guard seal.commit == nil || seal.hasUncommitted else { return nil }
     let words = seal.commit == nil ? "there is no commit yet" : "some of the content differs from the commit"
     return .error(
-      .sealsUncommitted, "\(words) that a signature would name", notes: seal.uncommitted.map { Diagnostic.Note("`\($0)`") },
+      .sealsUncommitted, "\(words) that a signature would name",
+      notes: seal.uncommitted.map { Diagnostic.Note("`\($0)`") },
       help: "commit everything and build all parts again, or merge without `--sign`")
   }
 

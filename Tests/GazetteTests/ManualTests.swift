@@ -41,7 +41,9 @@ import Testing
   func completion(shell: String) throws {
     let outcome = try gazette("completion", shell)
     #expect(outcome.status == 0)
-    for word in ["check", "schema", "merge", "shard", "write-baseline"] { #expect(outcome.output.contains(word), "\(word)") }
+    for word in ["check", "schema", "merge", "shard", "write-baseline"] {
+      #expect(outcome.output.contains(word), "\(word)")
+    }
     #expect(try gazette("completion", "tcsh").status == 2)
   }
 

@@ -176,7 +176,8 @@ extension Seal {
   ///
   /// - Parameter paths: The files of the whole site, for the seal may be that of a part.
   package func words(naming paths: [String]) -> [UInt8] {
-    let names = paths.sorted(by: precedesInBytes) + releases.map(\.id) + formerly.keys.sorted() + formerly.values.sorted()
+    let names =
+      paths.sorted(by: precedesInBytes) + releases.map(\.id) + formerly.keys.sorted() + formerly.values.sorted()
     return JSON.list(names.map(JSON.text)).bytes
   }
 }
