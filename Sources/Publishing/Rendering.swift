@@ -83,6 +83,9 @@ struct Rendering: Sendable {
       if shard == nil { slice.links.append(links.findings(in: bytes, path: page.route.path)) }
       try finish(bytes, at: page.route.path, in: &slice)
     }
+    // Sorted parts are quick to sort together, which nobody can do in parallel.
+    slice.sealed = slice.sealed.inOrder
+    slice.staged.sort()
     return slice
   }
 

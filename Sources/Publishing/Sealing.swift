@@ -57,9 +57,9 @@ struct Sealing: Sendable {
 }
 
 extension SiteSource {
-  /// The files of content and theme, as they are now, and the evidence, as it was read.
+  /// The files of content and theme, and the evidence; records and evidence as they were when they were read.
   fileprivate func inputFiles(slices: Int) async throws(FileError) -> [SealedFile] {
-    var digests: [String: Fingerprint] = [:]
+    var digests = ledger.digests.mapValues { Fingerprint(digest: $0) }
     for shelf in ledger.shelves {
       for place in shelf.releases.indices where !shelf.releases[place].evidence.isEmpty {
         let release = shelf.releases[place]
