@@ -26,7 +26,7 @@ package struct Code: Hashable, Sendable {
   /// Every code, in the order of their ids.
   package static let all: [Code] =
     content + ledger + policy + comparison + delivery + git + markdown + evidence + supplyChain + templates + links
-    + site + seals + imports
+    + site + seals + parts + imports
 
   /// The code with this id, in any case.
   package static func named(_ id: String) -> Code? {

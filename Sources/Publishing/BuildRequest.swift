@@ -42,6 +42,8 @@ package struct BuildRequest: Sendable {
   package var allowsMissingHistory = false
   /// What signs the seal; `nil` to leave it unsigned.
   package var signingKey: SigningKey?
+  /// Which part of the site to render and write, for ``merge(_:)``; `nil` for the whole site.
+  package var shard: Shard?
   /// Printed on every page.
   package var gazetteVersion: String
 
@@ -61,15 +63,23 @@ package struct BuildRequest: Sendable {
     return source
   }
 
-  /// The same, with what was read before where that may be believed: neither under a signature nor at a gate.
+  /// The same, with what was read before where that may be believed: neither under a signature, which a merge may add,
+  /// nor at a gate.
   func rememberingSource(beside place: OutputPlace) -> SourceRequest {
     var source = askingSource
-    if signingKey == nil, !isGated { source.options.evidenceCache = place.cache.map { ($0, gazetteVersion) } }
+    if signingKey == nil, shard == nil, !isGated {
+      source.options.evidenceCache = place.cache.map { ($0, gazetteVersion) }
+    }
     return source
   }
 
   /// Where in the output an audience's site goes: a path that ends in `/`, or nothing.
-  func prefix(for audience: Audience) -> String { audiences.count > 1 ? audience.rawValue + "/" : "" }
+  func prefix(for audience: Audience) -> String { audience.prefix(of: audiences.count) }
+}
+
+extension Audience {
+  /// Where in the output its site goes when that has so many.
+  func prefix(of count: Int) -> String { count > 1 ? rawValue + "/" : "" }
 }
 
 /// What became of a request.

@@ -19,15 +19,23 @@ extension OutputPlace {
       ]
     }
     for source in sources + [".git"] {
-      let path = try OutputPlace.withoutLinks(FileSystem.path(root, source))
-      guard OutputPlace.contains(path, folder) || OutputPlace.contains(folder, path) else { continue }
-      let words = OutputPlace.contains(path, folder) ? "lies in" : "holds"
-      return [
-        .error(
-          .outputIsASource, "the output \(words) `\(source)`, which the site is made from",
-          help: "name a folder beside it with --output, such as `_site`")
-      ]
+      if let clash = try clash(with: FileSystem.path(root, source), called: source) { return [clash] }
     }
+    return try findings(isForced: isForced)
+  }
+
+  /// What speaks against it when the site is made from the folder at a path.
+  func clash(with path: String, called name: String) throws(FileError) -> Diagnostic? {
+    let path = try OutputPlace.withoutLinks(path)
+    guard OutputPlace.contains(path, folder) || OutputPlace.contains(folder, path) else { return nil }
+    let words = OutputPlace.contains(path, folder) ? "lies in" : "holds"
+    return .error(
+      .outputIsASource, "the output \(words) `\(name)`, which the site is made from",
+      help: "name a folder beside it with --output, such as `_site`")
+  }
+
+  /// What speaks against the folder itself, wherever the site comes from.
+  func findings(isForced: Bool) throws(FileError) -> [Diagnostic] {
     switch try FileSystem.kind(of: folder) {
     case nil: return try unwritable(existing: FileSystem.parent(of: folder) ?? "/")
     case .folder: break

@@ -10,7 +10,7 @@ package struct OutputPlace: Hashable, Sendable {
   private let base: String
   private let isInside: Bool
 
-  static let namesOfOurs = [SiteManifest.name, "." + lockName, "." + workName]
+  static let namesOfOurs = [SiteManifest.name, SitePart.name, "." + lockName, "." + workName]
   private static let lockName = "gazette-lock"
   private static let cacheName = "gazette-cache"
   private static let workName = "gazette-work"

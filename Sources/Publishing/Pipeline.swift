@@ -1,4 +1,5 @@
 package import Diagnostics
+import Export
 import Governance
 import Ingest
 import Metrics
@@ -116,6 +117,7 @@ private func write(
   let slices = request.source.options.slices
   let reached = request.source.options.reached
   var staged: [SiteWriter.Staged] = []
+  var parts: [(site: SitePart.Site, paths: [String])] = []
   let periods = try request.periods(of: source, judgement)
   for audience in request.audiences {
     let facts = await source.ledger.facts(for: audience, slices: slices)
@@ -124,16 +126,31 @@ private func write(
       gazetteVersion: request.gazetteVersion, slices: slices)
     let rendering = await Rendering(
       plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience),
-      archives: audience == .internal ? periods.compactMap(\.archive) : [], slices: slices)
+      archives: audience == .internal ? periods.compactMap(\.archive) : [], shard: request.shard, slices: slices)
     reached(.plan)
-    staged += try await rendering.stage(sealedBy: sealing, slices: slices, into: &build.report)
+    async let releases = SealedRelease.all(in: facts, slices: slices)
+    var site = try await rendering.stage(slices: slices, into: &build.report)
+    let seal = sealing.seal(site.files, of: facts, releases: await releases)
+    if request.shard == nil {
+      try site.finish(seal, signedWith: request.signingKey, checkedBy: rendering.links, into: &build.report)
+    } else {
+      parts.append((SitePart.Site(seal: seal, copied: rendering.copied), rendering.paths))
+    }
+    build.report.add(rendering.leaks(in: seal))
+    staged += site.staged
     reached(.pages)
-    build.pages += plan.routes.count { $0.path.hasSuffix(".html") }
+    build.pages += rendering.pages.count { plan.routes[$0].path.hasSuffix(".html") }
     if audience == request.audiences.last { build.remains += [facts, rendering] }
   }
   guard !stops(build.report, request.source) else {
     try writer.discard()
     return nil
+  }
+  if let shard = request.shard {
+    let part = SitePart(shard, of: source, judgement, sites: parts.map(\.site), paths: parts.map(\.paths))
+    var last = SiteWriter.Staged()
+    try writer.stage(part.bytes, at: SitePart.name, into: &last)
+    staged.append(last)
   }
   let written = try writer.finish(staged, into: &build.report)
   reached(.files)

@@ -9,7 +9,7 @@ struct Sealing: Sendable {
   private let commit: String?
   private let uncommitted: [String]
   private let gazetteVersion: String
-  private let key: SigningKey?
+  private let isSigned: Bool
   private let isGated: Bool
 
   /// Hashes all inputs, in parallel; those of evidence were hashed when they were read.
@@ -19,13 +19,13 @@ struct Sealing: Sendable {
       files: try await source.inputFiles(slices: slices), refs: try await source.checkout.sealedRefs())
     commit = source.checkout.repository?.head
     uncommitted = try await source.uncommitted()
-    (gazetteVersion, key, isGated) = (request.gazetteVersion, request.signingKey, request.isGated)
+    (gazetteVersion, isSigned, isGated) = (request.gazetteVersion, request.signingKey != nil, request.isGated)
   }
 
   /// What speaks against a signature, or against calling the site one of that commit.
   var findings: [Diagnostic] {
-    guard key != nil || isGated else { return [] }
-    let (option, words) = key != nil ? ("--sign", "a signature would name") : ("--gated", "the site would name")
+    guard isSigned || isGated else { return [] }
+    let (option, words) = isSigned ? ("--sign", "a signature would name") : ("--gated", "the site would name")
     if commit == nil {
       return [
         .error(.sealsUncommitted, "there is no commit yet that \(words)", help: "commit, then build with `\(option)`")
@@ -38,19 +38,21 @@ struct Sealing: Sendable {
     }
   }
 
-  /// The seal of a site, and its signature where there is a key.
-  func files(
-    for files: [SealedFile], of facts: Ledger, releases: [SealedRelease]
-  ) throws(FileError) -> (seal: Seal, signature: [UInt8]?) {
-    let seal = Seal(
+  /// What speaks against a signature under a seal that parts brought along.
+  static func finding(signing seal: Seal) -> Diagnostic? {
+    guard seal.commit == nil || seal.hasUncommitted else { return nil }
+    let words = seal.commit == nil ? "there is no commit yet" : "some of the content differs from the commit"
+    return .error(
+      .sealsUncommitted, "\(words) that a signature would name",
+      notes: seal.uncommitted.map { Diagnostic.Note("`\($0)`") },
+      help: "commit everything and build all parts again, or merge without `--sign`")
+  }
+
+  /// The seal of the files of one audience's site, or of a part of it.
+  func seal(_ files: [SealedFile], of facts: Ledger, releases: [SealedRelease]) -> Seal {
+    Seal(
       files, of: facts, releases: releases, commit: commit, inputs: inputs, uncommitted: uncommitted,
       gazetteVersion: gazetteVersion)
-    guard let key else { return (seal, nil) }
-    do {
-      return (seal, try seal.signature(with: key))
-    } catch {
-      throw FileError("--sign", error.reason, help: error.help)
-    }
   }
 }
 

@@ -63,9 +63,12 @@ private func readSeal(
   in folder: String, key: VerificationKey?, into report: inout Report
 ) throws(FileError) -> (Seal, Seal.Proof)? {
   guard let bytes = try FileSystem.contents(of: folder + "/" + Seal.path) else {
+    let isPart = try FileSystem.kind(of: folder + "/" + SitePart.name) != nil
     report.error(
       .noSeal, "the site has no `\(Seal.path)`", at: SourceLocation(file: Seal.path),
-      help: "name the folder of one site; `build --audience all` makes two, `public` and `internal`")
+      help: isPart
+        ? "join it with the others: it is a part that `gazette merge` takes"
+        : "name the folder of one site; `build --audience all` makes two, `public` and `internal`")
     return nil
   }
   let envelope = try FileSystem.contents(of: folder + "/" + Seal.signaturePath)

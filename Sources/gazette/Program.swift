@@ -28,8 +28,8 @@ struct Program: AsyncParsableCommand {
       """,
     version: gazetteVersion,
     subcommands: [
-      InitCommand.self, ImportCommand.self, CheckCommand.self, BuildCommand.self, ServeCommand.self, GateCommand.self,
-      NewCommand.self, ReleaseCommand.self, RecordCommand.self, NotesCommand.self, DiffCommand.self,
+      InitCommand.self, ImportCommand.self, CheckCommand.self, BuildCommand.self, MergeCommand.self, ServeCommand.self,
+      GateCommand.self, NewCommand.self, ReleaseCommand.self, RecordCommand.self, NotesCommand.self, DiffCommand.self,
       CalendarCommand.self, MetricsCommand.self, VerifyCommand.self, ExplainCommand.self, SchemaCommand.self,
       ExportCommand.self, CompletionCommand.self, ManCommand.self,
     ])

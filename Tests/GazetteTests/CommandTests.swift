@@ -4,8 +4,8 @@ import Testing
 
 @Suite("The command") struct CommandTests {
   private static let names = [
-    "init", "import", "check", "build", "serve", "gate", "new", "release", "record", "notes", "diff", "calendar",
-    "metrics", "verify", "explain", "schema", "export", "completion", "man",
+    "init", "import", "check", "build", "merge", "serve", "gate", "new", "release", "record", "notes", "diff",
+    "calendar", "metrics", "verify", "explain", "schema", "export", "completion", "man",
   ]
 
   private let empty: TemporaryRepository

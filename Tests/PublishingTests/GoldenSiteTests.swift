@@ -34,18 +34,9 @@ import Testing
 
   private func made(from input: URL, in repository: TemporaryRepository) async throws -> [String: String] {
     for (path, text) in try files(in: input) { try repository.write(text, to: path) }
-    try await repository.commit("Start the tool")
-    try await repository.tag("tool-v1.0.0")
-    try await repository.commit("fix(list): show the last line")
-    try await repository.tag("tool-v1.1.0")
-    try await repository.commit("feat: count lines (#5)")
-    try await repository.tag("tool-v1.2.0-rc.1")
-    let clock = try #require(Moment("2026-11-21T00:00Z"))
-    let source = SourceRequest(
-      folder: repository.root, content: "content", options: LoadOptions(clock: clock, slices: 4))
+    try await repository.commitTool()
     let output = repository.outer + "/site"
-    let built = try await build(
-      BuildRequest(source: source, audiences: [.public, .internal], output: output, gazetteVersion: "0.1.0"))
+    let built = try await build(repository.request(writing: output))
     let report = TextReport(colour: false) { _ in nil }.text(of: built.report)
     var made = ["check.txt": report]
     let site = try files(in: URL(filePath: output))
@@ -93,5 +84,24 @@ import Testing
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
+  }
+}
+
+extension TemporaryRepository {
+  /// What the cases' products are released from.
+  func commitTool() async throws {
+    try await commit("Start the tool")
+    try await tag("tool-v1.0.0")
+    try await commit("fix(list): show the last line")
+    try await tag("tool-v1.1.0")
+    try await commit("feat: count lines (#5)")
+    try await tag("tool-v1.2.0-rc.1")
+  }
+
+  /// The sites of both audiences, of what stands in the repository.
+  func request(writing output: String) throws -> BuildRequest {
+    let clock = try #require(Moment("2026-11-21T00:00Z"))
+    let source = SourceRequest(folder: root, content: "content", options: LoadOptions(clock: clock, slices: 4))
+    return BuildRequest(source: source, audiences: [.public, .internal], output: output, gazetteVersion: "0.1.0")
   }
 }

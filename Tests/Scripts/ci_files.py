@@ -27,11 +27,16 @@ def texts(node):
 
 def main(gazette, folder):
     findings = []
-    for name in ["github-actions.yml", "gitlab-ci.yml"]:
+    wanted = {
+        "github-actions.yml": {"check", "build"},
+        "github-actions-parts.yml": {"build", "merge"},
+        "gitlab-ci.yml": {"check", "build"},
+    }
+    for name in wanted:
         document = yaml.safe_load((folder / name).read_text())
         commands = [match for text in texts(document) for match in re.findall(r"gazette (\w+)((?:\s+--[\w-]+)*)", text)]
         found = {command for command, _ in commands}
-        if not {"check", "build"} <= found:
+        if not wanted[name] <= found:
             findings.append(f"{name}: has only {sorted(found)}")
         for text in texts(document):
             for line in text.replace("\\\n", " ").splitlines():

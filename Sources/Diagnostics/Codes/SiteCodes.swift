@@ -26,8 +26,8 @@ extension Code {
   package static let outputIsASource = Code(
     "S003", "an output inside of what the site is made from",
     why: """
-      The content folder, the folders of the theme and Git's own folder are read to make the site. A site written into \
-      one of them would be read as a source by the next build, or would damage the repository.
+      The content folder, the folders of the theme and Git's own folder are read to make the site, and by `gazette merge` \
+      the parts. A site written into one of them would be read as a source the next time, or would damage what is there.
       """,
     example: "gazette build --output content/site",
     fix: "Name a folder beside them with `--output`, such as `_site`.")

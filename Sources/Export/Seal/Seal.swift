@@ -173,8 +173,11 @@ extension Seal {
 extension Seal {
   /// Everything that it says in words, without the digests: what a check for leaks must see, and a pattern that asks
   /// for digits must not stumble over.
-  package var words: [UInt8] {
-    let names = files.map(\.path) + releases.map(\.id) + formerly.keys.sorted() + formerly.values.sorted()
+  ///
+  /// - Parameter paths: The files of the whole site, for the seal may be that of a part.
+  package func words(naming paths: [String]) -> [UInt8] {
+    let names =
+      paths.sorted(by: precedesInBytes) + releases.map(\.id) + formerly.keys.sorted() + formerly.values.sorted()
     return JSON.list(names.map(JSON.text)).bytes
   }
 }

@@ -21,6 +21,7 @@ struct BuildCommand: AsyncParsableCommand {
         gazette build --as-of now --preview
         gazette build --at v2.4.0 --output /tmp/then
         gazette build --gated --sign release.pem
+        gazette build --shard 3/16
       """)
 
   /// Whose site.
@@ -39,8 +40,8 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Who the site is for.", valueName: "public|internal|all"))
   var audience = Readers.public
 
-  @Option(help: ArgumentHelp("The folder of the site.", valueName: "DIR"))
-  var output = "_site"
+  @Option(help: ArgumentHelp("The folder of the site (default: _site; of a part, _part-I).", valueName: "DIR"))
+  var output: String?
 
   @ArgumentParser.Flag(help: "Write into a folder that has other files.")
   var force = false
@@ -53,6 +54,11 @@ struct BuildCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Sign the seal with an Ed25519 key (PEM, PKCS #8).", valueName: "KEY"))
   var sign: String?
+
+  @Option(
+    help: ArgumentHelp("Write one of N parts of the site, for `gazette merge`.", valueName: "I/N"),
+    transform: shard(named:))
+  var shard: Shard?
 
   @ArgumentParser.Flag(help: "Print the pages as JSON, one a line, instead.")
   var plan = false
@@ -67,10 +73,19 @@ struct BuildCommand: AsyncParsableCommand {
   @OptionGroup var source: SourceOptions
   @OptionGroup var report: ReportOptions
 
+  func validate() throws {
+    guard shard != nil else { return }
+    if sign != nil { throw ValidationError("a part has no seal to sign: give the key to `gazette merge --sign KEY`") }
+    if plan { throw ValidationError("--plan prints all pages: leave out --shard") }
+  }
+
+  private var folder: String { output ?? shard.map { "_part-\($0.number)" } ?? "_site" }
+
   func run() async throws {
     var request = BuildRequest(
-      source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(output),
+      source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(folder),
       isForced: force, isGated: gated, gazetteVersion: gazetteVersion)
+    request.shard = shard
     request.source.revision = at
     request.allowsMissingHistory = allowShallow
     if let sign { request.signingKey = try SigningKey(file: source.absolute(sign)) }
@@ -90,7 +105,8 @@ struct BuildCommand: AsyncParsableCommand {
     keepToTheEnd(build.remains)
     // A site with failed outcomes is written, and the status still says that there are some.
     // One that was not written is no success, whatever was accepted.
-    let findings = build.written == nil ? build.report : try baseline.applied(to: build, strict: report.strict)
+    let findings = build.written == nil ? build.report : try baseline.applied(
+        to: build, strict: report.strict, isWhole: shard == nil)
     let told = Result { try report.tell(findings, root: build.root) }
     if let written = build.written { report.say(words(for: build, written)) }
     if let count = try baseline.write(build.report) {
@@ -100,15 +116,35 @@ struct BuildCommand: AsyncParsableCommand {
   }
 
   private func words(for build: SiteBuild, _ written: SiteWriter.Written) -> String {
-    var changes = "\(written.changed) of \(counted(written.files, "file")) written"
-    if written.removed > 0 { changes += ", \(written.removed) removed" }
-    if written.changed == 0, written.removed == 0 { changes = "nothing changed" }
-    let start = audience == .all ? "\(output)/public/index.html" : "\(output)/index.html"
+    let (releases, pages) = (counted(build.releases, "release"), counted(build.pages, "page"))
+    if let shard {
+      return """
+        \(folder)/ is part \(shard) of a site of \(releases), with \(pages): \(written.words).
+        Join it with the others: `gazette merge DIR…`.
+
+        """
+    }
+    let start = audience == .all ? "\(folder)/public/index.html" : "\(folder)/index.html"
     return """
-      \(output)/ has \(counted(build.releases, "release")) on \(counted(build.pages, "page")): \(changes).
-      Look at it: open \(start), or `python3 -m http.server -d \(output)`.
+      \(folder)/ has \(releases) on \(pages): \(written.words).
+      Look at it: open \(start), or `python3 -m http.server -d \(folder)`.
 
       """
+  }
+
+  private static func shard(named text: String) throws -> Shard {
+    guard let shard = Shard(text) else {
+      throw ValidationError("it is a part and how many there are (at most \(Shard.most)), such as 3/16")
+    }
+    return shard
+  }
+}
+
+extension SiteWriter.Written {
+  /// What it came to.
+  var words: String {
+    if changed == 0, removed == 0 { return "nothing changed" }
+    return "\(changed) of \(counted(files, "file")) written" + (removed > 0 ? ", \(removed) removed" : "")
   }
 }
 
