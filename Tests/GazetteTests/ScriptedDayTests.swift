@@ -116,7 +116,7 @@ import Testing
     // It goes out.
     try day.gazette("ana", "record", "deployment", "gw", "1.0.0", "--to", "staging", "--commit")
     try day.gazette(
-      "ana", "record", "deployment", "gw", "1.0.0", "--to", "production", "--strategy", "canary", "--share", "100",
+      "ana", "record", "deployment", "gw", "1.0.0", "--to", "production", "--strategy", "all-at-once", "--share", "100",
       "--commit")
     let released = day.next
     try day.edit("content/releases/gw/1.0.0.yml") {
@@ -141,6 +141,11 @@ import Testing
       "ci", "record", "evidence", "gw", "1.0.1", "content/evidence/gw/1.0.0/unit.xml", "--layer", "unit", "--commit")
     try day.gazette("dana", "record", "approval", "gw", "1.0.1", "--commit")
     try day.gazette("ana", "record", "deployment", "gw", "1.0.1", "--to", "staging", "--commit")
+    for environment in ["staging", "production"] {
+      try day.gazette(
+        "ana", "record", "environment", "gw", "1.0.1", "--of", environment, "--image",
+        "sha256:" + String(repeating: "a", count: 64), "--commit")
+    }
     try day.gazette("ana", "record", "gate", "gw", "1.0.1", "--commit")
     try day.gazette("ana", "record", "deployment", "gw", "1.0.1", "--to", "production", "--commit")
     let repaired = day.next
