@@ -172,8 +172,10 @@ import Testing
     #expect(opened.status == 0, "\(opened.errors)")
     #expect(
       opened.output.split(separator: "\n").map(String.init) == [
-        "README.txt", "approvals.csv", "evidence.csv", "files/content/evidence/gw/log — ж.txt", "manifest.sha256",
-        "outcomes.csv", "period.json", "population.csv", "reconciliation.csv", "releases.csv", "sample.csv",
+        "README.txt", "approvals.csv", "evidence.csv", "files/built-in/policy/baseline.yml",
+        "files/content/evidence/gw/log — ж.txt", "files/content/gazette.yml", "files/content/policy/releases.yml",
+        "files/content/releases/gw/1.0.0.md", "files/content/releases/gw/1.0.0.yml", "manifest.sha256", "outcomes.csv",
+        "period.json", "population.csv", "reconciliation.csv", "releases.csv", "sample.csv",
         "waivers.csv",
       ])
   }

@@ -175,7 +175,7 @@ import Testing
     #expect(try repository.shell("grep -rlE 'Looks fine|Nobody found anything|Dana' _site/public").output == "")
     let dossier = try #require(repository.text("_site/internal/products/gw/1.0.0/dossier/index.html"))
     for words in [
-      "unit", "load", "Dana", "Looks fine", "canary", "Production", "smoke", "status page", "Search was down",
+      "unit", "load", "Dana", "Looks fine", "all-at-once", "Production", "smoke", "status page", "Search was down",
       "The alarm rang at once", "Test with an empty index", "Add that test",
     ] { #expect(dossier.contains(words), "the dossier lacks \(words)") }
     let repair = try #require(repository.text("_site/internal/products/gw/1.0.1/dossier/index.html"))

@@ -276,12 +276,12 @@ import Testing
         + #"{"id":"production"},"service":{"id":"gateway"},"artifactId":"pkg:generic/gateway@\#(version)"}}}"# + "\n"
     }
     try await SmallHistory.with(
-      policy: "release-recorded: {}", files: ["content/events/a.jsonl": event("2.4.0")]
+      policy: "release-recorded: {}", files: ["content/events/a.ndjson": event("2.4.0")]
     ) { history in
       let known = try await history.outcome("release-recorded")
       #expect(known.result == .passed && known.words.contains("each deployment"), "\(known.words)")
       try await history.repository.commit(
-        "Deploy", files: ["content/events/a.jsonl": event("2.4.0") + event("2.3.9")], hour: 110)
+        "Deploy", files: ["content/events/a.ndjson": event("2.4.0") + event("2.3.9")], hour: 110)
       let unknown = try await history.outcome("release-recorded")
       #expect(unknown.result == .failed)
       #expect(unknown.words.contains("`pkg:generic/gateway@2.3.9` was deployed to `production`"), "\(unknown.words)")
