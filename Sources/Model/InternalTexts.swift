@@ -8,31 +8,33 @@ package struct HeldText: Hashable, Sendable {
 
 extension Ledger {
   /// Every text that people wrote and a page might show, internal ones included.
-  package var heldTexts: [HeldText] {
-    var texts: [HeldText] = []
-    func add(_ text: String?, _ location: SourceLocation) {
-      // What is shorter cannot hold the eight words that a leak takes.
-      if let text, text.utf8.count >= 15 { texts.append(HeldText(text: text, location: location)) }
+  ///
+  /// - Parameter slices: How many slices of work to make at most.
+  package func heldTexts(slices: Int) async -> [HeldText] {
+    let parts = await inSlices(of: shelves.count, slices: slices) { range in
+      gathered { add, addProse in
+        for shelf in shelves[range] {
+          addProse(shelf.product.summary, shelf.product.location)
+          for place in shelf.releases.indices { addTexts(of: shelf.releases[place], add: add, addProse: addProse) }
+        }
+      }
     }
-    func add(_ prose: Prose?, _ location: SourceLocation) {
-      guard let prose else { return }
-      add(prose.whole.plainText, location)
-      if let open = prose.open { add(open.plainText, location) }
-    }
-    for shelf in shelves {
-      add(shelf.product.summary, shelf.product.location)
-      for place in shelf.releases.indices { addTexts(of: shelf.releases[place], add: add, addProse: add) }
-    }
+    return parts.flatMap { $0 } + gathered { add, addProse in addOtherTexts(add: add, addProse: addProse) }
+  }
+
+  private func addOtherTexts(
+    add: (String?, SourceLocation) -> Void, addProse: (Prose?, SourceLocation) -> Void
+  ) {
     for fragment in fragments {
-      add(fragment.change.text, fragment.change.location)
-      add(fragment.change.action, fragment.change.location)
-      add(fragment.change.impact, fragment.change.location)
+      for prose in [fragment.change.text, fragment.change.action, fragment.change.impact] {
+        addProse(prose, fragment.change.location)
+      }
     }
     for incident in incidents {
       for text in [incident.title, incident.customerImpact] { add(text, incident.location) }
       for action in incident.actions { add(action.text, action.location) }
       for report in incident.reports { add(report.to, incident.location) }
-      add(incident.postmortem, incident.location)
+      addProse(incident.postmortem, incident.location)
     }
     for exercise in exercises { add(exercise.findings, exercise.location) }
     for flag in flags { for text in [flag.reason, flag.monitoredBy] { add(text, flag.location) } }
@@ -46,10 +48,9 @@ extension Ledger {
     for milestone in calendar.milestones { add(milestone.name, milestone.location) }
     for page in pages {
       for text in [page.title, page.summary] { add(text, page.location) }
-      add(page.body, page.location)
+      addProse(page.body, page.location)
     }
     addPolicyTexts(add: add)
-    return texts
   }
 
   private func addTexts(
@@ -152,4 +153,21 @@ extension Ledger {
       for text in validation.checks.map(\.name) + [validation.errorBudgetLeft] { add(text, validation.location) }
     }
   }
+}
+
+/// The texts that a walk comes upon.
+private func gathered(
+  _ walk: (_ add: (String?, SourceLocation) -> Void, _ addProse: (Prose?, SourceLocation) -> Void) -> Void
+) -> [HeldText] {
+  var texts: [HeldText] = []
+  func add(_ text: String?, _ location: SourceLocation) {
+    // What is shorter cannot hold the eight words that a leak takes.
+    if let text, text.utf8.count >= 15 { texts.append(HeldText(text: text, location: location)) }
+  }
+  walk(add) { prose, location in
+    guard let prose else { return }
+    add(prose.whole.plainText, location)
+    if let open = prose.open { add(open.plainText, location) }
+  }
+  return texts
 }

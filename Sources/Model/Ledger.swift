@@ -51,6 +51,8 @@ package struct Ledger: Sendable {
   package var missingHistory: HistoryObstacle?
   /// The content that differs from ``head``, as paths, by bytes.
   package var uncommitted: [String] = []
+  /// The SHA-256 of the files that the records were read from, by path.
+  package var digests: [String: [UInt8]] = [:]
 
   package init(site: Site, asOf: Moment) {
     (self.site, self.asOf, self.embargoesHeldAt) = (site, asOf, asOf)

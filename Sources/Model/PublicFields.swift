@@ -108,20 +108,20 @@ struct PublicFields: Sendable {
     open.released = release.released
     open.title = text(release.title)
     open.summary = prose(release.summary)
-    open.scheduled = release.scheduled.map(schedule)
+    open.scheduled = release.scheduled.map { schedule($0) }
     open.line = release.line
-    open.notes = release.notes.flatMap(notes)
-    open.changes = release.changes.compactMap(change)
-    open.security = release.security.compactMap(vulnerability)
+    open.notes = release.notes.flatMap { notes($0) }
+    open.changes = release.changes.compactMap { change($0) }
+    open.security = release.security.compactMap { vulnerability($0) }
     open.knownIssues = release.knownIssues.compactMap { knownIssue($0, of: release.product) }
     open.dependsOn = release.dependsOn.filter { products.contains(ProductID($0.product.value)) }
     open.upgrade = upgrade(release.upgrade)
     open.compatibility = release.compatibility.filter { !embargo.isNamed(in: [$0.name, $0.versions]) }
-    open.artifacts = release.artifacts.compactMap(artifact)
+    open.artifacts = release.artifacts.compactMap { artifact($0) }
     open.evidence = publish.evidence == .none ? [] : release.evidence.compactMap { evidence($0, of: release.id) }
     open.previous = previous(of: release, on: shelf)
     open.hotfixOf = release.hotfixOf.flatMap { isPublic($0.value, of: release.product) ? $0 : nil }
-    open.amendments = release.amendments.compactMap(amendment)
+    open.amendments = release.amendments.compactMap { amendment($0) }
     open.updated = release.updated
     return open
   }

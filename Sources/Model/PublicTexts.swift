@@ -15,7 +15,7 @@ extension PublicFields {
     guard let prose, !embargo.isNamed(in: prose) else { return nil }
     let text = prose.forPublic.whole
     guard !text.isEmpty else { return nil }
-    return Prose(text.unlinked(from: isHidden))
+    return Prose(text.unlinked { isHidden($0) })
   }
 
   private func isHidden(_ destination: Destination) -> Bool {

@@ -122,9 +122,9 @@ private func write(
     let plan = await SitePlan(
       facts, judgement: judgement, periods: periods.map(\.proof), bands: .builtIn,
       gazetteVersion: request.gazetteVersion, slices: slices)
-    let rendering = Rendering(
+    let rendering = await Rendering(
       plan, of: facts, from: source, with: writer, prefix: request.prefix(for: audience),
-      archives: audience == .internal ? periods.compactMap(\.archive) : [])
+      archives: audience == .internal ? periods.compactMap(\.archive) : [], slices: slices)
     reached(.plan)
     staged += try await rendering.stage(sealedBy: sealing, slices: slices, into: &build.report)
     reached(.pages)

@@ -21,14 +21,16 @@ struct Rendering: Sendable {
 
   init(
     _ plan: SitePlan, of facts: Ledger, from source: SiteSource, with writer: SiteWriter, prefix: String,
-    archives: [SiteSource.CopiedFile] = []
-  ) {
+    archives: [SiteSource.CopiedFile] = [], slices: Int
+  ) async {
     (self.plan, self.facts, self.source, self.writer, self.prefix) = (plan, facts, source, writer, prefix)
     self.archives = archives
     let copied = (source.files + archives).map(\.address)
     let paths = plan.routes.map(\.path) + plan.assets.map(\.address) + copied + [Seal.path]
     links = LinkCheck(paths: paths, url: facts.site.url)
-    let check = facts.audience == .public ? LeakCheck(full: source.ledger, public: facts, paths: paths) : nil
+    let check =
+      facts.audience == .public
+      ? await LeakCheck(full: source.ledger, public: facts, paths: paths, slices: slices) : nil
     leaks = check?.isTrivial == true ? nil : check
   }
 
@@ -45,7 +47,9 @@ struct Rendering: Sendable {
   func stage(
     sealedBy sealing: Sealing, slices: Int, into report: inout Report
   ) async throws(FileError) -> [SiteWriter.Staged] {
-    let results = await inSlices(of: plan.count, slices: slices) { range in
+    async let releases = SealedRelease.all(in: facts, slices: slices)
+    // Small slices, for pages differ much in what they cost.
+    let results = await inSlices(of: plan.count, slices: slices * 4) { range in
       Result { () throws(FileError) in try slice(range) }
     }
     var staged: [SiteWriter.Staged] = []
@@ -63,13 +67,13 @@ struct Rendering: Sendable {
     }
     // What a broken template left out would only look like broken links.
     if !report.hasErrors { report.add(links.brokenLinks(in: found)) }
-    return staged + [try await seal(sealed, by: sealing, into: &report)]
+    return staged + [try seal(sealed, with: await releases, by: sealing, into: &report)]
   }
 
   private func seal(
-    _ files: [SealedFile], by sealing: Sealing, into report: inout Report
-  ) async throws(FileError) -> SiteWriter.Staged {
-    let (seal, signature) = try await sealing.files(for: files, of: facts)
+    _ files: [SealedFile], with releases: [SealedRelease], by sealing: Sealing, into report: inout Report
+  ) throws(FileError) -> SiteWriter.Staged {
+    let (seal, signature) = try sealing.files(for: files, of: facts, releases: releases)
     if let leaks { report.add(leaks.leaks(in: seal.words, path: Seal.path)) }
     var staged = SiteWriter.Staged()
     try writer.stage(seal.bytes, at: prefix + Seal.path, into: &staged)
@@ -87,6 +91,9 @@ struct Rendering: Sendable {
       slice.links.append(links.findings(in: bytes, path: page.route.path))
       try finish(bytes, at: page.route.path, in: &slice)
     }
+    // Sorted parts are quick to sort together, which nobody can do in parallel.
+    slice.sealed = slice.sealed.inOrder
+    slice.staged.sort()
     return slice
   }
 

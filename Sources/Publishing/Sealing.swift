@@ -11,11 +11,10 @@ struct Sealing: Sendable {
   private let gazetteVersion: String
   private let key: SigningKey?
   private let isGated: Bool
-  private let slices: Int
 
   /// Hashes all inputs, in parallel; those of evidence were hashed when they were read.
   init(_ source: SiteSource, _ request: BuildRequest) async throws(FileError) {
-    slices = request.source.options.slices
+    let slices = request.source.options.slices
     inputs = SealedInputs(
       files: try await source.inputFiles(slices: slices), refs: try await source.checkout.sealedRefs())
     commit = source.checkout.repository?.head
@@ -40,10 +39,12 @@ struct Sealing: Sendable {
   }
 
   /// The seal of a site, and its signature where there is a key.
-  func files(for files: [SealedFile], of facts: Ledger) async throws(FileError) -> (seal: Seal, signature: [UInt8]?) {
-    let seal = await Seal(
-      files, of: facts, commit: commit, inputs: inputs, uncommitted: uncommitted, gazetteVersion: gazetteVersion,
-      slices: slices)
+  func files(
+    for files: [SealedFile], of facts: Ledger, releases: [SealedRelease]
+  ) throws(FileError) -> (seal: Seal, signature: [UInt8]?) {
+    let seal = Seal(
+      files, of: facts, releases: releases, commit: commit, inputs: inputs, uncommitted: uncommitted,
+      gazetteVersion: gazetteVersion)
     guard let key else { return (seal, nil) }
     do {
       return (seal, try seal.signature(with: key))
@@ -54,9 +55,9 @@ struct Sealing: Sendable {
 }
 
 extension SiteSource {
-  /// The files of content and theme, as they are now, and the evidence, as it was read.
+  /// The files of content and theme, and the evidence; records and evidence as they were when they were read.
   fileprivate func inputFiles(slices: Int) async throws(FileError) -> [SealedFile] {
-    var digests: [String: Fingerprint] = [:]
+    var digests = ledger.digests.mapValues { Fingerprint(digest: $0) }
     for shelf in ledger.shelves {
       for place in shelf.releases.indices where !shelf.releases[place].evidence.isEmpty {
         let release = shelf.releases[place]

@@ -84,10 +84,9 @@ struct SiteSource: Sendable {
 
   /// The same, with the files elsewhere in the checkout that its products and records name.
   var sources: [String] {
-    let releases = ledger.shelves.flatMap(\.releases)
     let keys = ledger.site.signing
     let named = ledger.shelves.flatMap(\.product.sources).filter { $0.repository == .checkout }.map(\.changelog)
-      + releases.flatMap(\.evidence).map(\.path) + keys.keys.values.map(Optional.some) + [keys.allowedSigners]
+      + ledger.evidencePaths + keys.keys.values.map(Optional.some) + [keys.allowedSigners]
     let elsewhere = Set(named.compactMap { $0?.value }.filter { !$0.hasPrefix(checkout.content + "/") })
     return folders + elsewhere.sorted()
   }
@@ -151,9 +150,14 @@ struct SiteSource: Sendable {
 extension Ledger {
   /// The files outside the content that a site may need: keys, and evidence.
   fileprivate var namedFiles: Set<String> {
-    var paths = Set(shelves.flatMap(\.releases).flatMap(\.evidence).compactMap { $0.path?.value })
+    var paths = Set(evidencePaths.compactMap { $0?.value })
     paths.formUnion(site.signing.keys.values.map(\.value))
     if let signers = site.signing.allowedSigners { paths.insert(signers.value) }
     return paths
+  }
+
+  /// Of each entry of evidence. By their places, for a release is costly to copy.
+  fileprivate var evidencePaths: [Located<String>?] {
+    shelves.flatMap { shelf in shelf.releases.indices.flatMap { shelf.releases[$0].evidence.map(\.path) } }
   }
 }

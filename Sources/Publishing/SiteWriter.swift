@@ -1,5 +1,6 @@
 package import Diagnostics
 import Ingest
+import Model
 
 /// Puts a site on disk so that whoever looks sees the old one or the new one.
 ///
@@ -22,6 +23,9 @@ package struct SiteWriter: Sendable {
     fileprivate var folders: Set<String> = []
 
     package init() {}
+
+    /// Puts the paths in order, by bytes.
+    mutating func sort() { paths.sort(by: precedesInBytes) }
   }
 
   /// What was written.

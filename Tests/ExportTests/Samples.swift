@@ -49,8 +49,9 @@ func seal(
   _ facts: Ledger, files: [SealedFile] = sampleFiles, inputs: SealedInputs = sampleInputs, uncommitted: [String] = []
 ) async -> Seal {
   await Seal(
-    files, of: facts, commit: "3f2a000000000000000000000000000000000000", inputs: inputs, uncommitted: uncommitted,
-    gazetteVersion: "0.1.0", slices: 2)
+    files, of: facts, releases: SealedRelease.all(in: facts, slices: 2),
+    commit: "3f2a000000000000000000000000000000000000", inputs: inputs, uncommitted: uncommitted,
+    gazetteVersion: "0.1.0")
 }
 
 /// Made for these tests with `openssl genpkey -algorithm ed25519`, and used for nothing else.

@@ -36,7 +36,7 @@ import Testing
 
   private func affected(_ edition: Edition) throws -> [Fields] {
     let advisory = try #require(edition.advisories.first)
-    let page = PageScope(edition: edition, route: .advisory(advisory.id)).openVulnerability(advisory)
+    let page = PageScope(SharedEdition(edition), route: .advisory(advisory.id)).openVulnerability(advisory)
     guard case .json(.record(let record)) = page.body, case .list(let affected)? = record["affected"] else { return [] }
     return affected.compactMap { if case .record(let entry) = $0 { entry } else { nil } }
   }
@@ -50,7 +50,7 @@ import Testing
     let advisory = try #require(edition.advisories.first)
     #expect(!advisory.isFixed)
     if status != .withdrawn { #expect(advisory.disclosed == nil) }
-    let page = SecurityPage(scope: PageScope(edition: edition, route: .security)).page
+    let page = SecurityPage(scope: PageScope(SharedEdition(edition), route: .security)).page
     guard case .template(_, .record(let values)) = page.body, case .record(let list)? = values["advisories"],
       case .list(let items)? = list["items"], case .record(let item)? = items.first,
       case .list(let products)? = item["products"], case .record(let product)? = products.first
@@ -62,7 +62,7 @@ import Testing
     #expect(product["releases"] == [])
     let planned = "No fixed release yet; the fix is planned for 2.5.0. Known in 2.4.0."
     #expect(product["text"] == .text(status == .planned ? planned : "Known in 2.4.0."))
-    let entry = PageScope(edition: edition, route: .securityFeed).securityFeed.entries[0]
+    let entry = PageScope(SharedEdition(edition), route: .securityFeed).securityFeed.entries[0]
     #expect(!entry.content.contains("Fixed in"))
     #expect(entry.content.contains("planned for Gateway 2.5.0") == (status == .planned))
     let affected = try affected(edition)[0]

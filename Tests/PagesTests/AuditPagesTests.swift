@@ -234,7 +234,7 @@ import Testing
     let site = try await RenderedSite(facts, judgement: judged(ledger))
     #expect(site.report.diagnostics.map(\.message) == [])
     #expect(!site.files.contains { $0.path.hasPrefix("audit/") || $0.path.contains("/dossier/") || $0.path.contains("/evidence/") })
-    let check = LeakCheck(full: ledger, public: facts, paths: [])
+    let check = await LeakCheck(full: ledger, public: facts, paths: [], slices: 2)
     #expect(site.files.flatMap { check.leaks(in: $0.bytes, path: $0.path) }.map(\.message) == [])
     let page = site.text("products/gateway/2.4.0/index.html")
     #expect(page.contains("All components are listed.") == (extent != .none))

@@ -7,12 +7,12 @@ import Testing
 @Suite("The leak check") struct LeakCheckTests {
   private let check: LeakCheck
 
-  init() throws {
+  init() async throws {
     var full = try sampleLedger()
     var hidden = Vulnerability(id: "CVE-2026-9999", at: place())
     hidden.embargoUntil = Moment("2026-12-01T00:00Z")
     full.shelves[0].releases[1].security.append(hidden)
-    check = LeakCheck(full: full, public: full.facts(for: .public), paths: [])
+    check = await LeakCheck(full: full, public: full.facts(for: .public), paths: [], slices: 2)
   }
 
   private static let secrets: [(path: String, text: String)] = [
@@ -53,7 +53,7 @@ import Testing
   ]
 
   @Test("what waivers, policies, gates, builds and statements say is as internal as any text")
-  func governanceTexts() throws {
+  func governanceTexts() async throws {
     var full = try sampleLedger()
     let words = ["waiver", "compensation", "rule", "gate", "runner", "label", "statement", "report"].map {
       "the \($0) says what nobody outside of this house should ever read"
@@ -84,7 +84,7 @@ import Testing
     var incident = Incident(id: "i", title: "I", at: place())
     incident.reports = [Incident.OutsideReport(to: words[7])]
     full.incidents = [incident]
-    let check = LeakCheck(full: full, public: full.facts(for: .public), paths: [])
+    let check = await LeakCheck(full: full, public: full.facts(for: .public), paths: [], slices: 2)
     for text in words {
       #expect(check.leaks(in: Array("<p>\(text)</p>".utf8), path: "a/index.html").map(\.code) == ["L006"], "\(text)")
     }
@@ -123,7 +123,7 @@ import Testing
     let routes = await SitePlan(full.facts(for: .public), gazetteVersion: "1", slices: 1).routes
     let own = routes.map { root + $0.address }
     full.shelves[0].releases[0].reason = Located("See \(own.joined(separator: " and ")) and \(file)", at: place())
-    let check = LeakCheck(full: full, public: full.facts(for: .public), paths: routes.map(\.path))
+    let check = await LeakCheck(full: full, public: full.facts(for: .public), paths: routes.map(\.path), slices: 2)
     for (address, count) in own.map({ ($0, 0) }) + [(file, 0), (secret, 1)] {
       let leaks = check.leaks(in: Array("<a href=\"\(address)\">x</a>".utf8), path: "a/index.html")
       #expect(leaks.count == count, "\(address): \(leaks.map(\.message))")
@@ -138,8 +138,8 @@ import Testing
   }
 
   @Test("a site without secrets is not read at all")
-  func trivial() throws {
+  func trivial() async throws {
     let ledger = Ledger(site: Site(title: "x"), asOf: Moment(seconds: 0))
-    #expect(LeakCheck(full: ledger, public: ledger.facts(for: .public), paths: []).isTrivial)
+    #expect(await LeakCheck(full: ledger, public: ledger.facts(for: .public), paths: [], slices: 2).isTrivial)
   }
 }

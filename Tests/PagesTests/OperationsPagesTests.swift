@@ -249,7 +249,7 @@ import Testing
     #expect(site.text("index.html").contains("incidents/") == (extent != .none))
     #expect(site.text("search/index/documents-0.js").contains("incidents/inc-1/") == (extent != .none))
     #expect(site.text("api/v1/incidents.json").contains("inc-1") == (extent != .none))
-    let check = LeakCheck(full: full, public: open, paths: [])
+    let check = await LeakCheck(full: full, public: open, paths: [], slices: 2)
     for (path, bytes) in site.files {
       let text = String(decoding: bytes, as: UTF8.self)
       for word in ["inc-2", "inc-3", "red-room", "Ana Ruiz", "Load staging", "Nobody shall"] { #expect(!text.contains(word), "\(path) says \(word)") }

@@ -26,7 +26,7 @@ import Testing
   func leaks() async throws {
     let full = try sampleLedger()
     let open = full.facts(for: .public)
-    let check = LeakCheck(full: full, public: open, paths: [])
+    let check = await LeakCheck(full: full, public: open, paths: [], slices: 2)
     let files = try await RenderedSite(open).files
     #expect(files.flatMap { check.leaks(in: $0.bytes, path: $0.path) }.map(\.message) == [])
     let whole = try await RenderedSite(full).files

@@ -33,7 +33,7 @@ import Testing
     }
     let facts = edition.products[0]
     #expect(facts.phases["2"] == .ended)
-    let page = SupportPage(scope: PageScope(edition: edition, route: .product("gateway", "support/")), facts: facts)
+    let page = SupportPage(scope: PageScope(SharedEdition(edition), route: .product("gateway", "support/")), facts: facts)
       .page
     guard case .template(_, .record(let values)) = page.body else { return }
     #expect(values["lead"] == "Line 2 has ended; line 1 gets security fixes until 31 December 2027.")
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test("components in other letters are apart") func components() throws {
-    let scope = PageScope(edition: try edition { _ in }, route: .home)
+    let scope = PageScope(SharedEdition(try edition { _ in }), route: .home)
     let ids = ["検索", "課金", "search"].map { name -> Value? in
       if case .record(let component) = scope.component(name) { component["id"] } else { nil }
     }
@@ -84,7 +84,7 @@ import Testing
         artifact("oci", url: "oci://registry.harbor.example/oci"),
       ]
     }
-    let scope = PageScope(edition: edition, route: .home)
+    let scope = PageScope(SharedEdition(edition), route: .home)
     let delivery = ReleaseDelivery(scope: scope, facts: edition.products[0], position: 1)
     guard case .record(let downloads) = delivery.downloads else { return }
     let hex = String(repeating: "ab", count: 32)

@@ -9,6 +9,9 @@ package struct Fingerprint: Hashable, Sendable {
     bytes = Array(SHA256.hash(data: data))
   }
 
+  /// - Parameter digest: The 32 bytes of a SHA-256.
+  package init(digest: [UInt8]) { bytes = digest }
+
   package init(of text: String) {
     self.init(of: Array(text.utf8))
   }

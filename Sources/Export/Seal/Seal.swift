@@ -31,19 +31,13 @@ package struct Seal: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - facts: What that audience may know.
+  ///   - releases: Those of it, see ``SealedRelease/all(in:slices:)``.
   ///   - inputs: All of them, whoever the site is for.
   ///   - uncommitted: Those that differ from the commit.
   package init(
-    _ files: [SealedFile], of facts: Ledger, commit: String?, inputs: SealedInputs, uncommitted: [String],
-    gazetteVersion: String, slices: Int
-  ) async {
-    let shelves = facts.shelves
-    let releases = await inSlices(of: shelves.count, slices: slices) { range in
-      // By their places: a release is costly to copy.
-      range.flatMap { shelf in
-        shelves[shelf].releases.indices.compactMap { SealedRelease(shelves[shelf].releases[$0]) }
-      }
-    }
+    _ files: [SealedFile], of facts: Ledger, releases: [SealedRelease], commit: String?, inputs: SealedInputs,
+    uncommitted: [String], gazetteVersion: String
+  ) {
     (audience, asOf) = (facts.audience, facts.asOf)
     (self.commit, self.gazetteVersion) = (commit, gazetteVersion)
     self.files = files.inOrder
@@ -52,9 +46,9 @@ package struct Seal: Hashable, Sendable {
     self.uncommitted = isInternal ? uncommitted : []
     hasUncommitted = !uncommitted.isEmpty
     commitment = inputs.commitment.digest
-    self.releases = releases.flatMap { $0 }
+    self.releases = releases
     formerly = Dictionary(
-      shelves.flatMap { shelf in shelf.product.formerly.map { ($0, shelf.product.id.text) } },
+      facts.shelves.flatMap { shelf in shelf.product.formerly.map { ($0, shelf.product.id.text) } },
       uniquingKeysWith: { first, _ in first })
   }
 

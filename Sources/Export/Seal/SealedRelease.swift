@@ -19,6 +19,18 @@ package struct SealedRelease: Hashable, Sendable {
   /// Those that this audience may know of: the public has of each its day and the fields that are public.
   package var amendments: [Amendment] = []
 
+  /// Those of a ledger, made in parallel.
+  package static func all(in facts: Ledger, slices: Int) async -> [SealedRelease] {
+    let shelves = facts.shelves
+    let parts = await inSlices(of: shelves.count, slices: slices) { range in
+      // By their places: a release is costly to copy.
+      range.flatMap { shelf in
+        shelves[shelf].releases.indices.compactMap { SealedRelease(shelves[shelf].releases[$0]) }
+      }
+    }
+    return parts.flatMap { $0 }
+  }
+
   /// - Returns: `nil` for a release that is still to come, or never did.
   package init?(_ release: Release) {
     guard release.status.hasShipped else { return nil }

@@ -10,7 +10,7 @@ extension Ledger {
     from opened: Checkout, options: LoadOptions, into report: inout Report
   ) async throws(FileError) -> Ledger? {
     // Git goes through the work tree while the records are read.
-    async let workTree = workTree(of: opened)
+    async let workTree = result { () throws(FileError) in try await opened.workTree() }
     guard
       let records = try await Records.read(
         from: opened, library: options.library, slices: options.slices, into: &report)
@@ -19,7 +19,9 @@ extension Ledger {
     let checkout = try await opened.holding(records.namedFiles.union(records.changelogs))
     // So are the files that the records name as evidence.
     let keys = try VerificationKeys.read(records.site.signing, in: checkout, into: &report)
-    async let evidence = evidence(of: records.releases, in: checkout, keys: keys, options: options)
+    async let readings = result { () throws(FileError) in
+      try await evidence(of: records.releases, in: checkout, keys: keys, options: options)
+    }
     let zone = records.site.zone
     let asOf = try await options.moment(of: records, in: checkout, into: &report)
     let held = min(asOf, options.clock)
@@ -33,9 +35,12 @@ extension Ledger {
       checkout: checkout, records: records, products: products, facts: facts, asOf: asOf, slices: options.slices
     ).read(into: &report)
 
-    let testimony = try await TestimonyReading(
-      records, products: products, facts: facts, in: checkout, options: options
-    ).testimony(into: &report)
+    // Git goes through the history of the content while the texts are set.
+    let reading = TestimonyReading(records, products: products, facts: facts, in: checkout, options: options)
+    async let testimony = result { () throws(FileError) in
+      var report = Report()
+      return (facts: try await reading.testimony(into: &report), report: report)
+    }
 
     let withdrawals = try await Withdrawals.read(for: products, in: checkout, asOf: asOf)
     var changelogs = ChangelogShelf(facts: facts, checkout: checkout)
@@ -57,6 +62,7 @@ extension Ledger {
     var ledger = Ledger(site: records.site, asOf: asOf)
     ledger.embargoesHeldAt = held
     ledger.head = checkout.repository?.head
+    ledger.digests = records.digests
     ledger.uncommitted = try await checkout.uncommitted(try await workTree.get(), naming: records.namedFiles)
     report.add(Checkout.findings(aboutUncommitted: ledger.uncommitted))
     ledger.exercises = records.exercises
@@ -66,13 +72,15 @@ extension Ledger {
     ledger.events = delivery.events
     ledger.policy = records.policy
     ledger.delivery = delivery.history
-    ledger.git = testimony
-    ledger.calendarHistory = testimony.calendar
     let typesetting = Typesetting(records: records, incidents: delivery.incidents, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)
-    let loaded = try await evidence.get()
+    let told = try await testimony.get()
+    ledger.git = told.facts
+    ledger.calendarHistory = told.facts.calendar
+    report.merge(told.report)
+    let loaded = try await readings.get()
     ledger.evidence = loaded.shelf
     report.merge(loaded.report)
     options.reached(.evidence)
@@ -81,21 +89,11 @@ extension Ledger {
 
   private static func evidence(
     of releases: [ReleaseRecord], in checkout: Checkout, keys: VerificationKeys, options: LoadOptions
-  ) async -> Result<EvidenceLoading.Loaded, FileError> {
-    do throws(FileError) {
-      let store = try options.evidenceStore.map(EvidenceFiles.store)
-      let files = EvidenceFiles(checkout: checkout.reader, store: store, keys: keys)
-      let memory = options.evidenceCache.map { EvidenceCacheFolder(path: $0.folder, version: $0.version) }
-      return .success(
-        try await EvidenceLoading(files: files, slices: options.slices, memory: memory).load(releases))
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  /// As a result, for `async let` knows no typed errors.
-  private static func workTree(of checkout: Checkout) async -> Result<WorkTreeState, FileError> {
-    do { return .success(try await checkout.workTree()) } catch { return .failure(error) }
+  ) async throws(FileError) -> EvidenceLoading.Loaded {
+    let store = try options.evidenceStore.map(EvidenceFiles.store)
+    let files = EvidenceFiles(checkout: checkout.reader, store: store, keys: keys)
+    let memory = options.evidenceCache.map { EvidenceCacheFolder(path: $0.folder, version: $0.version) }
+    return try await EvidenceLoading(files: files, slices: options.slices, memory: memory).load(releases)
   }
 
   /// The products with their releases, versions and tags joined.

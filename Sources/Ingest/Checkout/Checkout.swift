@@ -1,3 +1,4 @@
+import Crypto
 package import Diagnostics
 
 /// Where the content is and how its files are read. Nothing outside the checkout can be read through it.
@@ -143,7 +144,18 @@ package struct Checkout: Sendable {
   package func text(
     of path: String, limit: Int = Checkout.largestText, at location: SourceLocation? = nil, into report: inout Report
   ) throws(FileError) -> String? {
-    guard let bytes = try bytes(of: path, limit: limit, at: location, into: &report) else { return nil }
+    try bytes(of: path, limit: limit, at: location, into: &report).flatMap { text(of: $0, at: path, into: &report) }
+  }
+
+  /// The same with the SHA-256 of the bytes.
+  func hashedText(of path: String, into report: inout Report) throws(FileError) -> (text: String, sha256: [UInt8]?)? {
+    guard let bytes = try bytes(of: path, into: &report), let text = text(of: bytes, at: path, into: &report) else {
+      return nil
+    }
+    return (text, Array(SHA256.hash(data: bytes)))
+  }
+
+  private func text(of bytes: [UInt8], at path: String, into report: inout Report) -> String? {
     switch decodedText(bytes) {
     case .text(let text): return text
     case .undecodable(let line, let column, let guess):

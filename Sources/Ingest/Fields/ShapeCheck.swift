@@ -12,6 +12,8 @@ package struct Mention: Sendable {
 package struct ShapeCheck: Sendable {
   package private(set) var report = Report()
   package private(set) var mentions: [Mention] = []
+  /// The SHA-256 of each file that was read for it, by path.
+  var digests: [String: [UInt8]] = [:]
   private var errors = 0
 
   package init() {}
@@ -58,6 +60,7 @@ package struct ShapeCheck: Sendable {
   package mutating func merge(_ other: ShapeCheck) {
     report.merge(other.report)
     mentions += other.mentions
+    digests.merge(other.digests) { _, new in new }
     errors += other.errors
   }
 

@@ -39,8 +39,8 @@ extension Records {
       ContentInventory(of: paths, in: checkout.content), content: checkout.content, slices: 8,
       files: ContentSource(
         text: { path, report throws(FileError) in
-          if let text = edit.text(of: path) { return text }
-          return try checkout.text(of: path, into: &report)
+          if let text = edit.text(of: path) { return (text, nil) }
+          return try checkout.hashedText(of: path, into: &report)
         },
         exists: { path throws(FileError) in
           if edit.text(of: path) != nil { return true }

@@ -6,6 +6,8 @@ package struct Records: Sendable {
   package var site: Site
   /// The path of every file below the content folder, also of those that are no records.
   package var files: [String] = []
+  /// The SHA-256 of those that were read, by path.
+  package var digests: [String: [UInt8]] = [:]
   /// The pinned as-of of gazette.yml.
   package var asOf: Located<Moment>?
   /// By id. Summaries are not rendered yet: ``productSummaries`` has their texts.

@@ -15,7 +15,7 @@ extension Records {
     var records = try await read(
       ContentInventory(of: paths, in: checkout.content), content: checkout.content, library: library, slices: slices,
       files: ContentSource(
-        text: { path, report throws(FileError) in try checkout.text(of: path, into: &report) },
+        text: { path, report throws(FileError) in try checkout.hashedText(of: path, into: &report) },
         exists: { path throws(FileError) in try checkout.hasFile(path) }), into: &report)
     records?.files = paths
     return records
@@ -55,6 +55,7 @@ extension Records {
     }
     try records.resolvePages(among: inventory.pages, files: files, check: &check)
     records.versionMentions = check.mentions.filter { $0.target == .version }
+    records.digests = check.digests
     report.merge(check.report)
     report.add(CrossReferences(records).problems(in: check.mentions))
     report.add(try records.missingFiles(files: files))
@@ -172,14 +173,16 @@ extension Records {
 
 /// Where the texts come from, so that tests need no disk.
 struct ContentSource: Sendable {
-  var text: @Sendable (_ path: String, _ report: inout Report) throws(FileError) -> String?
+  /// With the SHA-256 of the bytes, where there is a file.
+  var text: @Sendable (_ path: String, _ report: inout Report) throws(FileError) -> (text: String, sha256: [UInt8]?)?
   var exists: @Sendable (_ path: String) throws(FileError) -> Bool
 
   func file(_ path: String, into check: inout ShapeCheck) throws(FileError) -> TextFile? {
     var found = Report()
-    let text = try text(path, &found)
+    let content = try text(path, &found)
     check.take(found)
-    return text.map { TextFile(path: path, text: $0) }
+    if let digest = content?.sha256 { check.digests[path] = digest }
+    return content.map { TextFile(path: path, text: $0.text) }
   }
 }
 

@@ -143,10 +143,3 @@ extension GitTestimony {
     return known
   }
 }
-
-/// As a result, for `async let` knows no typed errors.
-private func result<Value: Sendable>(
-  _ work: @Sendable () async throws(FileError) -> Value
-) async -> Result<Value, FileError> {
-  do throws(FileError) { return .success(try await work()) } catch { return .failure(error) }
-}

@@ -153,6 +153,6 @@ extension PageScope {
 
 /// A calendar to subscribe to, as the site has it.
 package func calendarFile(_ selection: CalendarFeed.Selection, of ledger: Ledger) -> [UInt8] {
-  let scope = PageScope(edition: Edition(ledger, version: ""), route: .calendar(selection))
+  let scope = PageScope(SharedEdition(Edition(ledger, version: "")), route: .calendar(selection))
   return scope.calendarFeed(selection).bytes
 }

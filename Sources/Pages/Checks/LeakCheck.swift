@@ -27,7 +27,8 @@ package struct LeakCheck: Sendable {
   ///   - full: Everything that was read.
   ///   - open: The public ledger that was made of it.
   ///   - paths: Every file of the public site, as for ``LinkCheck``.
-  package init(full: Ledger, public open: Ledger, paths: [String]) {
+  ///   - slices: How many slices of work to make at most.
+  package init(full: Ledger, public open: Ledger, paths: [String], slices: Int) async {
     let matter = full.site.privateMatter
     patterns = matter.patterns
     var words: [(word: String, secret: Secret)] = []
@@ -50,7 +51,7 @@ package struct LeakCheck: Sendable {
     for name in Embargo(full, at: full.embargoesHeldAt).names { words.append((name, .embargo(name))) }
     secrets = words.map(\.secret)
     matcher = WordMatcher(words.map(\.word))
-    internalRuns = runs(of: full, without: open, at: paths)
+    internalRuns = await runs(of: full, without: open, at: paths, slices: slices)
     var size = 64
     while size * 4 < internalRuns.count { size *= 2 }
     var filter = [UInt64](repeating: 0, count: size)
@@ -128,10 +129,12 @@ package struct LeakCheck: Sendable {
 }
 
 /// The runs of eight words that stand in internal texts and in no public one.
-private func runs(of full: Ledger, without open: Ledger, at paths: [String]) -> [UInt64: SourceLocation] {
-  let openTexts = open.heldTexts
+private func runs(
+  of full: Ledger, without open: Ledger, at paths: [String], slices: Int
+) async -> [UInt64: SourceLocation] {
+  let openTexts = await open.heldTexts(slices: slices)
   // As long as both say the same in the same order, which with nothing private is to the end, no text is looked up.
-  let texts = full.heldTexts
+  let texts = await full.heldTexts(slices: slices)
   var same = 0
   while same < texts.count, same < openTexts.count, texts[same].text == openTexts[same].text { same += 1 }
   let known = same == texts.count ? [] : Set(openTexts.map(\.text))

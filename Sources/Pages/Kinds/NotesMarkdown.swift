@@ -17,7 +17,7 @@ struct NotesMarkdown {
     if let summary = release.summary { parts.append(scope.markdown(summary)) }
     parts += [changes(of: .breaking), security].compactMap { $0 }
     if let notes = release.notes, !notes.isAllChanges { parts.append(scope.markdown(notes.prose)) }
-    parts += Wording.listedKinds.compactMap(changes)
+    parts += Wording.listedKinds.compactMap { changes(of: $0) }
     if let issues = knownIssues { parts.append(issues) }
     return parts.map { trimmed($0) }.joined(separator: "\n\n") + "\n"
   }

@@ -20,10 +20,10 @@ struct ReleaseChanges {
     scope.value(of: release.changes[index], anchor: anchors.changes[index], in: facts)
   }
 
-  var breaking: Value { items(listed.filter { release.changes[$0].kind == .breaking }.map(value)) }
+  var breaking: Value { items(listed.filter { release.changes[$0].kind == .breaking }.map { value($0) }) }
 
   var security: Value {
-    let changes = listed.filter { release.changes[$0].kind == .security }.map(value)
+    let changes = listed.filter { release.changes[$0].kind == .security }.map { value($0) }
     guard !release.security.isEmpty || !changes.isEmpty else { return .null }
     let vulnerabilities = zip(release.security, anchors.vulnerabilities).map { scope.value(of: $0, anchor: $1) }
     return ["items": .list(vulnerabilities), "changes": .list(changes)]
@@ -58,7 +58,7 @@ struct ReleaseChanges {
         groups.map { kind, indices in
           [
             "id": .text(kind?.rawValue ?? "other"), "text": .text(Wording.heading(for: kind)),
-            "items": .list(indices.map(value)),
+            "items": .list(indices.map { value($0) }),
           ]
         }),
     ]

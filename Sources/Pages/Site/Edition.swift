@@ -192,6 +192,13 @@ struct Edition: Sendable {
   }
 }
 
+/// An edition for all pages to hold, for it is costly to copy.
+final class SharedEdition: Sendable {
+  let edition: Edition
+
+  init(_ edition: Edition) { self.edition = edition }
+}
+
 private func positionsByDate(in products: [ProductFacts], zone: Zone) -> [ReleasePosition] {
   var dated: [(seconds: Int, position: ReleasePosition)] = []
   for (product, facts) in products.enumerated() {

@@ -3,8 +3,12 @@ import Templates
 
 /// A page's place in the site: makes links, texts and the layout's names as they are to be from there.
 struct PageScope: Sendable {
-  let edition: Edition
+  private let shared: SharedEdition
   let route: Route
+
+  init(_ edition: SharedEdition, route: Route) { (shared, self.route) = (edition, route) }
+
+  var edition: Edition { _read { yield shared.edition } }
 
   var dates: Dates { edition.dates }
 

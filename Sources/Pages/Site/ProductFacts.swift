@@ -2,8 +2,8 @@ import Diagnostics
 import Model
 import Templates
 
-/// A product with what its pages share, found once.
-struct ProductFacts: Sendable {
+/// A product with what its pages share, found once; a reference, for each of its pages holds it.
+final class ProductFacts: Sendable {
   let product: Product
   let shelf: Ledger.Shelf
   let route: Route

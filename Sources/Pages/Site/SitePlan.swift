@@ -12,7 +12,7 @@ package struct SitePlan: Sendable {
   /// Files that are copied as they are.
   package let assets: [Asset]
   private let files: [SiteFile]
-  private let edition: Edition
+  private let shared: SharedEdition
   private let index: SearchIndex
   private let register: SupplyRegister
   private let people: PeopleRegister
@@ -31,7 +31,7 @@ package struct SitePlan: Sendable {
     let figures = await DeliveryFigures(published: facts, judgement: judgement, slices: slices)
     let edition = Edition(
       facts, judgement: judgement, periods: periods, figures: figures, bands: bands, version: gazetteVersion)
-    self.edition = edition
+    shared = SharedEdition(edition)
     assets = facts.assets + edition.downloads
     let hasAudit = edition.judgement != nil
     register = hasAudit ? await SupplyRegister(of: edition, slices: slices) : SupplyRegister()
@@ -46,32 +46,32 @@ package struct SitePlan: Sendable {
 
   /// The file at this place in the order. Pure: the same each time, from any thread.
   package func page(at position: Int) -> Page {
-    let scope = PageScope(edition: edition, route: routes[position])
+    let scope = PageScope(shared, route: routes[position])
     switch files[position] {
     case .home: return HomePage(scope: scope).page
-    case .product(let product): return ProductPage(scope: scope, facts: edition.products[product]).page
-    case .upgrade(let product): return UpgradePage(scope: scope, facts: edition.products[product]).page
-    case .support(let product): return SupportPage(scope: scope, facts: edition.products[product]).page
+    case .product(let product): return ProductPage(scope: scope, facts: shared.edition.products[product]).page
+    case .upgrade(let product): return UpgradePage(scope: scope, facts: shared.edition.products[product]).page
+    case .support(let product): return SupportPage(scope: scope, facts: shared.edition.products[product]).page
     case .release(let release):
-      return ReleasePage(scope: scope, facts: edition.products[release.product], position: release.release).page
+      return ReleasePage(scope: scope, facts: shared.edition.products[release.product], position: release.release).page
     case .notes(let release):
-      let facts = edition.products[release.product]
+      let facts = shared.edition.products[release.product]
       let text = NotesMarkdown(scope: scope, facts: facts, position: release.release).text
       return Page(route: scope.route, body: .bytes(Array(text.utf8)))
     case .redirect(let target, let words): return scope.redirect(to: target, named: words)
     case .roadmap: return RoadmapPage(scope: scope).page
     case .security: return SecurityPage(scope: scope).page
-    case .advisory(let advisory): return scope.openVulnerability(edition.advisories[advisory])
+    case .advisory(let advisory): return scope.openVulnerability(shared.edition.advisories[advisory])
     case .securityFeed: return scope.securityFeed.atom
     case .guides: return GuideIndexPage(scope: scope).page
-    case .guide(let guide): return GuidePageView(scope: scope, guide: edition.ledger.pages[guide]).page
+    case .guide(let guide): return GuidePageView(scope: scope, guide: shared.edition.ledger.pages[guide]).page
     case .search: return scope.searchPage
-    case .searchIndex(let file): return Page(route: scope.route, body: .bytes(index.file(at: file, of: edition)))
+    case .searchIndex(let file): return Page(route: scope.route, body: .bytes(index.file(at: file, of: shared.edition)))
     case .notFound: return scope.notFoundPage
-    case .sitemap: return scope.sitemap(of: edition.indexedPages)
+    case .sitemap: return scope.sitemap(of: shared.edition.indexedPages)
     case .robots: return scope.robots
-    case .atom(let product): return scope.feed(of: product.map { edition.products[$0] }).atom
-    case .jsonFeed(let product): return scope.feed(of: product.map { edition.products[$0] }).json
+    case .atom(let product): return scope.feed(of: product.map { shared.edition.products[$0] }).atom
+    case .jsonFeed(let product): return scope.feed(of: product.map { shared.edition.products[$0] }).json
     case .data(let document): return scope.page(of: document)
     case .metrics(let file): return scope.page(of: file)
     case .operations(let file): return scope.page(of: file, people)

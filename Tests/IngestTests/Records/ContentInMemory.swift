@@ -26,7 +26,7 @@ struct ContentInMemory {
     var report = Report()
     let texts = Dictionary(uniqueKeysWithValues: files.map { ("content/" + $0.key, MarkedText($0.value).text) })
     let source = ContentSource(
-      text: { path, _ throws(FileError) in texts[path] },
+      text: { path, _ throws(FileError) in texts[path].map { ($0, nil) } },
       exists: { path throws(FileError) in texts[path] != nil })
     let paths = texts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let records = try await Records.read(
