@@ -267,6 +267,11 @@ import Testing
       files: [("s.json", "kind: sbom", sbom("{\"name\": \"a\", \"version\": \"1.2\"}"))], result: .failed,
       words: "on the deny list: `a 1.2`"),
     Case(
+      name: "a component on the deny list, in other letters", rule: "components-allowed",
+      setting: "{deny: ['Log4j-Core'], ends_of_life: false}",
+      files: [("s.json", "kind: sbom", sbom("{\"name\": \"log4j-core\", \"version\": \"2\"}"))], result: .failed,
+      words: "on the deny list"),
+    Case(
       name: "a cycle that the list does not know", rule: "components-allowed",
       files: [("s.json", "kind: sbom", sbom("{\"name\": \"a\", \"version\": \"9.1\"}"))],
       more: ["eol/a.json": "[{\"cycle\": \"8\", \"eol\": false}]"], result: .unverifiable, words: "does not say when"),
