@@ -43,6 +43,6 @@ extension Component {
     let version = version ?? packageURL?.version
     var names = [name, displayName, coordinate]
     if let version { names += names.map { $0 + "@" + version } }
-    return patterns.contains { pattern in names.contains { matches(glob: pattern.value, $0) } }
+    return patterns.map { Wildcard($0.value) }.contains { pattern in names.contains { pattern.matches($0) } }
   }
 }

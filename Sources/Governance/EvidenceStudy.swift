@@ -18,6 +18,10 @@ struct EvidenceStudy<Content> {
   private(set) var unread: [Reason] = []
   /// What was made when it was too late.
   private(set) var late: [Reason] = []
+  /// What may have been made when it was too late, for nobody says when.
+  private var undated: [Reason] = []
+  /// The digests of what counts already, for two names make no second report.
+  private var seen: Set<String> = []
 
   /// - Parameters:
   ///   - kinds: What entries call evidence of this sort; the content decides where it can be read.
@@ -54,14 +58,19 @@ struct EvidenceStudy<Content> {
   }
 
   private mutating func add(_ piece: Piece, _ release: RuleCase, countsLate: Bool) {
-    guard !countsLate, let made = release.made(piece.entry, piece.file), made > release.moment else {
+    switch release.timeliness(of: piece.entry, piece.file) {
+    case _ where countsLate, .inTime?:
+      if seen.insert(piece.file.sha256).inserted { pieces.append(piece) }
+    case .late?:
+      late.append(
+        Reason(
+          "\(piece.name) was \(release.whenMade(piece.entry, piece.file)), after it was due, and does not count",
+          at: piece.place, help: "next time, make it before"))
+    case nil:
+      guard seen.insert(piece.file.sha256).inserted else { return }
       pieces.append(piece)
-      return
+      undated.append(release.doubt(about: piece.entry))
     }
-    late.append(
-      Reason(
-        "\(piece.name) was made on \(release.zone.words(for: made)), after it was due, and does not count",
-        at: piece.place, help: "next time, make it before"))
   }
 
   /// Failed when something is wrong or nothing is there, and unverifiable when something cannot be read.
@@ -74,7 +83,7 @@ struct EvidenceStudy<Content> {
     on release: RuleCase, noun: String, problems: [Reason], doubts: [Reason] = [], shown: @autoclosure () -> [Reason]
   ) -> Verdict {
     guard problems.isEmpty else { return .failed(problems) }
-    let doubts = unread + doubts
+    let doubts = unread + undated + doubts
     // Where nothing is there at all, that is what is wrong.
     if var first = doubts.first, !pieces.isEmpty || !unread.isEmpty {
       first.notes += doubts.dropFirst().map { Diagnostic.Note($0.text, at: $0.location) }
@@ -93,9 +102,33 @@ extension RuleCase {
     entry.made(file, in: zone) ?? entry.path.flatMap { ledger.git.evidence[$0.value]?.oldest.committed }
   }
 
-  /// Whether evidence was there at the moment of judgement, as far as anybody says when it was made.
-  func wasThere(_ entry: EvidenceEntry) -> Bool { made(entry, reading(of: entry)?.file).map { $0 <= moment } ?? true }
+  /// Whether evidence was there at the moment of judgement; `nil` where nobody can tell. What is still open has what is
+  /// there.
+  func timeliness(of entry: EvidenceEntry, _ file: EvidenceFile?) -> Timeliness? {
+    guard let made = made(entry, file) else { return isOpen ? .inTime : nil }
+    return made <= moment ? .inTime : .late
+  }
+
+  func timeliness(of entry: EvidenceEntry) -> Timeliness? { timeliness(of: entry, reading(of: entry)?.file) }
+
+  /// Completes "it was …".
+  func whenMade(_ entry: EvidenceEntry, _ file: EvidenceFile?) -> String {
+    guard let made = made(entry, file) else { return "made nobody knows when" }
+    let isStated = entry.made(file, in: zone) != nil
+    return (isStated ? "made on " : "first committed on ") + zone.words(for: made)
+  }
+
+  /// Says that evidence may have come too late.
+  func doubt(about entry: EvidenceEntry) -> Reason {
+    let cure = ledger.git.obstacle.map(\.cure) ?? "commit its file below the content folder"
+    return Reason(
+      "nobody can tell when the evidence `\(entry.id.value)` was made, so that it may have come too late",
+      at: entry.placeOfFile, help: "add `at` to the entry" + (entry.path == nil ? "" : ", or " + cure))
+  }
 }
+
+/// Whether something was there when it was due.
+enum Timeliness { case inTime, late }
 
 extension EvidenceEntry {
   /// What to point at when something is wrong with the file.

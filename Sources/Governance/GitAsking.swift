@@ -1,3 +1,4 @@
+import Diagnostics
 package import Model
 
 extension RuleBook {
@@ -48,13 +49,19 @@ extension GitTestimony {
     if questions.contains(.commits) {
       (limited.commits, limited.tagsWithoutRecord, limited.tagObstacles) = (commits, tagsWithoutRecord, tagObstacles)
     }
-    if questions.contains(.laterEdits) {
-      (limited.records, limited.evidence, limited.vanished) = (records, evidence, vanished)
-    }
+    if questions.contains(.laterEdits) { (limited.records, limited.vanished) = (records, vanished) }
+    if !questions.isDisjoint(with: [.laterEdits, .evidenceDates]) { limited.evidence = evidence }
     if questions.contains(.scopes) { limited.scopes = scopes }
     if questions.contains(.policyChanges) { limited.policyChanges = policyChanges }
     if questions.contains(.calendar) { limited.calendar = calendar }
     if questions.contains(.log) { limited.log = log }
     return limited
+  }
+}
+
+extension HistoryObstacle {
+  /// - Parameter question: Completes "nobody can tell …".
+  func verdict(nobodyCanTell question: String, at place: SourceLocation?) -> Verdict {
+    .unverifiable(Reason("nobody can tell \(question), for \(words)", at: place), need: cure)
   }
 }

@@ -43,7 +43,7 @@ package struct Judgement: Sendable {
       findings += cell.findings(of: book.entries[position % width].rule)
     }
     findings += unjudged(by: book, facts)
-    (self.cells, self.findings) = (cells, findings)
+    (self.cells, self.findings) = (cells, findings.toldOnce)
     releases = subjects.map(\.release.id)
     rows = Dictionary(
       releases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -73,6 +73,9 @@ package struct Judgement: Sendable {
     guard let column = columns[rule] else { return [] }
     return releases.indices.map { outcome($0, column) }
   }
+
+  /// How many outcomes are broken and not excused.
+  package var brokenCount: Int { cells.count(where: \.isBroken) }
 
   /// Every outcome that a waiver excuses, by release, then rule.
   package func outcomes(excusedBy waiver: String) -> [Outcome] {
@@ -119,6 +122,36 @@ extension RuleBook {
   }
 }
 
+/// What a finding says, and of what.
+private struct ToldFinding: Hashable {
+  var code: String
+  var message: String
+  var place: SourceLocation
+}
+
+extension [Diagnostic] {
+  /// Without what is said again of the same place for another release, such as of a flag that many have; the gravest
+  /// stays.
+  fileprivate var toldOnce: [Diagnostic] {
+    var positions: [ToldFinding: Int] = [:]
+    var kept: [Diagnostic] = []
+    for diagnostic in self {
+      guard let place = diagnostic.location else {
+        kept.append(diagnostic)
+        continue
+      }
+      let finding = ToldFinding(code: diagnostic.code, message: diagnostic.message, place: place)
+      if let position = positions[finding] {
+        if kept[position].severity > diagnostic.severity { kept[position] = diagnostic }
+      } else {
+        positions[finding] = kept.count
+        kept.append(diagnostic)
+      }
+    }
+    return kept
+  }
+}
+
 /// What is wrong with products of which no release went out, so that no outcome says it.
 private func unjudged(by book: RuleBook, _ facts: LedgerFacts) -> [Diagnostic] {
   func severity(of rule: String) -> Diagnostic.Severity? {
@@ -140,6 +173,7 @@ private func unjudged(by book: RuleBook, _ facts: LedgerFacts) -> [Diagnostic] {
   for shelf in facts.shelves where isSilent(shelf.product.id) {
     let tags = git.tagsWithoutRecord[shelf.product.id] ?? []
     tell(tags.map { $0.withoutRecord(of: shelf.product, in: zone) }, of: "release-recorded")
+    tell(shelf.unrecordedDeliveries(in: facts).map { $0.withoutRecord(in: zone) }, of: "release-recorded")
   }
   return findings
 }

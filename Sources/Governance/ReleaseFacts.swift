@@ -6,8 +6,10 @@ package import Scheduling
 package final class LedgerFacts: Sendable {
   package let ledger: Ledger
   package let shelves: [ShelfFacts]
-  /// Evidence that names controls, by the name of the control, in the order of products and releases.
-  private let controls: [String: [ControlStatement]]
+  /// Evidence that names controls, by the name of the control.
+  private let controls: [String: ControlStatements]
+  /// What tools told of deployments and publications.
+  let deliveries: Deliveries
   /// Who stands behind the addresses in Git.
   package let identities: Identities
   /// When what happens, and what of it does not go together.
@@ -20,15 +22,20 @@ package final class LedgerFacts: Sendable {
     calendar = ReleaseCalendar(ledger)
     identities = Identities(ledger.site.people, bots: ledger.site.bots)
     people = Dictionary(ledger.site.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var controls: [String: [ControlStatement]] = [:]
+    var controls: [String: ControlStatements] = [:]
     for release in ledger.shelves.lazy.flatMap(\.releases) {
       for entry in release.evidence {
         for control in entry.controls {
-          controls[control.value, default: []].append(ControlStatement(release: release.id, entry: entry))
+          controls[control.value, default: ControlStatements(periods: ledger.site.periods.count)]
+            .add(entry, of: release.id, in: ledger.site)
         }
       }
     }
-    self.controls = controls
+    self.controls = controls.mapValues { statements in
+      var sorted = statements
+      sorted.sort()
+      return sorted
+    }
     let production = Set(ledger.site.environments.filter(\.isProduction).map(\.id))
     var incidents: [ProductID: [Incident]] = [:]
     for incident in ledger.incidents {
@@ -47,15 +54,11 @@ package final class LedgerFacts: Sendable {
     }
     positions = Dictionary(
       shelves.enumerated().map { ($1.product.id, $0) }, uniquingKeysWith: { first, _ in first })
+    deliveries = Deliveries(of: ledger, onto: shelves)
   }
 
-  /// Evidence that somebody gives for a control.
-  package struct ControlStatement: Sendable {
-    package var release: ReleaseID
-    package var entry: EvidenceEntry
-  }
-
-  package func statements(for control: String) -> [ControlStatement] { controls[control] ?? [] }
+  /// The evidence that somebody gives for a control; `nil` where nobody does.
+  func statements(for control: String) -> ControlStatements? { controls[control] }
 
   package func shelf(of product: ProductID) -> ShelfFacts? { positions[product].map { shelves[$0] } }
 

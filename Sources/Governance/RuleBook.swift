@@ -32,6 +32,7 @@ package struct RuleBook: Sendable {
   package init(_ policy: Policy, periods: [Site.Period] = [], into report: inout Report) {
     (digest, waivers) = (policy.digest, policy.waivers)
     var set: [String: (entry: RuleEntry, file: PolicyFile)] = [:]
+    var clashes = PackClashes(policy)
     for file in policy.files {
       if let terms = file.waiverTerms { add(terms, of: file, into: &report) }
       for entry in file.rules {
@@ -41,10 +42,12 @@ package struct RuleBook: Sendable {
             notes: [Diagnostic.Note("the other is", at: other.entry.id.location)],
             help: "keep one of them; a list of variants with `applies` tells releases apart")
         }
+        if let other = set[entry.id.value] { clashes.note(entry.id.value, of: file, over: other.file) }
         set[entry.id.value] = (entry, file)
         if Rule.named(entry.id.value) == nil { report.add(.unknownRule(entry.id)) }
       }
     }
+    clashes.tell { set[$0]?.file.pack }.forEach { report.add($0) }
     for rule in Rule.all {
       guard let (entry, file) = set[rule.id] else { continue }
       if entry.variants.isEmpty {
@@ -116,6 +119,41 @@ package struct RuleBook: Sendable {
       }
     }
     return frameworks
+  }
+}
+
+/// Packs that do not build on each other and set the same rules, so that the later one may weaken the other unseen.
+private struct PackClashes {
+  private let extended: [Located<String>]
+  private var bases: [String: Set<String>] = [:]
+  private var found: [(later: String, earlier: String, rule: String)] = []
+
+  init(_ policy: Policy) {
+    extended = policy.files.filter { $0.pack == nil }.flatMap(\.extends)
+    // What a pack extends stands before it.
+    for file in policy.files {
+      guard let pack = file.pack else { continue }
+      let direct = file.extends.map(\.value)
+      bases[pack] = Set(direct).union(direct.flatMap { bases[$0] ?? [] })
+    }
+  }
+
+  mutating func note(_ rule: String, of file: PolicyFile, over other: PolicyFile) {
+    guard let later = file.pack, let earlier = other.pack, bases[later]?.contains(earlier) != true else { return }
+    found.append((later, earlier, rule))
+  }
+
+  /// - Parameter pack: Whose a rule is in the end; `nil` where the site says itself what it wants.
+  func tell(_ pack: (String) -> String?) -> [Diagnostic] {
+    let open = found.filter { pack($0.rule) == $0.later }
+    return extended.compactMap { name in
+      let mine = open.filter { $0.later == name.value }
+      guard let first = mine.first else { return nil }
+      let rules = mine.map(\.rule).sorted().listed(most: 3)
+      return .warning(
+        .ruleSetTwice, "the pack `\(name.value)` sets again what `\(first.earlier)` asks: \(rules)", at: name.location,
+        help: "extend one of them, or set these rules in a file of your own")
+    }
   }
 }
 

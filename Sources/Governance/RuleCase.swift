@@ -35,12 +35,9 @@ package struct RuleCase: Sendable {
     (subject.released ?? subject.deployed)?.advanced(by: span, in: zone)
   }
 
-  /// Whether the person held the role then. A role without days is held always.
+  /// Whether the person held the role then.
   package func holds(_ person: Person, role: String, at when: When) -> Bool {
-    let day = when.date(in: zone)
-    return person.roles.contains { held in
-      held.id == role && held.from.map { $0 <= day } ?? true && held.to.map { day <= $0 } ?? true
-    }
+    person.roles(on: when.date(in: zone)).contains(role)
   }
 
   /// What became of the file of an entry; `nil` when the entry names none.

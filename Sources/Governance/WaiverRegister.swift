@@ -31,7 +31,13 @@ struct WaiverRegister {
       let flaws = flaws(of: waiver)
       applied.objections[position] = flaws
       applied.findings += flaws
-      guard let column = book.entries.firstIndex(where: { $0.rule.id == waiver.rule.value }) else { continue }
+      guard let column = book.entries.firstIndex(where: { $0.rule.id == waiver.rule.value }) else {
+        // The policy asks nothing of the kind.
+        if !book.entries.isEmpty, flaws.isEmpty, Rule.named(waiver.rule.value) != nil {
+          applied.findings.append(idle(waiver))
+        }
+        continue
+      }
       let matching = candidates.rows(of: waiver.product.value, in: column)
         .filter { waiver.versions?.contains(subjects[$0].release.version) ?? true }
         .map { (row: $0, cell: $0 * book.entries.count + column) }
@@ -114,9 +120,7 @@ struct WaiverRegister {
         at: approver.location, help: "add `requested_by`")
     }
     let day = max(waiver.approvedAt.value.date(in: zone), zone.local(of: approved(waiver)).date)
-    let held = (facts.person(approver.value)?.roles ?? []).filter {
-      $0.from ?? day <= day && day <= $0.to ?? day
-    }.map(\.id)
+    let held = facts.person(approver.value)?.roles(on: day) ?? []
     let allowed = book.waiverTerms.roles.map(\.value)
     if let role = waiver.role, !held.contains(role.value) {
       flaw(

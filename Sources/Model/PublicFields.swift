@@ -262,7 +262,7 @@ struct PublicFields: Sendable {
         $0.ended != nil && isPublic($0.release.version, of: part.product)
       }
       openPart.rollBacks = part.rollBacks.filter { back in
-        back.version.map { isPublic($0, of: part.product) } ?? false
+        back.version.map { isPublic($0, of: part.product) } ?? true
       }.map { RollBack(of: $0.product, in: $0.environment, at: $0.at, to: nil) }
       if publish.metrics == .full { openPart.series = part.series.filter { !embargo.isNamed(in: $0.metric) } }
       open.parts.append(openPart)
@@ -287,7 +287,21 @@ struct PublicFields: Sendable {
       {
         open.causedBy = incident.causedBy
       }
+      // What figures are reckoned by, so that they are those of the internal site; no public page names it.
+      if publish.metrics != .none {
+        open.environments = incident.environments
+        open.recoveredBy = incident.recoveredBy.map(recovery)
+      }
     }
+    return open
+  }
+
+  private func recovery(_ recovery: Incident.Recovery) -> Incident.Recovery {
+    var open = Incident.Recovery()
+    open.how = recovery.how
+    guard let product = recovery.product, products.contains(ProductID(product.value)) else { return open }
+    open.product = product
+    open.version = recovery.version.flatMap { isPublic($0.value, of: ProductID(product.value)) ? $0 : nil }
     return open
   }
 }

@@ -123,6 +123,11 @@ package struct Person: Hashable, Sendable {
   package init(id: String, name: String, at location: SourceLocation) {
     (self.id, self.name, self.location) = (id, name, location)
   }
+
+  /// The roles that they held on a day. One without days is held always.
+  package func roles(on day: CivilDate) -> [String] {
+    roles.filter { $0.from ?? day <= day && day <= $0.to ?? day }.map(\.id)
+  }
 }
 
 package struct DeploymentEnvironment: Hashable, Sendable {

@@ -20,7 +20,8 @@ extension ExportSource {
   /// - Parameter output: Absolute. What stands there stays until the new file is whole.
   /// - Returns: How many files it has.
   package func write(_ archive: PeriodArchive, to output: String) throws(FileError) -> Int {
-    let unfinished = output + ".part"
+    // A name that nobody else has, so that nothing of theirs is overwritten or removed.
+    let unfinished = output + ".part-" + String(UInt64.random(in: .min ... .max), radix: 36)
     do throws(FileError) {
       let writer = try ZIPWriter(to: unfinished)
       let count = try PeriodPacking(checkout: checkout, store: store).pack(archive, into: writer)
@@ -47,7 +48,12 @@ struct PeriodPacking: Sendable {
       try writer.add(bytes, as: name)
       listed.append(SealedFile(path: name, holding: bytes))
     }
-    for file in archive.evidence {
+    var known = Set<String>()
+    for (path, bytes) in try records(of: archive) where known.insert(path).inserted {
+      try writer.add(bytes, as: "files/" + path)
+      listed.append(SealedFile(path: "files/" + path, holding: bytes))
+    }
+    for file in archive.evidence where known.insert(file.path).inserted {
       let name = PeriodArchive.name(of: file)
       let bytes = try bytes(of: file)
       try writer.add(bytes, as: name)
@@ -55,6 +61,32 @@ struct PeriodPacking: Sendable {
     }
     try writer.add(PeriodArchive.manifest(of: listed), as: "manifest.sha256")
     return listed.count + 1
+  }
+
+  /// The records with their parts and notes, and what they were held to, by the bytes of their paths.
+  private func records(of archive: PeriodArchive) throws(FileError) -> [(path: String, bytes: [UInt8])] {
+    var report = Report()
+    var folders: [String: [String]] = [:]
+    var paths = Set(archive.policies)
+    paths.insert(checkout.content + "/gazette.yml")
+    for (_, version, path) in archive.records {
+      guard path.hasSuffix("/\(version).yml"), let folder = FileSystem.parent(of: path) else { continue }
+      if folders[folder] == nil { folders[folder] = try checkout.files(under: folder, into: &report).map(\.path) }
+      let stem = String(path.dropLast("yml".count))
+      paths.formUnion((folders[folder] ?? []).filter { own in
+        own == path || own == stem + "md" || own.hasPrefix(stem + "d/")
+      })
+    }
+    var files: [(path: String, bytes: [UInt8])] = []
+    for path in paths {
+      if let bytes = try checkout.bytes(of: path, limit: SiteSource.largestFile, into: &report) {
+        files.append((path, bytes))
+      }
+    }
+    for pack in PolicyLibrary.builtIn.packs where archive.packs.contains(pack.name) {
+      files.append(("built-in/policy/\(pack.name).yml", Array(pack.text.utf8)))
+    }
+    return files.sorted { precedesInBytes($0.path, $1.path) }
   }
 
   private func bytes(of file: EvidenceFile) throws(FileError) -> [UInt8] {

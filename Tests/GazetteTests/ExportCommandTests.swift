@@ -103,6 +103,13 @@ import Testing
     #expect(try repository.gazette("export", "oscal", "--framework", "soc2-2017").output == outcome.output)
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: [String: Any]])
+    #expect(OSCALForm.document.faults(in: document) == [])
+    let broken = outcome.output.replacingOccurrences(of: "\"collected\":", with: "\"colected\":")
+      .replacingOccurrences(of: "\"EXAMINE\"", with: "\"LOOK\"")
+    let faults = OSCALForm.document.faults(in: try JSONSerialization.jsonObject(with: Data(broken.utf8)))
+    #expect(["colected is not allowed", "collected is no text", "is “LOOK”"].allSatisfy { words in
+      faults.contains { $0.contains(words) }
+    })
     let results = try #require(document["assessment-results"])
     #expect(Set(results.keys) == ["uuid", "metadata", "import-ap", "results", "back-matter"])
     let metadata = try #require(results["metadata"] as? [String: Any])
@@ -110,6 +117,12 @@ import Testing
     let result = try #require((results["results"] as? [[String: Any]])?.first)
     #expect(Set(result.keys).isSuperset(of: ["uuid", "title", "description", "start", "reviewed-controls"]))
     let observations = try #require(result["observations"] as? [[String: Any]])
+    // What is left out is counted, so that outcomes add up to rules times releases.
+    let counts = Dictionary(
+      (result["props"] as? [[String: String]] ?? []).map { ($0["name"] ?? "", Int($0["value"] ?? "") ?? -1) },
+      uniquingKeysWith: { first, _ in first })
+    #expect(counts["not-applicable"].map { $0 + observations.count } == (counts["rules"] ?? 0) * (counts["releases"] ?? 0))
+    #expect(Set(observations.compactMap { $0["collected"] as? String }).count == 1)
     for observation in observations {
       #expect(Set(observation.keys).isSuperset(of: ["uuid", "description", "methods", "collected"]))
     }
@@ -159,8 +172,10 @@ import Testing
     #expect(opened.status == 0, "\(opened.errors)")
     #expect(
       opened.output.split(separator: "\n").map(String.init) == [
-        "README.txt", "approvals.csv", "evidence.csv", "files/content/evidence/gw/log — ж.txt", "manifest.sha256",
-        "outcomes.csv", "period.json", "population.csv", "reconciliation.csv", "releases.csv", "sample.csv",
+        "README.txt", "approvals.csv", "evidence.csv", "files/built-in/policy/baseline.yml",
+        "files/content/evidence/gw/log — ж.txt", "files/content/gazette.yml", "files/content/policy/releases.yml",
+        "files/content/releases/gw/1.0.0.md", "files/content/releases/gw/1.0.0.yml", "manifest.sha256", "outcomes.csv",
+        "period.json", "population.csv", "reconciliation.csv", "releases.csv", "sample.csv",
         "waivers.csv",
       ])
   }

@@ -14,7 +14,7 @@ import Testing
     scheduled: 2024-03-01
     risk: low
     approvals: [{by: ana, role: release-manager, at: 2023-12-02, decision: approved}]
-    environments: [{id: staging, image: 'sha256:\(String(repeating: "a", count: 64))'}]
+    artifacts: [{name: gw, digest: 'sha256:\(String(repeating: "a", count: 64))'}]
     rollout: {stages: [{environment: staging, started: 2023-12-02, status: succeeded, decision: expand}]}
     """
 
@@ -93,6 +93,10 @@ import Testing
     #expect(try repository.gazette("gate", "gw", "1.0.0", "--artifact", "sha256:" + digest).status == 0)
     let other = try repository.gazette("gate", "gw", "1.0.0", "--artifact", "sha256:" + String(repeating: "b", count: 64))
     #expect(other.status == 1 && other.output.contains("is none of the record's"))
+    let silent = Self.sound.replacingOccurrences(of: "artifacts:", with: "labels: [silent] #")
+    try repository.write(Array(silent.utf8), to: "content/releases/gw/1.0.0.yml")
+    let unknown = try repository.gazette("gate", "gw", "1.0.0")
+    #expect(unknown.status == 1 && unknown.output.contains("nobody says which image"), "\(unknown.output)")
     let failed = Self.sound.replacingOccurrences(of: "succeeded", with: "failed")
     try repository.write(Array(failed.utf8), to: "content/releases/gw/1.0.0.yml")
     let stopped = try repository.gazette("gate", "gw", "1.0.0")

@@ -116,7 +116,7 @@ import Testing
     // It goes out.
     try day.gazette("ana", "record", "deployment", "gw", "1.0.0", "--to", "staging", "--commit")
     try day.gazette(
-      "ana", "record", "deployment", "gw", "1.0.0", "--to", "production", "--strategy", "canary", "--share", "100",
+      "ana", "record", "deployment", "gw", "1.0.0", "--to", "production", "--strategy", "all-at-once", "--share", "100",
       "--commit")
     let released = day.next
     try day.edit("content/releases/gw/1.0.0.yml") {
@@ -141,6 +141,11 @@ import Testing
       "ci", "record", "evidence", "gw", "1.0.1", "content/evidence/gw/1.0.0/unit.xml", "--layer", "unit", "--commit")
     try day.gazette("dana", "record", "approval", "gw", "1.0.1", "--commit")
     try day.gazette("ana", "record", "deployment", "gw", "1.0.1", "--to", "staging", "--commit")
+    for environment in ["staging", "production"] {
+      try day.gazette(
+        "ana", "record", "environment", "gw", "1.0.1", "--of", environment, "--image",
+        "sha256:" + String(repeating: "a", count: 64), "--commit")
+    }
     try day.gazette("ana", "record", "gate", "gw", "1.0.1", "--commit")
     try day.gazette("ana", "record", "deployment", "gw", "1.0.1", "--to", "production", "--commit")
     let repaired = day.next
@@ -170,7 +175,7 @@ import Testing
     #expect(try repository.shell("grep -rlE 'Looks fine|Nobody found anything|Dana' _site/public").output == "")
     let dossier = try #require(repository.text("_site/internal/products/gw/1.0.0/dossier/index.html"))
     for words in [
-      "unit", "load", "Dana", "Looks fine", "canary", "Production", "smoke", "status page", "Search was down",
+      "unit", "load", "Dana", "Looks fine", "all-at-once", "Production", "smoke", "status page", "Search was down",
       "The alarm rang at once", "Test with an empty index", "Add that test",
     ] { #expect(dossier.contains(words), "the dossier lacks \(words)") }
     let repair = try #require(repository.text("_site/internal/products/gw/1.0.1/dossier/index.html"))

@@ -13,6 +13,8 @@ import Testing
     var files: [(name: String, entry: String, text: String?)] = []
     var record = ""
     var more: [String: String] = [:]
+    /// Whether the entries say that they are of the day before the release.
+    var isDated = true
     var result: Outcome.Result
     /// What the reasons contain.
     var words: String
@@ -102,7 +104,7 @@ import Testing
     Case(
       name: "a vulnerability that static analysis found", rule: "vulnerabilities-acceptable",
       files: [("t.json", "kind: scan", trivy("")), ("l.sarif", "kind: scan", sarif)], result: .failed,
-      words: "`SQL` in"),
+      words: "`sql` in"),
     Case(
       name: "a statement on a control that came too late", rule: "control-evidenced",
       setting: "{controls: [CC7.2], within: P7D}",
@@ -149,8 +151,36 @@ import Testing
       result: .unverifiable, words: "nothing ties"),
     Case(
       name: "a report of nobody knows when", rule: "evidence-matches",
-      files: [("u.xml", "commit: \(commit.prefix(10))", passing)], record: "commit: \(commit)", result: .unverifiable,
-      words: "nothing says when"),
+      files: [("u.xml", "commit: \(commit.prefix(10))", passing)], record: "commit: \(commit)", isDated: false,
+      result: .unverifiable, words: "nothing says when"),
+    Case(
+      name: "tests of nobody knows when", rule: "tests-passed", files: [("u.xml", "kind: tests", passing)],
+      isDated: false, result: .unverifiable, words: "may have come too late"),
+    Case(
+      name: "tests of nobody knows when that failed", rule: "tests-passed",
+      files: [("u.xml", "kind: tests", "<testsuite><testcase name=\"a\"><failure/></testcase></testsuite>")],
+      isDated: false, result: .failed, words: "1 of 1 test"),
+    Case(
+      name: "a report of nobody knows when, present", rule: "evidence-present",
+      files: [("u.xml", "kind: tests", passing)], isDated: false, result: .unverifiable, words: "may have come too late"),
+    Case(
+      name: "a statement on a control of nobody knows when", rule: "control-evidenced",
+      setting: "{controls: [CC7.2], within: P7D}", files: [("c.txt", "controls: [CC7.2], by: ana", "Watched\n")],
+      isDated: false, result: .unverifiable, words: "may have come too late"),
+    Case(
+      name: "an excuse of nobody knows when", rule: "vulnerabilities-acceptable",
+      files: [
+        ("t.json", "kind: scan", trivy(high)),
+        ("v.json", "kind: vex", vex(at: "").replacing("\"timestamp\": \"\", ", with: "")),
+      ], isDated: false, result: .failed, words: "`CVE-2026-1` in `p` is high"),
+    Case(
+      name: "one report under two names", rule: "tests-passed", setting: "{min_cases: 2}",
+      files: [("u.xml", "kind: tests", passing), ("v.xml", "kind: tests", passing)], result: .failed,
+      words: "the policy asks for 2"),
+    Case(
+      name: "reports without pinned digests, which are one thing", rule: "evidence-unchanged",
+      files: [("u.xml", "kind: tests", passing), ("v.xml", "kind: tests", passing), ("w.xml", "kind: tests", passing)],
+      result: .failed, words: "3 entries of evidence have no pinned digest"),
     Case(
       name: "a report of last year", rule: "evidence-matches", setting: "{max_age: P30D}",
       files: [("u.xml", "commit: \(commit), at: 2025-10-19", passing)], record: "commit: \(commit)", result: .failed,
@@ -237,6 +267,11 @@ import Testing
       files: [("s.json", "kind: sbom", sbom("{\"name\": \"a\", \"version\": \"1.2\"}"))], result: .failed,
       words: "on the deny list: `a 1.2`"),
     Case(
+      name: "a component on the deny list, in other letters", rule: "components-allowed",
+      setting: "{deny: ['Log4j-Core'], ends_of_life: false}",
+      files: [("s.json", "kind: sbom", sbom("{\"name\": \"log4j-core\", \"version\": \"2\"}"))], result: .failed,
+      words: "on the deny list"),
+    Case(
       name: "a cycle that the list does not know", rule: "components-allowed",
       files: [("s.json", "kind: sbom", sbom("{\"name\": \"a\", \"version\": \"9.1\"}"))],
       more: ["eol/a.json": "[{\"cycle\": \"8\", \"eol\": false}]"], result: .unverifiable, words: "does not say when"),
@@ -300,7 +335,8 @@ import Testing
     var files = example.more
     var entries = ""
     for (index, file) in example.files.enumerated() {
-      let fields = file.entry.isEmpty ? "" : ", " + file.entry
+      var fields = file.entry.isEmpty ? "" : ", " + file.entry
+      if example.isDated, !fields.contains("at: ") { fields += ", at: 2026-10-19" }
       let place =
         file.text == nil
         ? "url: 'https://evidence.harbor.example/\(file.name)', sha256: \(Self.digest)"

@@ -269,6 +269,15 @@ import Testing
       """,
       "the share does not grow"
     ),
+    (
+      "rollout-staged",
+      """
+      rollout:
+        strategy: canary
+        stages: [{environment: production, share: 100, started: 2026-10-20, status: succeeded, decision: complete}]
+      """,
+      "reached everybody"
+    ),
     ("emergency-followed-up", """
       procedure: emergency
       authors: [ana]
@@ -283,6 +292,39 @@ import Testing
       files: ["pages/r.md": "# Back\n\nGo back.\n"])
     #expect(outcome.result == .failed)
     #expect(outcome.reasons.contains { $0.text.contains(words) }, "\(outcome.reasons.map(\.text))")
+  }
+
+  @Test("what needs an open range of versions does not lead back; what went out together may")
+  func circles() async throws {
+    func judged(_ auth: String) async throws -> Outcome {
+      try await outcome(
+        "dependencies-released", "{}",
+        record: "status: released\nreleased: 2026-10-20\ndepends_on: [{product: auth, version: '>=3.1'}]\n",
+        files: ["releases/auth/3.1.0.yml": auth])
+    }
+    let earlier = try await judged(
+      "status: released\nreleased: 2026-10-10\ndepends_on: [{product: gateway, version: '>=2.0'}]\n")
+    #expect(earlier.result == .passed, "\(earlier.reasons.map(\.text))")
+    let together = try await judged(
+      "status: released\nreleased: 2026-10-20\ndepends_on: [{product: gateway, version: '>=2.0'}]\n")
+    #expect(together.result == .failed)
+    #expect(together.reasons[0].text.contains("which needs `2.4.0` itself"), "\(together.reasons.map(\.text))")
+  }
+
+  @Test("what many releases have is told once") func toldOnce() async throws {
+    let found = try await findings([
+      "policy/p.yml": "rules: {flags-current: {}}\n", Self.record: "status: released\nreleased: 2026-10-20\n",
+      "releases/gateway/2.4.1.yml": "status: released\nreleased: 2026-10-25\n",
+      "flags.yml": "- {id: new-search, product: gateway, owner: ben, state: partial, introduced_in: 2.3.1, expires: 2026-09-30}\n",
+    ])
+    #expect(found == ["error flags-current flags.yml:1:97"])
+  }
+
+  @Test("packs that set the same rules unseen are a warning, and not where the site has its own word")
+  func clashingPacks() async throws {
+    let found = try await findings(["policy/p.yml": "extends: [regulated, open-source]\n"])
+    #expect(found.filter { $0.contains("C053") } == ["warning C053 policy/p.yml:1:22"])
+    #expect(try await findings(["policy/p.yml": "extends: [baseline, regulated]\n"]).filter { $0.contains("C053") } == [])
   }
 
   @Test("a bypass that somebody answers for may be recorded later") func lateBypass() async throws {

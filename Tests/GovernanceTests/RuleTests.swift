@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Governance
 import Model
 import Testing
@@ -68,6 +69,18 @@ import Theme
     #expect(rule.appliesTo.hasSuffix("."))
     #expect(rule.fix.hasSuffix("."))
     for parameter in rule.parameters.map(\.declaration) { #expect(parameter.about.hasSuffix("."), "\(parameter.name)") }
+  }
+
+  @Test("has tests of its own where its examples need more than files") func circumstances() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    var texts = ""
+    for case let file as URL in files where file.pathExtension == "swift" {
+      texts += try String(contentsOf: file, encoding: .utf8)
+    }
+    for rule in Rule.all where rule.good.circumstances != nil || rule.bad.circumstances != nil {
+      #expect(texts.contains("\"\(rule.id)") , "nothing tests \(rule.id)")
+    }
   }
 
   @Test("is there once") func unique() {

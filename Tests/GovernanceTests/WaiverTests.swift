@@ -58,6 +58,11 @@ import Testing
     #expect(early.result == .failed && early.findings == ["risk-classified", "C058 rule"])
   }
 
+  @Test("of a rule that the policy does not set excuse nothing, and are told so") func unsetRule() async throws {
+    let (_, _, findings) = try await judge(waiver(["rule": "runbook-complete"]))
+    #expect(findings == ["risk-classified", "C058 rule"])
+  }
+
   @Test("that reach back say so") func afterTheFact() async throws {
     let (result, outcome, _) = try await judge(waiver(["approved_at": "2026-11-01", "from": "2026-10-01"]))
     #expect(result == .waived)

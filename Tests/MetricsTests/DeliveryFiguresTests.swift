@@ -158,6 +158,30 @@ struct DeliveryFiguresTests {
     #expect(card.figure("incident-recovery") == nil)
   }
 
+  @Test("the public gets the same figures of what is public, also of an incident in one of two environments")
+  func sameFigures() async throws {
+    var sample = try months()
+    // What happened in another environment than any of these is no failure of theirs.
+    try sample.incident("inc-1", of: "1.3.0", detected: "2026-03-11T09:00Z", resolved: "2026-03-11T10:00Z")
+    sample.incidents[0].environments = [located("elsewhere")]
+    try sample.incident("inc-2", of: "1.4.0", detected: "2026-04-11T09:00Z", resolved: "2026-04-11T10:00Z")
+    sample.incidents[1].environments = [located("live")]
+    var recovery = Incident.Recovery()
+    (recovery.product, recovery.how) = (located("tool"), .rollBack)
+    sample.incidents[1].recoveredBy = recovery
+    sample.rollBacks = [RollBack(of: ProductID("tool"), in: "live", at: try moment("2026-04-12T09:00Z"), to: nil)]
+    for index in sample.incidents.indices { sample.incidents[index].audience = .public }
+    var ledger = sample.finished
+    (ledger.site.publish.metrics, ledger.site.publish.incidents) = (.full, .full)
+    let full = await DeliveryFigures(of: ledger, judgement: nil, slices: 1)
+    let open = await DeliveryFigures(published: ledger.facts(for: .public), judgement: nil, slices: 1)
+    for id in ["change-fail-rate", "recovery-time", "incident-recovery"] {
+      let expected = try #require(full.products.first?.figure(id), "\(id)")
+      #expect(open?.products.first?.figure(id)?.totals.map(\.value) == expected.totals.map(\.value), "\(id)")
+    }
+    #expect(full.products.first?.figure("change-fail-rate")?.totals.map(\.value) == [1.0 / 6, 1])
+  }
+
   @Test("planned releases get the failures of those like them, with an interval") func risk() async throws {
     var sample = try months()
     for index in sample.releases.indices { sample.releases[index].risk = located(.high) }

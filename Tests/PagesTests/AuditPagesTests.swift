@@ -241,6 +241,46 @@ import Testing
     #expect(!page.contains("only-said") && !page.contains("dossier/"))
   }
 
+  @Test("all that is open has its line, on pages of its own where the overview cannot list it")
+  func open() async throws {
+    var ledger = try auditedLedger()
+    for number in 1...60 {
+      ledger.shelves[0].releases.append(try release("3.\(number).0", .released, on: "2026-06-10"))
+    }
+    ledger.shelves[0].lineage = Lineage(parents: ledger.shelves[0].releases.map { _ in [] })
+    let judgement = await judged(ledger)
+    let site = try await site(ledger)
+    #expect(site.report.diagnostics.map(\.message) == [])
+    let pages = site.files.filter { $0.path.hasPrefix("audit/open/") }.map { site.text($0.path) }
+    #expect(judgement.brokenCount > 500 && pages.count == (judgement.brokenCount + 499) / 500)
+    #expect(pages.reduce(0) { $0 + $1.split(separator: "<th scope=\"row\"").count - 1 } == judgement.brokenCount)
+    #expect(pages[0].contains("page-2/"))
+    #expect(site.text("audit/index.html").contains("href=\"open/\""))
+  }
+
+  @Test("an auditor is led from a dossier to what it names, and finds the rest by search and in the data")
+  func ways() async throws {
+    var ledger = try auditedLedger()
+    let position = try #require(ledger.shelves[0].position(of: "2.4.0"))
+    var acceptance = Acceptance(criterion: "It finds umlauts", at: place())
+    acceptance.evidence = located("tests")
+    ledger.shelves[0].releases[position].acceptance = [acceptance]
+    ledger.shelves[0].releases[position].rollback = Rollback(at: place())
+    ledger.shelves[0].releases[position].rollback?.to = located("2.3.0")
+    ledger.shelves[0].releases[position].owner = located("nobody-knows")
+    let site = try await site(ledger)
+    let page = site.text(Self.dossier)
+    #expect(page.contains("href=\"../evidence/tests/\">tests</a>"), "\(page)")
+    #expect(page.contains("href=\"../../2.3.0/dossier/\">2.3.0</a>"))
+    #expect(page.contains("nobody in people has this id"))
+    let found = site.files.filter { $0.path.hasPrefix("search/index/documents-") }.map { site.text($0.path) }.joined()
+    for path in [
+      "products/gateway/2.4.0/dossier/", "audit/waivers/#waiver-w-1", "audit/vulnerabilities/#v-", "audit/components/",
+    ] { #expect(found.contains(path), "\(path)") }
+    let data = site.text("api/v1/releases/gateway/2.4.0.json")
+    #expect(data.contains("\"rule\":\"approvals-complete\"") && data.contains("\"place\":\"content/"), "\(data)")
+  }
+
   @Test("rules are found by search, and home says how much is open")
   func entrances() async throws {
     let ledger = try auditedLedger()

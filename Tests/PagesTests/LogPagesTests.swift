@@ -87,6 +87,15 @@ import Testing
       site.text("audit/log/index.html").contains("12 commits that touched the content, and 1 event that tools told."))
   }
 
+  @Test("a dossier has the commits of its release, each with the way to the log") func history() async throws {
+    let page = try await site(try logged()).text("products/gateway/2.4.0/dossier/index.html")
+    let history = try #require(page.split(separator: "id=\"history\"").last?.split(separator: "</section>").first)
+    #expect(history.split(separator: "<th scope=\"row\"").count == 13)
+    #expect(history.contains("audit/log/2026-10/#c-000000000000"))
+    #expect(history.contains("changed content/releases/gateway/2.4.0.yml: status: planned"))
+    #expect(history.contains("and 35 more"))
+  }
+
   @Test("nothing is left out of the data, and a formula is none there") func data() async throws {
     let site = try await site(try logged("=1+1"))
     let csv = ["2026-09", "2026-10"].map { site.text("audit/log/\($0)/log.csv") }

@@ -1,13 +1,6 @@
 import Ingest
 package import Model
 
-extension Person {
-  /// The roles that they hold on a day.
-  package func roles(on day: CivilDate) -> [String] {
-    roles.filter { role in role.from.map { $0 <= day } ?? true && role.to.map { day <= $0 } ?? true }.map(\.id)
-  }
-}
-
 extension OpenContent {
   private var identities: Identities { Identities(records.site.people, bots: records.site.bots) }
 

@@ -14,6 +14,8 @@ package struct AssessmentResults: Sendable {
   private let judgement: Judgement
   private let frameworks: [Framework]
   private let gazetteVersion: String
+  /// The controls that a rule answers, by its id.
+  private let controls: [String: [JSON]]
   private static let version = "1.1.3"
 
   /// - Parameter framework: Its id; `nil` for all that have a control which some rule answers.
@@ -22,6 +24,16 @@ package struct AssessmentResults: Sendable {
     (self.ledger, self.judgement, self.gazetteVersion) = (ledger, judgement, gazetteVersion)
     frameworks = judgement.book.frameworks.filter { framework == nil || $0.id == framework }
       .filter { $0.controls.contains { !$0.answers.isEmpty } }
+    var controls: [String: [JSON]] = [:]
+    for framework in frameworks {
+      for control in framework.controls {
+        for answer in control.answers {
+          controls[answer.rule.value, default: []].append(
+            property("control", "\(framework.id) \(control.id.value)", class: answer.extent.rawValue))
+        }
+      }
+    }
+    self.controls = controls
     if frameworks.isEmpty { return nil }
   }
 
@@ -54,8 +66,11 @@ package struct AssessmentResults: Sendable {
 
   private var policyID: NamedUUID { NamedUUID("policy", judgement.policyDigest ?? "") }
 
+  /// What tells this site from others that have a product of the same name.
+  private var place: String { ledger.site.url ?? ledger.site.title }
+
   private func releaseID(_ release: ReleaseID) -> NamedUUID {
-    NamedUUID("release", release.product.text, release.version)
+    NamedUUID("release", place, release.product.text, release.version)
   }
 
   private var result: JSON {
@@ -69,8 +84,19 @@ package struct AssessmentResults: Sendable {
     // A list that is there must not be empty.
     let components = releases.map(component)
     if !components.isEmpty { members["local-definitions"] = .object(["components": .list(components)]) }
-    let observations = releases.flatMap { judgement.outcomes(of: $0.id) }.filter { $0.result != .notApplicable }
+    let outcomes = releases.flatMap { judgement.outcomes(of: $0.id) }
+    let observations = outcomes.filter { $0.result != .notApplicable }
     if !observations.isEmpty { members["observations"] = .list(observations.map(observation)) }
+    let rest = outcomes.count - observations.count
+    members["props"] = .list([
+      property("releases", String(releases.count)), property("rules", String(judgement.rules.count)),
+      property("not-applicable", String(rest)),
+    ])
+    members["remarks"] = .text(
+      """
+      Of \(outcomes.count) outcomes, one for each rule and release, \(observations.count) are observations here. The \
+      other \(rest) are of rules that do not apply to the release, and are left out.
+      """)
     return .object(members)
   }
 
@@ -116,19 +142,14 @@ package struct AssessmentResults: Sendable {
       property("severity", outcome.severity.rawValue),
     ]
     if let waiver = outcome.waiver { properties.append(property("waiver", waiver)) }
-    for framework in frameworks {
-      for control in framework.controls {
-        for answer in control.answers where answer.rule.value == outcome.rule {
-          properties.append(property("control", "\(framework.id) \(control.id.value)", class: answer.extent.rawValue))
-        }
-      }
-    }
+    if let judged = outcome.judgedAt { properties.append(property("judged-at", judged.iso)) }
+    properties += controls[outcome.rule] ?? []
     var members: [String: JSON] = [
       "uuid": id(
         "outcome", ledger.head ?? "", ledger.asOf.iso, outcome.release.product.text, outcome.release.version,
         outcome.rule),
       "title": .text(line(title)), "description": .text(reasons.isEmpty ? title : reasons), "props": .list(properties),
-      "methods": .list([.text("EXAMINE")]), "collected": .text((outcome.judgedAt ?? ledger.asOf).iso),
+      "methods": .list([.text("EXAMINE")]), "collected": .text(ledger.asOf.iso),
       "subjects": .list([
         .object(["subject-uuid": .text(releaseID(outcome.release).text), "type": .text("component")])
       ]),
@@ -178,30 +199,45 @@ package struct AssessmentResults: Sendable {
     }
   }
 
-  private func id(_ parts: String...) -> JSON { .text(NamedUUID(parts.joined(separator: "\u{0}")).text) }
-
-  private func property(_ name: String, _ value: String, class kind: String? = nil) -> JSON {
-    var members: [String: JSON] = [
-      "name": .text(name), "ns": .text(Vocabulary.properties), "value": .text(line(value)),
-    ]
-    if let kind { members["class"] = .text(kind) }
-    return .object(members)
+  private func id(_ parts: String...) -> JSON {
+    .text(NamedUUID(([place] + parts).joined(separator: "\u{0}")).text)
   }
+}
 
-  /// OSCAL has texts of one line without blanks around them, and none that are empty.
-  private func line(_ text: String) -> String {
-    let words = text.split(whereSeparator: \.isWhitespace)
-    return words.isEmpty ? "—" : words.joined(separator: " ")
+private func property(_ name: String, _ value: String, class kind: String? = nil) -> JSON {
+  var members: [String: JSON] = [
+    "name": .text(name), "ns": .text(Vocabulary.properties), "value": .text(line(value)),
+  ]
+  if let kind { members["class"] = .text(kind) }
+  return .object(members)
+}
+
+/// OSCAL has texts of one line without blanks around them, and none that are empty.
+private func line(_ text: String) -> String {
+  let words = text.split(whereSeparator: \.isWhitespace)
+  return words.isEmpty ? "—" : words.joined(separator: " ")
+}
+
+/// A control's id as a token, which begins with a letter or `_`; the id itself stands in the properties.
+private func token(_ id: String) -> String {
+  var token = id.unicodeScalars.first.map(isLetter) ?? false ? "" : "_"
+  for scalar in id.unicodeScalars {
+    let isKept = isLetter(scalar) || isNumber(scalar) || ".-_".unicodeScalars.contains(scalar)
+    token.unicodeScalars.append(isKept ? scalar : "_")
   }
+  return token
+}
 
-  /// A control's id as a token, which begins with a letter or `_`; the id itself stands in the properties.
-  private func token(_ id: String) -> String {
-    var token = id.unicodeScalars.first.map { $0.properties.isAlphabetic } ?? false ? "" : "_"
-    for scalar in id.unicodeScalars {
-      let isKept =
-        scalar.properties.isAlphabetic || scalar.properties.numericType != nil || ".-_".unicodeScalars.contains(scalar)
-      token.unicodeScalars.append(isKept ? scalar : "_")
-    }
-    return token
+private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+  default: false
+  }
+}
+
+private func isNumber(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .decimalNumber, .letterNumber, .otherNumber: true
+  default: false
   }
 }

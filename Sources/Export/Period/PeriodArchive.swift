@@ -44,15 +44,45 @@ package struct PeriodArchive: Sendable {
       .sorted { precedesInBytes($0.path, $1.path) }
   }
 
+  /// The paths of the records of all members.
+  package var records: [(product: ProductID, version: String, path: String)] {
+    let members = members
+    return ledger.shelves.flatMap(\.releases).filter { members.contains($0.id) && !$0.isDiscovered }
+      .map { ($0.product, $0.version.text, $0.location.file) }
+  }
+
+  /// The paths of what the releases were held to.
+  package var policies: [String] {
+    ledger.policy.files.filter { $0.pack == nil }.map(\.path) + ledger.policy.waivers.map(\.location.file)
+  }
+
+  /// The packs that the policy extends.
+  package var packs: [String] { ledger.policy.files.compactMap(\.pack) }
+
+  /// The entries of evidence of which there is no file in the archive, and all of them.
+  private var evidenceCounts: (absent: Int, all: Int) {
+    let members = members
+    let entries = ledger.shelves.flatMap(\.releases).filter { members.contains($0.id) }
+      .flatMap { release in release.evidence.map { (release.id, $0) } }
+    let absent = entries.count { id, entry in
+      (entry.path != nil || entry.url != nil) && ledger.evidence[id, entry.id.value]?.file == nil
+    }
+    return (absent, entries.count)
+  }
+
   /// The name of a file of evidence in the archive.
   package static func name(of file: EvidenceFile) -> String { "files/" + file.path }
 
   /// Everything but the files of evidence and the manifest, in the order of the archive.
   package var documents: [(name: String, bytes: [UInt8])] {
     let members = members
+    let drawn = Set(sample.map(\.member.release))
     let tables =
-      [populationTable, reconciliationTable, sampleTable]
-      + TableName.allCases.map { $0.table(of: ledger, judgement) { members.contains($0.id) } }
+      [populationTable.marking(drawn), reconciliationTable, sampleTable]
+      + TableName.allCases.map { name in
+        let table = name.table(of: ledger, judgement) { members.contains($0.id) }
+        return name == .waivers ? table : table.marking(drawn)
+      }
     return [("README.txt", Array(readme.utf8)), ("period.json", facts.bytes)]
       + tables.map { ($0.name + ".csv", Array($0.csv.utf8)) }
   }
@@ -69,6 +99,7 @@ package struct PeriodArchive: Sendable {
       "as_of": .text(ledger.asOf.iso), "commit": JSON(ledger.head), "policy": JSON(judgement.policyDigest),
       "gazette": .text(gazetteVersion), "population": .number(population.members.count),
       "sample": .object(["seed": .text(seed), "drawn": .number(sample.count)]),
+      "evidence": .object(["entries": .number(evidenceCounts.all), "without_file": .number(evidenceCounts.absent)]),
       "frameworks": .list(period.frameworks.map { .text($0.value) }),
     ])
   }
@@ -103,6 +134,7 @@ package struct PeriodArchive: Sendable {
 
   private var readme: String {
     let period = population.period
+    let counts = evidenceCounts
     return """
       \(ledger.site.title): releases from \(period.from.iso) to \(period.to.iso)
 
@@ -115,16 +147,31 @@ package struct PeriodArchive: Sendable {
                           is known, "missing", or "not kept" for the product; undated is what went out, and nobody
                           says when
       sample.csv          \(sample.count) of \(population.members.count), drawn with the seed \(seed): those with
-                          the lowest SHA-256 of the seed, a zero byte and product/version
+                          the lowest SHA-256 of the seed, a zero byte and product/version; the column sampled
+                          of the other tables says of each row whether its release was drawn
       releases.csv        the records of the population
       outcomes.csv        each rule's outcome for each of them, with its reasons
       approvals.csv       who decided what, the place in the records that says so, and the commit that brought it
       waivers.csv         every waiver of the site, and which of these releases it excuses
-      evidence.csv        what was named as evidence, and what became of the file
-      files/              the files of evidence, by their path in the checkout
+      evidence.csv        what was named as evidence, and what became of the file: of
+                          \(counts.all) entries \(counts.absent) have no file here, as their state says
+      files/              the records of the population with their parts and notes, the policy, the packs that it
+                          extends, the waivers and gazette.yml, and the files of evidence, by their path in the checkout
       manifest.sha256     the SHA-256 of every other file here; check it with: sha256sum --check manifest.sha256
 
       """
+  }
+}
+
+extension Table {
+  /// With a column that says of each row, which begins with a product and a version, whether its release was drawn.
+  fileprivate func marking(_ drawn: Set<ReleaseID>) -> Table {
+    Table(
+      name, columns: columns + ["sampled"],
+      rows: rows.map { row in
+        guard let product = row[0], let version = row[1] else { return row + [nil] }
+        return row + [drawn.contains(ReleaseID(product: ProductID(product), version: version)) ? "true" : "false"]
+      })
   }
 }
 

@@ -19,13 +19,13 @@ extension Rule {
       Remove the barriers and check the pages again. Look at what the engine left undecided, and set `max` to what is \
       left after that.
       """,
-    due: .candidate, parameters: [impact, max],
+    due: .candidate, parameters: [impact, max], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: axe, kind: accessibility, path: content/evidence/gateway/2.4.0/axe.json}
+        - {id: axe, kind: accessibility, path: content/evidence/gateway/2.4.0/axe.json, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(
@@ -43,7 +43,7 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: axe, kind: accessibility, path: content/evidence/gateway/2.4.0/axe.json}
+        - {id: axe, kind: accessibility, path: content/evidence/gateway/2.4.0/axe.json, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(

@@ -164,9 +164,7 @@ struct Ballot {
             at: approval.decision.location, help: "meet it, and let `\(by)` approve without `conditions`")
         return
       }
-      let held = (release.facts.person(by)?.roles ?? []).map(\.id).filter { role in
-        release.facts.person(by).map { release.holds($0, role: role, at: at.value) } ?? false
-      }
+      let held = release.facts.person(by)?.roles(on: at.value.date(in: release.zone)) ?? []
       if let role = approval.role, !held.contains(role.value) {
         let day = at.value.date(in: release.zone).words
         spoil(

@@ -24,7 +24,7 @@ extension Rule {
       Add an export of the reviews to `evidence`, or have reviewers named in `Reviewed-by:` trailers of the commits or \
       of the merges that bring them.
       """,
-    due: .candidate, parameters: [trailers, allow, unknownAuthors], asks: .commits,
+    due: .candidate, parameters: [trailers, allow, unknownAuthors], asks: [.commits, .evidenceDates],
     bad: RuleExample(
       """
       status: released
@@ -108,7 +108,7 @@ extension RuleCase {
   fileprivate func shows(review change: ReleasedChange, _ export: IndexedReviews, lenient: Bool) -> Bool {
     export.changes(of: change.commit.id).contains { reviewed in
       reviewed.approvals(standingAt: moment).contains { review in
-        guard review.at ?? export.made ?? moment <= moment else { return false }
+        guard (review.at ?? export.made).map({ $0 <= moment }) ?? isOpen else { return false }
         let person = facts.identities.person(of: review.by)
         return isSomebodyElse(
           person, lenient ? review.by.email ?? review.by.login : nil, than: change.commit,

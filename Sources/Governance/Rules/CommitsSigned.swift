@@ -42,9 +42,7 @@ extension Rule {
       }
     }
     if let obstacle = release.ledger.git.obstacle, changes.contains(where: { $0.signature == nil }) {
-      return .unverifiable(
-        Reason("nobody can tell who might sign the commits of \(release.name), for \(obstacle.words)", at: release.place),
-        need: obstacle.cure)
+      return obstacle.verdict(nobodyCanTell: "who might sign the commits of \(release.name)", at: release.place)
     }
     let missing = changes.filter { !($0.signature?.isGood ?? false) }
     return .failed(

@@ -19,25 +19,26 @@ extension Rule {
       has a file of its name.
       """,
     fix: "Replace or upgrade the component. Keep a file in `content/eol` up to date for each component that matters.",
-    due: .candidate, parameters: [deny, endsOfLife],
+    due: .candidate, parameters: [deny, endsOfLife], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json}
+        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json, at: 2026-10-19}
       """, files: [list(version: "18.20.4"), cycles], fault: "content/evidence/gateway/2.4.0/sbom.cdx.json"),
     good: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json}
+        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json, at: 2026-10-19}
       """, files: [list(version: "22.9.0"), cycles], setting: "{deny: ['pkg:npm/event-stream']}")
   ) { release in
     let study = release.billsOfMaterials
     let day = release.zone.local(of: release.moment).date
-    let lists = release.ledger.endsOfLife
+    let lists = Dictionary(
+      release.ledger.endsOfLife.map { ($0.component.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     var problems = release.emptyLists(study)
     var doubts: [Reason] = []
     var shown: [Reason] = []
@@ -64,7 +65,7 @@ extension Rule {
       }
       var known = 0
       for component in components {
-        guard let list = lists.first(where: { component.isCalled($0.component) }) else { continue }
+        guard let list = component.names.lazy.compactMap({ lists[$0] }).first else { continue }
         switch list.state(of: component.version ?? component.packageURL?.version, on: day) {
         case .alive: known += 1
         case .ended(let when):
@@ -109,10 +110,8 @@ extension Rule {
 }
 
 extension Component {
-  fileprivate func isCalled(_ other: String) -> Bool {
-    let other = other.lowercased()
-    return name.lowercased() == other || packageURL?.name.lowercased() == other
-  }
+  /// What a list of ends of life may call it.
+  fileprivate var names: [String] { [name.lowercased()] + [packageURL?.name.lowercased()].compactMap { $0 } }
 }
 
 extension EndOfLife {

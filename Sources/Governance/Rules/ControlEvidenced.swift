@@ -14,7 +14,7 @@ extension Rule {
     appliesTo:
       "Every release, where the policy names controls. Evidence of another release of the same period counts too.",
     fix: "Add an entry to `evidence` with `controls`, and either the file or a `statement` with `by`.",
-    due: .after { $0.deadline(within: $0[within]) }, parameters: [controls, within],
+    due: .after { $0.deadline(within: $0[within]) }, parameters: [controls, within], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
@@ -27,23 +27,25 @@ extension Rule {
       status: released
       released: 2026-09-01T09:42Z
       evidence:
-        - {id: watched, controls: [CC7.2], statement: Dashboards were watched for a day, by: ana}
+        - {id: watched, controls: [CC7.2], statement: Dashboards were watched for a day, by: ana, at: 2026-09-02}
       """, setting: "{controls: [CC7.2]}")
   ) { release in
     let asked = release[controls]
     guard !asked.isEmpty else { return .notApplicable("the policy names no controls for it") }
     var met: [Reason] = []
     var missing: [Reason] = []
+    var doubts: [Reason] = []
     for control in asked {
-      let found = release.statements(for: control.value)
-      if let entry = found.first(where: \.isSignedOff) {
+      switch release.answer(for: control.value) {
+      case .signed(let entry):
         met.append(Reason("`\(entry.id.value)` is evidence for `\(control.value)`", at: entry.id.location))
-      } else if let entry = found.first {
+      case .undated(let entry): doubts.append(release.doubt(about: entry))
+      case .unsigned(let entry):
         missing.append(
           Reason(
             "nobody signs for the statement on `\(control.value)`",
             at: entry.controls.first { $0.value == control.value }?.location ?? entry.location, help: "add `by`"))
-      } else {
+      case nil:
         missing.append(
           Reason(
             "\(release.name) has no evidence for `\(control.value)`", at: release.place,
@@ -51,8 +53,18 @@ extension Rule {
             help: "add an entry to `evidence` with `controls: [\(control.value)]`"))
       }
     }
-    return missing.isEmpty ? .passed(met) : .lacking(missing)
+    guard missing.isEmpty else { return .lacking(missing) }
+    guard let doubt = doubts.first else { return .passed(met) }
+    return .unverifiable(doubt, need: doubt.help ?? "add `at` to the entry")
   }
+}
+
+/// What there is for a control.
+private enum ControlAnswer {
+  case signed(EvidenceEntry)
+  /// Signed for, and nobody says when.
+  case undated(EvidenceEntry)
+  case unsigned(EvidenceEntry)
 }
 
 extension EvidenceEntry {
@@ -61,20 +73,25 @@ extension EvidenceEntry {
 }
 
 extension RuleCase {
-  /// Evidence for a control: of this release, then of other releases in a period of the site that holds it.
-  fileprivate func statements(for control: String) -> [EvidenceEntry] {
-    let all = facts.statements(for: control)
-    let own = all.filter { $0.release == subject.release.id && wasThere($0.entry) }
-    if own.contains(where: { $0.entry.isSignedOff }) { return own.map(\.entry) }
-    guard let day = subject.deployed.map({ zone.local(of: $0).date }) else { return own.map(\.entry) }
-    let periods = ledger.site.periods.filter { $0.from <= day && day <= $0.to }
-    let others = all.filter { statement in
-      guard statement.release != subject.release.id, let at = statement.entry.at?.value, hasHappened(at) else {
-        return false
+  /// Evidence of this release, else of other releases in a period of the site that holds it.
+  fileprivate func answer(for control: String) -> ControlAnswer? {
+    guard let statements = facts.statements(for: control) else { return nil }
+    let own = statements.entries(of: subject.release.id).map { (entry: $0, time: timeliness(of: $0)) }
+      .filter { $0.time != .late }
+    if let signed = own.first(where: { $0.entry.isSignedOff && $0.time == .inTime }) { return .signed(signed.entry) }
+    let day = subject.deployed.map { zone.local(of: $0).date }
+    let periods = ledger.site.periods.enumerated().filter { _, period in
+      day.map { period.from <= $0 && $0 <= period.to } ?? false
+    }.map(\.offset)
+    func other(where isWanted: (EvidenceEntry) -> Bool) -> EvidenceEntry? {
+      for period in periods {
+        let found = statements.first(in: period, by: moment, besides: subject.release.id, where: isWanted)
+        if let found { return found }
       }
-      let date = at.date(in: zone)
-      return periods.contains { $0.from <= date && date <= $0.to }
+      return nil
     }
-    return (own + others).map(\.entry)
+    if let entry = other(where: \.isSignedOff) { return .signed(entry) }
+    if let undated = own.first(where: \.entry.isSignedOff) { return .undated(undated.entry) }
+    return (own.first?.entry ?? other { _ in true }).map { .unsigned($0) }
   }
 }

@@ -15,13 +15,13 @@ extension Rule {
     appliesTo:
       "Every release. The reports of all parts are counted together, so that a small one cannot hide a large one.",
     fix: "Test what the report shows as not covered, or lower `min` for products where that is meant.",
-    due: .candidate, parameters: [min, of],
+    due: .candidate, parameters: [min, of], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: coverage, kind: coverage, path: content/evidence/gateway/2.4.0/lcov.info}
+        - {id: coverage, kind: coverage, path: content/evidence/gateway/2.4.0/lcov.info, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(
@@ -32,7 +32,7 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: coverage, kind: coverage, path: content/evidence/gateway/2.4.0/lcov.info}
+        - {id: coverage, kind: coverage, path: content/evidence/gateway/2.4.0/lcov.info, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(

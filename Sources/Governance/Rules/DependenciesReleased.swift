@@ -32,7 +32,7 @@ extension Rule {
     var met: [Reason] = []
     for dependency in needed {
       let noun = "`\(dependency.product.value)`" + (dependency.version.map { " \($0)" } ?? "")
-      guard let found = release.provider(of: dependency) else {
+      guard let found = release.provider(of: dependency, at: release.moment) else {
         problems.append(
           Reason(
             "\(release.name) needs \(noun), and no such release was out", at: dependency.product.location,
@@ -54,8 +54,8 @@ extension Rule {
 }
 
 extension RuleCase {
-  /// The highest release that fits and was out at the moment of judgement.
-  fileprivate func provider(of dependency: ReleaseDependency) -> ReleaseFacts? {
+  /// The highest release that fits and was out at a moment.
+  fileprivate func provider(of dependency: ReleaseDependency, at moment: Moment) -> ReleaseFacts? {
     let range = dependency.version.map(VersionRange.init)
     return facts.shelf(of: ProductID(dependency.product.value))?.releases.first { candidate in
       candidate.release.status.hasShipped && candidate.deployed.map { $0 <= moment } ?? true
@@ -64,12 +64,19 @@ extension RuleCase {
   }
 
   /// Whether what a release needs, and what that needs, leads to this release.
+  ///
+  /// What a release needs is what fitted when it went out itself, so that whatever was out before this one never needs
+  /// it, and the walk ends there.
   fileprivate func leadsBack(from start: ReleaseFacts) -> Bool {
+    guard subject.wentOut else { return false }
     var seen: Set<ReleaseID> = [start.release.id]
     var waiting = [start]
     while let next = waiting.popLast() {
       if next.release.id == subject.release.id { return true }
-      for found in next.release.dependsOn.compactMap(provider) where seen.insert(found.release.id).inserted {
+      let then = next.deployed ?? moment
+      if let mine = subject.deployed, then < mine { continue }
+      for found in next.release.dependsOn.compactMap({ provider(of: $0, at: then) })
+      where seen.insert(found.release.id).inserted {
         waiting.append(found)
       }
     }

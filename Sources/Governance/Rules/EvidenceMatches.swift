@@ -19,7 +19,7 @@ extension Rule {
       Give each entry the `commit` that was examined and, where its file does not say when it was made, `at`; name the \
       release's `commit` or `tag`, and the digests of its artifacts. Replace what is of another commit.
       """,
-    due: .candidate, parameters: [maxAge],
+    due: .candidate, parameters: [maxAge], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released

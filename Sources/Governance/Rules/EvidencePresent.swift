@@ -17,7 +17,7 @@ extension Rule {
       Add the missing file to `evidence`, with its `kind` and, for tests, its `layer`. In a pipeline, `gazette record \
       evidence` does it.
       """,
-    due: .candidate, parameters: [kinds, layers, allowReferenced],
+    due: .candidate, parameters: [kinds, layers, allowReferenced], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
@@ -30,7 +30,7 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: unit, kind: tests, layer: unit, path: content/evidence/gateway/2.4.0/unit.xml}
+        - {id: unit, kind: tests, layer: unit, path: content/evidence/gateway/2.4.0/unit.xml, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(
@@ -41,11 +41,15 @@ extension Rule {
     let entries = release.release.evidence.filter { $0.path != nil || $0.url != nil }
     var found: [Reason] = []
     var problems: [Reason] = []
+    var doubts: [Reason] = []
     func ask(_ noun: String, where isMeant: (EvidenceEntry) -> Bool, help: String) {
       let meant = entries.filter(isMeant)
       let obstacles = meant.map { obstacle(to: $0, release) }
-      if let good = obstacles.firstIndex(of: nil) {
-        found.append(Reason("\(noun) is there: `\(meant[good].id.value)`", at: meant[good].id.location))
+      let good = meant.indices.filter { obstacles[$0] == nil }
+      if let first = good.first {
+        let dated = good.first { release.timeliness(of: meant[$0]) == .inTime }
+        found.append(Reason("\(noun) is there: `\(meant[dated ?? first].id.value)`", at: meant[dated ?? first].id.location))
+        if dated == nil { doubts.append(release.doubt(about: meant[first])) }
       } else if let obstacle = obstacles.first ?? nil {
         problems.append(obstacle)
       } else {
@@ -60,13 +64,14 @@ extension Rule {
         "tests of the layer `\(layer.value)`", where: { $0.kind?.value == "tests" && $0.layer == layer.value },
         help: "add them to `evidence` with `layer: \(layer.value)`")
     }
+    if problems.isEmpty, let doubt = doubts.first { return .unverifiable(doubt, need: doubt.help ?? "add `at`") }
     return .failed(problems, otherwise: found)
   }
 
   /// Why an entry shows nothing, though it is there.
   private static func obstacle(to entry: EvidenceEntry, _ release: RuleCase) -> Reason? {
     let place = entry.id.location
-    guard release.wasThere(entry) else {
+    guard release.timeliness(of: entry) != .late else {
       return Reason(
         "the evidence `\(entry.id.value)` was made after it was due, and does not count", at: place,
         help: "next time, make it before")

@@ -32,12 +32,12 @@ extension Rule {
     let git = release.ledger.git
     var problems: [Reason] = []
     var found: [Reason] = []
-    var unknown: (reason: Reason, need: String)?
+    var unknown: Verdict?
+    var unpinned: [EvidenceEntry] = []
     for entry in entries {
       let (id, path) = (entry.id.value, entry.path?.value ?? "")
       guard let pinned = entry.sha256 else {
-        problems.append(
-          Reason("the evidence `\(id)` has no pinned digest", at: entry.id.location, help: "add its `sha256`"))
+        unpinned.append(entry)
         continue
       }
       // A file with another digest than the pinned one is not read.
@@ -48,11 +48,7 @@ extension Rule {
         continue
       }
       if let obstacle = git.obstacle {
-        unknown = (
-          Reason(
-            "nobody can tell whether the evidence `\(id)` was edited, for \(obstacle.words)", at: entry.path?.location),
-          obstacle.cure
-        )
+        unknown = obstacle.verdict(nobodyCanTell: "whether the evidence `\(id)` was edited", at: entry.path?.location)
       } else if let history = git.evidence[path] {
         if history.wasEdited, let shipped = release.subject.deployed, history.newest.committed > shipped {
           problems.append(
@@ -64,13 +60,23 @@ extension Rule {
           found.append(Reason("`\(id)` has the pinned digest, and no later commit edited it", at: entry.path?.location))
         }
       } else {
-        unknown = (
+        unknown = .unverifiable(
           Reason("no commit below the content folder has the evidence `\(id)`", at: entry.path?.location),
-          "commit the file, below the content folder"
-        )
+          need: "commit the file, below the content folder")
       }
     }
-    if problems.isEmpty, let unknown { return .unverifiable(unknown.reason, need: unknown.need) }
+    // However many they are, it is one thing to mend.
+    if let first = unpinned.first {
+      let which = unpinned.map(\.id.value)
+      problems.append(
+        Reason(
+          which.count == 1
+            ? "the evidence `\(which[0])` has no pinned digest"
+            : "\(which.count) entries of evidence have no pinned digest: \(which.listed(most: 3))", at: first.id.location,
+          notes: unpinned.dropFirst().prefix(9).map { Diagnostic.Note("`\($0.id.value)` is", at: $0.id.location) },
+          help: which.count == 1 ? "add its `sha256`" : "add their `sha256`"))
+    }
+    if problems.isEmpty, let unknown { return unknown }
     return .failed(problems, otherwise: found)
   }
 }

@@ -48,14 +48,15 @@ extension Rule {
         if release.moment >= last {
           problems.append(
             Reason(
-              "\(noun) was retired on \(retired.value.words) and was still in \(release.name)", at: retired.location,
+              "\(noun) was retired on \(retired.value.words) and was still there after \(release[removedWithin].words)",
+              at: retired.location,
               help: "remove it from the code, and add `removed_in`"))
         }
       } else if let expires = flag.expires {
         if expires.value < today {
           problems.append(
             Reason(
-              "\(noun) expired on \(expires.value.words), before \(release.name)", at: expires.location,
+              "\(noun) expired on \(expires.value.words), and releases still had it", at: expires.location,
               help: "decide about it: retire it, or give it another day with a `reason`"))
         }
       } else if !(flag.kind.map(permanent.contains) ?? false) {

@@ -27,13 +27,13 @@ extension Rule {
       Replace the component, or add its licence to `allowed` once those who answer for it agree. Correct the bill of \
       materials where it gives no SPDX expression.
       """,
-    due: .candidate, parameters: [allowed, unknown, except],
+    due: .candidate, parameters: [allowed, unknown, except], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json}
+        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json, at: 2026-10-19}
       """, files: [list(licence: "GPL-3.0-only OR AGPL-3.0-only")], setting: "{allowed: [MIT, Apache-2.0]}",
       fault: "content/evidence/gateway/2.4.0/sbom.cdx.json"),
     good: RuleExample(
@@ -41,7 +41,7 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json}
+        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json, at: 2026-10-19}
       """, files: [list(licence: "GPL-3.0-only OR MIT")], setting: "{allowed: [MIT, Apache-2.0]}")
   ) { release in
     guard !release[allowed].isEmpty else {

@@ -15,13 +15,13 @@ extension Rule {
       Mend what became slow, and measure again. Give each metric that matters a `limit` in its file; a metric without \
       one is only listed.
       """,
-    due: .candidate, parameters: [metrics],
+    due: .candidate, parameters: [metrics], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: load, kind: performance, path: content/evidence/gateway/2.4.0/load.csv}
+        - {id: load, kind: performance, path: content/evidence/gateway/2.4.0/load.csv, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(
@@ -33,7 +33,7 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: load, kind: performance, path: content/evidence/gateway/2.4.0/load.csv}
+        - {id: load, kind: performance, path: content/evidence/gateway/2.4.0/load.csv, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(

@@ -30,8 +30,7 @@ extension Rule {
       """, circumstances: "Ben changed `policy/releases.yml`, and Dana, in the role `compliance`, merged it")
   ) { release in
     if let obstacle = release.ledger.git.obstacle {
-      return .unverifiable(
-        Reason("nobody can tell who changed the policy, for \(obstacle.words)", at: release.place), need: obstacle.cure)
+      return obstacle.verdict(nobodyCanTell: "who changed the policy", at: release.place)
     }
     // What changed after the newest release judges the others already, and is not left to the next.
     let isSpokesman = release.shelf.spokesman?.release.id == release.release.id

@@ -20,7 +20,7 @@ extension Rule {
       Let the builder sign a SLSA provenance for each artifact, add it to `evidence`, and list the builder's public \
       key under `signing: {keys: …}` in gazette.yml.
       """,
-    due: .deployment, parameters: [builders],
+    due: .deployment, parameters: [builders], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
@@ -28,7 +28,7 @@ extension Rule {
       artifacts:
         - {name: gateway.tar.gz, digest: 'sha256:5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f'}
       evidence:
-        - {id: provenance, kind: provenance, path: content/evidence/gateway/2.4.0/build.json}
+        - {id: provenance, kind: provenance, path: content/evidence/gateway/2.4.0/build.json, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(
@@ -48,7 +48,7 @@ extension Rule {
       artifacts:
         - {name: gateway.tar.gz, digest: 'sha256:5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f'}
       evidence:
-        - {id: provenance, kind: provenance, path: content/evidence/gateway/2.4.0/build.json}
+        - {id: provenance, kind: provenance, path: content/evidence/gateway/2.4.0/build.json, at: 2026-10-19}
       """,
       files: [
         RuleExample.File("gazette.yml", "title: Harbor\nsigning: {keys: {builder: content/keys/builder.pem}}\n"),

@@ -28,9 +28,7 @@ extension Rule {
       """, circumstances: "the first state of the record that was released says `risk: high`")
   ) { release in
     if let obstacle = release.ledger.git.obstacle {
-      return .unverifiable(
-        Reason("nobody can tell what the record was when it was published, for \(obstacle.words)", at: release.place),
-        need: obstacle.cure)
+      return obstacle.verdict(nobodyCanTell: "what the record was when it was published", at: release.place)
     }
     // Records that are gone have no row of their own.
     let isSpokesman = release.shelf.spokesman?.release.id == release.release.id

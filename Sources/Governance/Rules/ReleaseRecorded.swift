@@ -4,13 +4,16 @@ import Model
 extension Rule {
   static let releaseRecorded = Rule(
     "release-recorded",
-    title: "every tag that matches has a record",
+    title: "every tag that matches, deployment to production and published artifact has a record",
     why: "An auditor asks first whether the list is complete: a release without a record was held to nothing.",
     appliesTo: """
-      Every release. Tags that are no release here are named with the highest version of their product that went out. \
-      Deployment events and published artifacts are not compared yet.
+      Every release. Tags, deployments to production and published artifacts of no release that went out are named with \
+      the highest version of their product that did. The latter two are known from `events/`.
       """,
-    fix: "Write a record for the tag, or narrow `tags` of the product so that it does not match.",
+    fix: """
+      Write a record of what went out. Where a tag is none of a release, narrow `tags` of the product so that it does \
+      not match.
+      """,
     due: .everAfter, asks: .commits,
     bad: RuleExample(
       """
@@ -23,28 +26,49 @@ extension Rule {
       released: 2026-10-20T09:42Z
       """, circumstances: "each tag that matches has a record")
   ) { release in
-    if let obstacle = release.ledger.git.obstacle {
-      return .unverifiable(
-        Reason("nobody can tell whether all tags are here, for \(obstacle.words)", at: release.place),
-        need: obstacle.cure)
-    }
-    if release.release.isDiscovered {
+    let git = release.ledger.git
+    let (product, zone) = (release.product, release.zone)
+    if release.release.isDiscovered, git.obstacle == nil {
       return .failed(
         "a tag names \(release.name), and there is no record of it", at: release.place,
-        help: "write `releases/\(release.product.id)/\(release.release.version.text).yml`")
+        help: "write `releases/\(product.id)/\(release.release.version.text).yml`")
     }
     let isSpokesman = release.shelf.spokesman?.release.id == release.release.id
-    let missing = isSpokesman ? release.ledger.git.tagsWithoutRecord[release.product.id] ?? [] : []
-    guard missing.isEmpty else { return .failed(missing.map { $0.withoutRecord(of: release.product, in: release.zone) }) }
-    if let obstacle = release.ledger.git.tagObstacles[release.product.id] {
-      return .unverifiable(
-        Reason("nobody can tell whether all tags are here, for \(obstacle.words)", at: release.product.location),
-        need: obstacle.cure)
+    let told = isSpokesman ? release.shelf.unrecordedDeliveries(in: release.facts) : []
+    let tags = isSpokesman && git.obstacle == nil ? git.tagsWithoutRecord[product.id] ?? [] : []
+    let missing = tags.map { $0.withoutRecord(of: product, in: zone) } + told.map { $0.withoutRecord(in: zone) }
+    guard missing.isEmpty else { return .failed(missing) }
+    if let obstacle = git.obstacle {
+      return obstacle.verdict(nobodyCanTell: "whether all tags are here", at: release.place)
     }
-    return .passed(
-      isSpokesman
-        ? "it has a record, and so has each tag; events of deployments and published artifacts were not compared"
-        : "it has a record", at: release.place)
+    if let obstacle = git.tagObstacles[product.id] {
+      return obstacle.verdict(nobodyCanTell: "whether all tags are here", at: product.location)
+    }
+    let events =
+      release.facts.deliveries.areKept(for: product.id)
+      ? ", each deployment and each artifact that a tool told of" : "; no tool told of deployments or artifacts"
+    return .passed(isSpokesman ? "it has a record, and so has each tag" + events : "it has a record", at: release.place)
+  }
+}
+
+extension ShelfFacts {
+  /// What tools told of that no release that went out is.
+  func unrecordedDeliveries(in facts: LedgerFacts) -> [ToldEvent] {
+    let (deliveries, asOf) = (facts.deliveries, facts.ledger.asOf)
+    let early = releases.filter { !$0.wentOut }.compactMap { deliveries.first(of: $0.release.id) }
+      .filter { $0.event.at <= asOf }
+    return deliveries.unrecorded(of: product.id, by: asOf) + early
+  }
+}
+
+extension ToldEvent {
+  /// What is wrong with it.
+  func withoutRecord(in zone: Zone) -> Reason {
+    let what = event.artifact ?? event.subject
+    let how = event.environment.map { "deployed to `\($0)`" } ?? "published"
+    return Reason(
+      "`\(what)` was \(how) on \(zone.words(for: event.at)), and no record says that it went out", at: location,
+      help: "write a record of it, or let the record name what it was", since: event.at)
   }
 }
 

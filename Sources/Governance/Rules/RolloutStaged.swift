@@ -60,6 +60,7 @@ extension Rule {
     }
     var check = RolloutCheck(release)
     check.strategy(rollout, among: release[strategies])
+    check.canary(rollout)
     check.stages(release.subject.productionStages, bake: release[bake])
     if !check.problems.isEmpty { return .failed(check.problems) }
     if let doubt = check.doubt {
@@ -99,6 +100,19 @@ private struct RolloutCheck {
       Reason(
         "\(release.name) goes out by `\(strategy.value.rawValue)`, which the policy does not allow here",
         at: strategy.location, help: "use one of \(list)"))
+  }
+
+  /// A canary that everybody meets at once warns nobody.
+  mutating func canary(_ rollout: Rollout) {
+    let stages = release.subject.productionStages
+    guard let strategy = rollout.strategy, strategy.value == .canary, stages.count == 1,
+      stages[0].scope == nil, stages[0].share?.value ?? 100 >= 100
+    else { return }
+    problems.append(
+      Reason(
+        "\(release.name) went out by `canary`, and its only stage reached everybody",
+        at: stages[0].share?.location ?? strategy.location,
+        help: "record the stages with their `share`, or say `all-at-once`"))
   }
 
   mutating func stages(_ stages: [Rollout.Stage], bake: TimeSpan?) {

@@ -19,13 +19,13 @@ extension Rule {
       Make the list from the artifact itself, with a tool that knows its package managers, and let it name the \
       artifact: its digest, its package URL or its version.
       """,
-    due: .candidate, parameters: [minShare],
+    due: .candidate, parameters: [minShare], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json}
+        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(
@@ -42,7 +42,7 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json}
+        - {id: sbom, kind: sbom, path: content/evidence/gateway/2.4.0/sbom.cdx.json, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(

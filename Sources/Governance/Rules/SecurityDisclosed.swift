@@ -15,7 +15,7 @@ extension Rule {
       Name each fixed vulnerability in `security` with its `severity`, also one that went with a component, and keep \
       `disclosed` behind `embargo_until`.
       """,
-    due: .release,
+    due: .release, asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released

@@ -34,9 +34,7 @@ extension Rule {
     for source in sources {
       let name = source.tagName ?? ""
       if let obstacle = source.obstacle {
-        return .unverifiable(
-          Reason("nobody can tell what the tag `\(name)` names, for \(obstacle.words)", at: release.place),
-          need: obstacle.cure)
+        return obstacle.verdict(nobodyCanTell: "what the tag `\(name)` names", at: release.place)
       }
       guard let tag = source.tag else {
         problems.append(

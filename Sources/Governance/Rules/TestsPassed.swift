@@ -19,13 +19,13 @@ extension Rule {
       Mend what failed, run the tests again on the same commit, and replace the report. See why a report is empty \
       before anything else.
       """,
-    due: .candidate, parameters: [minCases, maxSkipped],
+    due: .candidate, parameters: [minCases, maxSkipped], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: unit, kind: tests, path: content/evidence/gateway/2.4.0/unit.xml}
+        - {id: unit, kind: tests, path: content/evidence/gateway/2.4.0/unit.xml, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(
@@ -43,7 +43,7 @@ extension Rule {
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: unit, kind: tests, path: content/evidence/gateway/2.4.0/unit.xml}
+        - {id: unit, kind: tests, path: content/evidence/gateway/2.4.0/unit.xml, at: 2026-10-19}
       """,
       files: [
         RuleExample.File(

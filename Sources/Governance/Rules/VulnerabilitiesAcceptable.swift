@@ -31,21 +31,21 @@ extension Rule {
       Upgrade the package. Where the vulnerability does not matter, say so in a VEX file, with the justification, and \
       add it to `evidence` before the release goes out.
       """,
-    due: .deployment, parameters: [maxSeverity, maxDataAge],
+    due: .deployment, parameters: [maxSeverity, maxDataAge], asks: .evidenceDates,
     bad: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: scan, kind: scan, path: content/evidence/gateway/2.4.0/trivy.json}
+        - {id: scan, kind: scan, path: content/evidence/gateway/2.4.0/trivy.json, at: 2026-10-19}
       """, files: [scan], fault: "content/evidence/gateway/2.4.0/trivy.json"),
     good: RuleExample(
       """
       status: released
       released: 2026-10-20T09:42Z
       evidence:
-        - {id: scan, kind: scan, path: content/evidence/gateway/2.4.0/trivy.json}
-        - {id: vex, kind: vex, path: content/evidence/gateway/2.4.0/vex.json}
+        - {id: scan, kind: scan, path: content/evidence/gateway/2.4.0/trivy.json, at: 2026-10-19}
+        - {id: vex, kind: vex, path: content/evidence/gateway/2.4.0/vex.json, at: 2026-10-19}
       """,
       files: [
         scan,
@@ -97,9 +97,13 @@ extension Rule {
     let places = Dictionary(
       study.pieces.flatMap { piece in (piece.content.found + piece.content.analysed).map { ($0.coordinate, piece.place) } },
       uniquingKeysWith: { first, _ in first })
+    // Rules of analysis are no ids of a database, which all are written alike.
+    let written = Dictionary(
+      study.pieces.flatMap(\.content.analysed).map { (VulnerabilityAliases.spelling(of: $0.id), $0.id) },
+      uniquingKeysWith: { first, _ in first })
     let ceiling = release[maxSeverity].severity
     let excused = picture.entries.compactMap { entry in
-      entry.excuse.map { "`\(entry.id)` in `\(entry.package)` does not count: \($0.words)" }
+      entry.excuse.map { "`\(written[entry.id] ?? entry.id)` in `\(entry.package)` does not count: \($0.words)" }
     }
     for entry in picture.live where entry.isAbove(ceiling) {
       let place = places[entry.coordinate]
@@ -107,7 +111,7 @@ extension Rule {
       let upgrade = entry.fixedIn.isEmpty ? "replace the package" : "upgrade to \(entry.fixedIn.listed(most: 3))"
       problems.append(
         Reason(
-          "`\(entry.id)` in `\(entry.package)\(version)` \(entry.rated), and the policy accepts "
+          "`\(written[entry.id] ?? entry.id)` in `\(entry.package)\(version)` \(entry.rated), and the policy accepts "
             + "\(ceiling == nil ? "none" : "\(release[maxSeverity].rawValue) at most")",
           at: place ?? study.pieces.first?.place ?? release.place,
           help: "\(upgrade), or say in a VEX file why it does not matter"))

@@ -231,5 +231,7 @@ package struct ShapeCheck: Sendable {
 /// A text in backticks, on one line and not too long.
 func quoted(_ text: String) -> String {
   let flat = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-  return "`\(flat.count > 60 ? String(flat.prefix(59)) + "…" : flat)`"
+  guard flat.count > 60 else { return "`\(flat)`" }
+  // Of paths it is the end that differs.
+  return flat.contains("/") ? "`\(flat.prefix(19))…\(flat.suffix(40))`" : "`\(flat.prefix(59))…`"
 }

@@ -57,7 +57,13 @@ struct Signers: Sendable {
     for commit in commits { batches[given == nil ? list(before: commit.revision) : nil, default: []].append(commit) }
     let lists = given == nil ? try await checkout.blobs(Set(batches.keys.compactMap { $0 })) : [:]
     var people: [Int: Identities] = [:]
-    for revision in Set(commits.map(\.revision)) { people[revision] = identities(before: revision) }
+    // Many revisions have the same people.
+    var known: [String?: Identities] = [:]
+    for revision in Set(commits.map(\.revision)) {
+      let blob = states?.blob(of: site, before: revision)
+      people[revision] = known[blob] ?? identities(before: revision)
+      known[blob] = people[revision]
+    }
     var signatures: [String: CommitSignature] = [:]
     for list in batches.keys.sorted(by: { $0 ?? "" < $1 ?? "" }) {
       let batch = batches[list] ?? []

@@ -24,4 +24,6 @@ package struct GitQuestions: OptionSet, Hashable, Sendable {
   package static let log = GitQuestions(rawValue: 1 << 7)
   /// How what is on the calendar came to be what it is.
   package static let calendar = GitQuestions(rawValue: 1 << 8)
+  /// When files of evidence were committed.
+  package static let evidenceDates = GitQuestions(rawValue: 1 << 9)
 }

@@ -6,10 +6,12 @@ import Model
 enum AuditFile: Sendable {
   case dossier(ReleasePosition)
   /// An entry of a release, and which page of it, from 0.
-  case evidence(ReleasePosition, entry: Int, part: Int)
+  case evidence(ReleasePosition, entry: Int, part: Int, EvidencePlan)
   case overview, rules, waivers, controls
   /// Which page of them, from 0.
   case exceptions(part: Int)
+  /// What is open, where the overview does not list all of it; which page of it, from 0.
+  case open(part: Int)
   /// A product's releases, and which page of them, from 0.
   case matrix(product: Int, part: Int)
   /// A rule by its place in the policy.
@@ -39,9 +41,10 @@ enum AuditFile: Sendable {
         files.append((.dossier(position), .dossier(fact.id)))
         for (entry, evidence) in fact.evidence.enumerated() {
           let reading = edition.ledger.evidence[fact.id, evidence.id.value]
-          for part in 0..<EvidencePage.parts(of: reading, zone: edition.zone) {
+          let plan = EvidencePlan(of: reading, zone: edition.zone)
+          for part in 0..<plan.parts {
             files.append(
-              (.evidence(position, entry: entry, part: part), .evidence(fact.id, evidence.id.value, part: part)))
+              (.evidence(position, entry: entry, part: part, plan), .evidence(fact.id, evidence.id.value, part: part)))
           }
         }
       }
@@ -60,6 +63,7 @@ enum AuditFile: Sendable {
         (.framework(place, period: $0), .framework(framework.id, period: $1.period.id))
       }
     }
+    files += (0..<OpenPage.parts(of: judgement)).map { (.open(part: $0), .open(part: $0)) }
     files += (0..<ExceptionPage.parts(of: edition.exceptions)).map { (.exceptions(part: $0), .exceptions(part: $0)) }
     files += (0..<ComponentPage.parts(of: register)).map { (.components(part: $0), .components(part: $0)) }
     files += (0..<VulnerabilityPage.parts(of: register)).map {
@@ -98,11 +102,11 @@ extension PageScope {
     switch file {
     case .dossier(let position):
       return DossierPage(scope: self, facts: edition.products[position.product], position: position.release).page
-    case .evidence(let position, let entry, let part):
+    case .evidence(let position, let entry, let part, let plan):
       let facts = edition.products[position.product]
       return EvidencePage(
         scope: self, facts: facts, position: position.release,
-        entry: facts.releases[position.release].evidence[entry], part: part
+        entry: facts.releases[position.release].evidence[entry], part: part, plan: plan
       ).page
     default:
       guard let judgement = edition.judgement else { return notFoundPage }
@@ -121,6 +125,7 @@ extension PageScope {
     case .waivers: WaiverPage(scope: self, judgement: judgement).page
     case .exceptions(let part):
       ExceptionPage(scope: self, judgement: judgement, register: edition.exceptions, part: part).page
+    case .open(let part): OpenPage(scope: self, judgement: judgement, part: part).page
     case .controls: ControlIndexPage(scope: self, judgement: judgement).page
     case .framework(let place, let period): controls(judgement, judgement.book.frameworks[place], period)
     case .components(let part): ComponentPage(scope: self, register: register, part: part).page
@@ -156,6 +161,7 @@ extension Route {
   static let rules = Route("audit/rules/index.html")
   static let waivers = Route("audit/waivers/index.html")
   static func exceptions(part: Int = 0) -> Route { Route("audit/exceptions/" + pageFolder(part) + "index.html") }
+  static func open(part: Int = 0) -> Route { Route("audit/open/" + pageFolder(part) + "index.html") }
   static let controls = Route("audit/controls/index.html")
 
   static func framework(_ id: String, period: String? = nil) -> Route {

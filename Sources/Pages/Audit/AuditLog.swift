@@ -30,6 +30,10 @@ struct AuditLog: Sendable {
   private(set) var months: [Month] = []
   /// The commit that last touched a file, by its path.
   private(set) var newest: [String: Commit] = [:]
+  /// Where each commit stands: its month, and which page of it.
+  private(set) var places: [String: (month: String, part: Int)] = [:]
+  private let entries: [ContentLogEntry]
+  private var releases: [ReleaseID: [Int]] = [:]
   /// Why the history cannot be told; the events are there all the same.
   let obstacle: HistoryObstacle?
 
@@ -37,6 +41,7 @@ struct AuditLog: Sendable {
   init?(of ledger: Ledger) {
     guard let log = ledger.git.log else { return nil }
     obstacle = ledger.git.obstacle
+    entries = log.entries
     var items = log.entries.map(Item.commit) + ledger.events.map(Item.event)
     items = items.enumerated().sorted {
       $0.element.at == $1.element.at ? $0.offset < $1.offset : $0.element.at < $1.element.at
@@ -46,8 +51,25 @@ struct AuditLog: Sendable {
       if months.last?.year != year || months.last?.month != month { months.append(Month(year: year, month: month)) }
       months[months.count - 1].items.append(item)
     }
-    for entry in log.entries { for file in entry.files { newest[file.path] = entry.commit } }
+    for month in months {
+      for (position, item) in month.items.enumerated() {
+        guard case .commit(let entry) = item else { continue }
+        places[entry.commit.id] = (month.id, position / LogPage.entriesPerPage)
+      }
+    }
+    for (position, entry) in entries.enumerated() {
+      var touched = Set<ReleaseID>()
+      for file in entry.files {
+        newest[file.path] = entry.commit
+        guard let product = file.subject.product, let version = file.subject.version else { continue }
+        touched.insert(ReleaseID(product: ProductID(product), version: version))
+      }
+      for release in touched { releases[release, default: []].append(position) }
+    }
   }
+
+  /// What was committed of a release, the first first.
+  func history(of release: ReleaseID) -> [ContentLogEntry] { (releases[release] ?? []).map { entries[$0] } }
 }
 
 extension ContentLogEntry.Signature {

@@ -63,12 +63,7 @@ struct AuditPage {
   // MARK: Open and due
 
   /// What is broken and not excused: what blocks first, then by date of the release, newest first.
-  private var open: [Outcome] {
-    let outcomes = edition.byDate.flatMap { position in
-      judgement.outcomes(of: edition.release(at: position).id).filter(\.isBroken)
-    }
-    return outcomes.filter(\.isBlocking) + outcomes.filter { !$0.isBlocking }
-  }
+  private var open: [Outcome] { OpenPage.open(judgement, edition) }
 
   /// What is not due yet and has a day, the nearest first; the rules that a release owes at one moment together.
   private var pending: Value {
@@ -134,7 +129,10 @@ struct AuditPage {
     guard !outcomes.isEmpty else { return .null }
     return [
       "count": .text(Wording.grouped(outcomes.count)),
-      "items": .list(outcomes.prefix(AuditPage.listed).map(entry)), "rest": more(outcomes.count - AuditPage.listed),
+      "items": .list(outcomes.prefix(AuditPage.listed).map(entry)),
+      "rest": outcomes.count > AuditPage.listed
+        ? ["text": .text("\(Wording.grouped(outcomes.count - AuditPage.listed)) more"), "link": scope.link(to: .open())]
+        : .null,
     ]
   }
 

@@ -145,15 +145,31 @@ extension PageScope {
 
   /// A person by name, or by the id where nobody of that id is known.
   func person(_ id: String?) -> String? {
-    id.map { id in edition.ledger.person(id)?.name ?? id }
+    id.map { id in edition.person(id)?.name ?? id }
   }
 
   func cell(_ person: Located<String>?) -> Cell { cell(personID: person?.value) }
 
   /// With the way to what else is known of them, where there is such a page.
   func cell(personID id: String?) -> Cell {
-    guard let id, edition.hasOperations, edition.ledger.person(id) != nil else { return Cell(person(id)) }
+    guard let id, edition.hasOperations else { return Cell(person(id)) }
+    guard edition.person(id) != nil else {
+      return Cell(id, notes: edition.isInternal && !edition.site.people.isEmpty ? ["nobody in people has this id"] : [])
+    }
     return Cell(person(id), link: link(to: .person(id)))
+  }
+
+  /// A release of a product by its version, with the way to its dossier.
+  func cell(version: String?, of facts: ProductFacts) -> Cell {
+    let position = version.flatMap { facts.positions[$0] }
+    return Cell(version, link: position.map { link(to: .dossier(facts.releases[$0].id)) } ?? .null)
+  }
+
+  /// An entry of evidence by its id, with the way to its page.
+  func cell(evidence id: String?, of release: Release) -> Cell {
+    guard let id else { return Cell("none stated", style: "none") }
+    let isKnown = release.evidence.contains { $0.id.value == id }
+    return Cell(id, link: isKnown ? link(to: .evidence(release.id, id)) : .null)
   }
 
   /// How far it is proven that a person wrote an entry, and where the entry stands.

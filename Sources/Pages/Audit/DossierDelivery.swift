@@ -54,15 +54,16 @@ struct DossierDelivery {
     guard let rollback = release.rollback else { return .null }
     var terms = Terms()
     if let plan = rollback.plan {
-      let guide = scope.edition.ledger.pages.first { $0.location.file == plan.value }
+      let guide = scope.edition.guide(inFile: plan.value)
       terms.add("Plan", Cell(guide?.title ?? plan.value, link: guide.map { scope.link(to: .guide($0.id)) } ?? .null))
     } else {
       terms.add("Plan", nil as String?)
     }
-    terms.add("Back to", rollback.to?.value)
+    terms.add("Back to", scope.cell(version: rollback.to?.value, of: facts))
     terms.add("Triggers", rollback.triggers.map { Cell($0) })
     terms.add("Data", rollback.data?.rawValue)
-    terms.add("Backup taken", scope.cell(rollback.backupTaken).marked(rollback.backupEvidence.map { "evidence \($0.value)" }))
+    terms.add("Backup taken", scope.cell(rollback.backupTaken))
+    if let evidence = rollback.backupEvidence { terms.add("Evidence of it", scope.cell(evidence: evidence.value, of: release)) }
     terms.add(
       "Carried out", rollback.executed.map { scope.cell($0) } ?? Cell("no", style: "none"))
     return ["terms": terms.value]
@@ -128,7 +129,7 @@ struct DossierAftermath {
   var incidents: Value {
     var table = Table(
       "Incidents", [.init("Incident"), .init("Severity"), .init("Began"), .init("Resolved"), .init("This release")])
-    for incident in scope.edition.ledger.incidents {
+    for incident in scope.edition.incidents(near: release) {
       var parts: [String] = []
       if case .release(let product, let version)? = incident.causedBy, isThis(product.value, version.value) {
         parts.append("caused it")

@@ -40,6 +40,7 @@ struct DossierPage {
         "rollback": delivery.rollback, "runbook": delivery.runbook, "communication": delivery.communication,
         "validation": after.validation, "checks": after.checks, "review": after.review, "actions": after.actions,
         "incidents": after.incidents, "amendments": after.amendments, "judged": judged,
+        "history": DossierHistory(scope: scope, release: release).value,
       ])
   }
 
@@ -91,8 +92,9 @@ struct DossierPage {
     var terms = Terms()
     terms.add("Product", "\(facts.product.name) (\(facts.product.id.text))")
     terms.add("Version", release.version.text + (release.line.map { ", line \($0)" } ?? ""))
-    terms.add("Follows", release.previous?.text ?? "nothing: the first known")
-    terms.addKnown("Repairs", release.hotfixOf?.value)
+    terms.add(
+      "Follows", release.previous.map { scope.cell(version: $0.text, of: facts) } ?? Cell("nothing: the first known"))
+    if let repaired = release.hotfixOf { terms.add("Repairs", scope.cell(version: repaired.value, of: facts)) }
     terms.add("Type", Wording.words(for: release.kind))
     if let scheduled = release.scheduled {
       terms.add("Scheduled", scope.cell(scheduled.at).marked(scheduled.window.map { "window \($0.value)" }))
@@ -110,7 +112,11 @@ struct DossierPage {
     if !release.dependsOn.isEmpty {
       terms.add(
         "Needs",
-        release.dependsOn.map { Cell($0.product.value + ($0.version.map { " " + $0 } ?? "")) })
+        release.dependsOn.map { needed in
+          Cell(
+            needed.product.value + (needed.version.map { " " + $0 } ?? ""),
+            link: edition.product(named: needed.product.value).map { scope.link(to: $0.route) } ?? .null)
+        })
     }
     terms.add("Recorded in", Cell.code(release.location.words))
     return terms.value
@@ -160,7 +166,11 @@ struct DossierPage {
           "incident \(id.value)" + (release.isUnplanned ? ", unplanned" : ""),
           link: scope.link(to: edition.route(of: .incident(id.value)))))
     case .vulnerability(let id):
-      terms.add("Because of", "vulnerability \(id.value)" + (release.isUnplanned ? ", unplanned" : ""))
+      terms.add(
+        "Because of",
+        Cell(
+          "vulnerability \(id.value)" + (release.isUnplanned ? ", unplanned" : ""),
+          link: edition.advisory(of: id.value).map { scope.link(to: .security, fragment: $0.anchor) } ?? .null))
     case nil: if release.isUnplanned { terms.add("Because of", "unplanned; no cause is stated") }
     }
     terms.add("Procedure", (release.procedure?.value ?? .normal).rawValue + (release.procedure == nil ? " (by default)" : ""))
@@ -237,19 +247,21 @@ struct DossierPage {
         [
           Cell(entry.id.value, link: scope.link(to: .evidence(release.id, entry.id.value)))
             .marked(view.kind),
-          Cell(view.says, notes: view.remarks + view.additions.map { "\($0.term): \($0.text)" }), made, Cell.code(view.file).marked(view.digest),
+          Cell(view.says, notes: view.remarks + view.additions.map { "\($0.term): \($0.text)" }), made, Cell.code(view.file).marked(view.shortDigest),
         ])
     }
     return table.value
   }
 
   private var acceptance: Value {
-    var table = Table("Acceptance", [.init("Criterion"), .init("Result"), .init("By"), .init("When")])
+    var table = Table(
+      "Acceptance", [.init("Criterion"), .init("Result"), .init("By"), .init("When"), .init("Evidence")])
     for entry in release.acceptance {
       table.add([
-        Cell(entry.criterion).marked(entry.evidence.map { "evidence \($0.value)" }),
+        Cell(entry.criterion),
         Cell(entry.result?.value.rawValue, chip: entry.result?.value.rawValue),
         scope.cell(entry.by).marked(entry.role?.value), scope.cell(entry.at),
+        scope.cell(evidence: entry.evidence?.value, of: release),
       ])
     }
     return table.value

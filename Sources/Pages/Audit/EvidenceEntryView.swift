@@ -58,13 +58,20 @@ struct EvidenceEntryView {
   }
 
   /// The digest with how far it is known, such as `sha256:… (read, and pinned by the record)`.
-  var digest: String? {
+  var digest: String? { digest { $0 } }
+
+  /// The same with the beginning of each digest only; the page of the evidence has the whole.
+  var shortDigest: String? { digest { $0.prefix(12) + "…" } }
+
+  private func digest(_ shown: (String) -> String) -> String? {
     let pinned = entry.sha256?.value.lowercased()
     if let read = reading?.file?.sha256 {
-      guard let pinned else { return "sha256:\(read) (read; not pinned by the record)" }
-      return pinned == read ? "sha256:\(read) (read, and pinned by the record)" : "sha256:\(read) (read); pinned: \(pinned)"
+      guard let pinned else { return "sha256:\(shown(read)) (read; not pinned by the record)" }
+      return pinned == read
+        ? "sha256:\(shown(read)) (read, and pinned by the record)"
+        : "sha256:\(shown(read)) (read); pinned: \(shown(pinned))"
     }
-    return pinned.map { "sha256:\($0) (stated)" }
+    return pinned.map { "sha256:\(shown($0)) (stated)" }
   }
 
   /// What the file says itself, else what the record states.

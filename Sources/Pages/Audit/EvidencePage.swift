@@ -10,17 +10,10 @@ struct EvidencePage {
   let entry: EvidenceEntry
   /// From 0.
   let part: Int
+  let plan: EvidencePlan
 
   /// How many rows a page shows at most.
   static let rowsPerPage = 1000
-
-  /// How many pages an entry needs.
-  static func parts(of reading: EvidenceReading?, zone: Zone) -> Int {
-    guard let file = reading?.file, file.payload.rowsAtMost > rowsPerPage else { return 1 }
-    let tables = EvidenceTables(zone: zone) { _ in Cell("") }
-    let rows = tables.groups(of: file.payload).reduce(0) { $0 + $1.count }
-    return max(1, (rows + rowsPerPage - 1) / rowsPerPage)
-  }
 
   private var release: Release { facts.releases[position] }
   private var reading: EvidenceReading? { scope.edition.ledger.evidence[release.id, entry.id.value] }
@@ -30,9 +23,9 @@ struct EvidencePage {
 
   var page: Page {
     let view = EvidenceEntryView(entry, of: release.id, in: scope)
-    let parts = EvidencePage.parts(of: reading, zone: zone)
+    let parts = plan.parts
     let name = "\(facts.product.name) \(release.version.text)"
-    let tables = EvidenceTables(zone: zone) { scope.cell($0) }
+    let tables = EvidenceTables(zone: zone, lists: plan.lists) { scope.cell($0) }
     let remarks = view.remarks + (reading?.file.map { tables.remarks(on: $0.payload) } ?? [])
     return scope.page(
       "evidence", title: "\(entry.id.value), evidence of \(name)" + (parts > 1 ? ", page \(part + 1)" : ""),
@@ -122,6 +115,25 @@ struct EvidencePage {
       ])
     }
     return items(values)
+  }
+}
+
+/// What all pages of one file need to know of it, found once.
+struct EvidencePlan: Sendable {
+  /// How many pages there are.
+  let parts: Int
+  /// `nil` for a file of one page, which makes them itself.
+  let lists: EvidenceLists?
+
+  init(of reading: EvidenceReading?, zone: Zone) {
+    guard let file = reading?.file, file.payload.rowsAtMost > EvidencePage.rowsPerPage else {
+      (parts, lists) = (1, nil)
+      return
+    }
+    lists = EvidenceLists(file.payload)
+    let tables = EvidenceTables(zone: zone, lists: lists) { _ in Cell("") }
+    let rows = tables.groups(of: file.payload).reduce(0) { $0 + $1.count }
+    parts = max(1, (rows + EvidencePage.rowsPerPage - 1) / EvidencePage.rowsPerPage)
   }
 }
 

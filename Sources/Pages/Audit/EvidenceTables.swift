@@ -28,6 +28,8 @@ struct EvidenceGroup {
 /// What a file of evidence says, as tables: what needs attention first, then all the rest, each row once.
 struct EvidenceTables {
   let zone: Zone
+  /// What was found beforehand for a large file.
+  var lists: EvidenceLists?
   /// How a page shows a moment.
   let cell: (Moment?) -> Cell
 
@@ -73,16 +75,7 @@ struct EvidenceTables {
 
   private func tests(_ report: TestReport) -> [EvidenceGroup] {
     let cases = report.cases
-    let broken = cases.indices.filter { cases[$0].outcome == .failed || cases[$0].outcome == .errored }
-    let flaky = cases.indices.filter { cases[$0].isFlaky && cases[$0].outcome == .passed }
-    var suites: [String] = []
-    var members: [String: [Int]] = [:]
-    for index in cases.indices {
-      let test = cases[index]
-      guard test.outcome == .skipped || (test.outcome == .passed && !test.isFlaky) else { continue }
-      if members[test.suite] == nil { suites.append(test.suite) }
-      members[test.suite, default: []].append(index)
-    }
+    let lists = (self.lists ?? EvidenceLists(report)).lists
     let columns: [Table.Column] = [.init("Test"), .init("Result"), .init("Time", "number"), .init("Message")]
     func row(_ index: Int) -> [Cell] {
       let test = cases[index]
@@ -104,10 +97,10 @@ struct EvidenceTables {
       return cells
     }
     return [
-      EvidenceGroup("Failed", columns, broken, isOpen: true, cells: withSuite),
-      EvidenceGroup("Passed after a failure", columns, flaky, isOpen: true, cells: withSuite),
-    ] + suites.map { suite in
-      EvidenceGroup(suite.isEmpty ? "Tests without a suite" : suite, columns, members[suite] ?? [], cells: row)
+      EvidenceGroup("Failed", columns, lists[0].rows, isOpen: true, cells: withSuite),
+      EvidenceGroup("Passed after a failure", columns, lists[1].rows, isOpen: true, cells: withSuite),
+    ] + lists.dropFirst(2).map { suite in
+      EvidenceGroup(suite.name.isEmpty ? "Tests without a suite" : suite.name, columns, suite.rows, cells: row)
     }
   }
 
@@ -126,12 +119,12 @@ struct EvidenceTables {
       return [rule, message, Cell.code(place).marked(finding.fingerprint.map { "fingerprint \($0)" })]
     }
     let columns: [Table.Column] = [.init("Rule"), .init("Finding"), .init("Place")]
-    let live = FindingReport.Level.allCases.map { level in
+    let lists = (self.lists ?? EvidenceLists(report)).lists
+    let live = zip(FindingReport.Level.allCases, lists).map { level, list in
       EvidenceGroup(
-        Wording.capitalized(level.words.many), columns,
-        all.indices.filter { all[$0].level == level && all[$0].suppression == nil }, isOpen: level == .error, cells: row)
+        Wording.capitalized(level.words.many), columns, list.rows, isOpen: level == .error, cells: row)
     }
-    return live + [EvidenceGroup("Suppressed", columns, all.indices.filter { all[$0].suppression != nil }, cells: row)]
+    return live + [EvidenceGroup("Suppressed", columns, lists[lists.count - 1].rows, cells: row)]
   }
 
   private func coverage(_ report: CoverageReport) -> EvidenceGroup {

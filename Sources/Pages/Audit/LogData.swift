@@ -14,14 +14,14 @@ struct LogWriter {
 
   /// The person who has the address, else the name that Git knows.
   func name(of identity: Commit.Identity) -> String {
-    identities.person(identity).flatMap { edition.ledger.person($0)?.name } ?? identity.name
+    identities.person(identity).flatMap { edition.person($0)?.name } ?? identity.name
   }
 
   func person(_ identity: Commit.Identity) -> String? { identities.person(identity) }
 
   func teller(of event: DeliveryEvent) -> String {
     guard let by = event.by else { return event.source }
-    return edition.ledger.person(by)?.name ?? identities.person(at: by).flatMap { edition.ledger.person($0)?.name }
+    return edition.person(by)?.name ?? identities.person(at: by).flatMap { edition.person($0)?.name }
       ?? by
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Governance
 import Model
 import Scheduling
 import Templates
@@ -166,10 +167,31 @@ extension PageScope {
       "approvals": .list(
         release.approvals.map {
           [
-            "by": .text($0.by.value), "role": .text($0.role?.value), "at": .text($0.at?.value.iso),
-            "decision": .text($0.decision.value.rawValue),
+            "by": .text($0.by.value), "role": .text($0.role?.value), "asked": .text($0.asked?.value.iso),
+            "at": .text($0.at?.value.iso), "decision": .text($0.decision.value.rawValue),
+            "conditions": .text($0.conditions), "on_behalf_of": .text($0.onBehalfOf?.value),
+            "comment": .text($0.comment), "ref": .text($0.reference), "place": .text($0.location.words),
           ]
         }),
+      "stages": .list(
+        (release.rollout?.stages ?? []).map {
+          [
+            "environment": .text($0.environment.value), "status": .text($0.status?.value.rawValue),
+            "started": .text($0.started?.value.iso), "finished": .text($0.finished?.value.iso),
+            "decision": .text($0.decision?.value.rawValue),
+          ]
+        }),
+      "outcomes": .list((edition.judgement?.outcomes(of: release.id) ?? []).map(document)),
+    ]
+  }
+
+  private func document(of outcome: Outcome) -> Value {
+    [
+      "rule": .text(outcome.rule), "result": .text(outcome.result.rawValue),
+      "severity": .text(outcome.severity.rawValue), "before_since": .flag(outcome.isBeforeSince),
+      "judged_at": .text(outcome.judgedAt?.iso), "due_at": .text(outcome.dueAt?.iso), "waiver": .text(outcome.waiver),
+      "reasons": .list(
+        outcome.reasons.map { ["text": .text($0.text), "place": .text($0.location?.words)] }),
     ]
   }
 

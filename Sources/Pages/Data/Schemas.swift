@@ -1,3 +1,4 @@
+import Governance
 import Model
 import Scheduling
 import Templates
@@ -68,8 +69,22 @@ enum Schemas {
         "labels": list(text), "commit": optional(text),
         "approvals": list(
           record([
-            "by": text, "role": optional(text), "at": optional(when),
-            "decision": choice(Approval.Decision.allCases.map(\.rawValue)),
+            "by": text, "role": optional(text), "asked": optional(when), "at": optional(when),
+            "decision": choice(Approval.Decision.allCases.map(\.rawValue)), "conditions": optional(text),
+            "on_behalf_of": optional(text), "comment": optional(text), "ref": optional(text), "place": text,
+          ])),
+        "stages": list(
+          record([
+            "environment": text, "status": optional(choice(Rollout.Stage.Status.allCases.map(\.rawValue))),
+            "started": optional(when), "finished": optional(when),
+            "decision": optional(choice(Rollout.Stage.Decision.allCases.map(\.rawValue))),
+          ])),
+        "outcomes": list(
+          record([
+            "rule": text, "result": choice(Outcome.Result.allCases.map(\.rawValue)),
+            "severity": choice(RuleSeverity.allCases.map(\.rawValue)), "before_since": flag,
+            "judged_at": optional(moment), "due_at": optional(moment), "waiver": optional(text),
+            "reasons": list(record(["text": text, "place": optional(text)])),
           ])),
       ])
     ])

@@ -62,7 +62,7 @@ struct GuidePageView {
           "title": .text(guide.title), "summary": .text(guide.summary), "body": scope.block(guide.body),
           "contents": contents.count < 3 ? .null : items(contents), "products": items(products),
           "reviewed": guide.reviewed.map { scope.dates.day($0) } ?? .null,
-          "owner": .text(guide.owner.map { edition.ledger.person($0.value)?.name ?? $0.value }),
+          "owner": .text(guide.owner.map { edition.person($0.value)?.name ?? $0.value }),
           "internal": .flag(guide.audience == .internal),
         ]
       ])

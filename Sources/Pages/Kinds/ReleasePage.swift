@@ -57,7 +57,7 @@ struct ReleasePage {
       "hotfix_of": release.hotfixOf.map { scope.reference(to: $0.value, of: facts) } ?? .null,
       "tag": .text(release.commits.lazy.compactMap(\.tag?.value).first),
       "commit": release.commit.map { ["short": .text(String($0.prefix(7))), "full": .text($0)] } ?? .null,
-      "owner": .text(release.owner.map { edition.ledger.person($0.value)?.name ?? $0.value }),
+      "owner": .text(release.owner.map { edition.person($0.value)?.name ?? $0.value }),
       "procedure": release.procedure.map { Wording.choice($0.value) } ?? .null,
       "risk": release.risk.map { Wording.choice($0.value) } ?? .null,
       "labels": items(release.labels.map { .text($0) }), "internal": .flag(facts.isInternal(release)),

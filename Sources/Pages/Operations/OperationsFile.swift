@@ -147,7 +147,7 @@ struct RegisterSection {
     (self.heading, self.id, self.isWide, self.blocks) = (heading, id, isWide, blocks)
   }
 
-  fileprivate var value: Value {
+  var value: Value {
     [
       "id": .text(id), "heading": .text(heading), "wide": .flag(isWide), "blocks": .list(blocks.map(\.value)),
     ]

@@ -20,9 +20,11 @@ enum SearchDocument: Sendable {
   /// By their places in the ledger.
   case exercise(Int)
   case flag(Int)
+  /// What auditors look at; only where rules judged.
+  case audit(AuditSearch)
 
   /// In the order in which equals are shown: products, guides, releases newest first, rules, incidents, people, the rest.
-  static func all(in edition: Edition) -> [SearchDocument] {
+  static func all(in edition: Edition, _ register: SupplyRegister) -> [SearchDocument] {
     let guides = edition.ledger.pages.indices.sorted {
       precedesInBytes(edition.ledger.pages[$0].id, edition.ledger.pages[$1].id)
     }
@@ -31,6 +33,7 @@ enum SearchDocument: Sendable {
       + edition.cards.indices.map(SearchDocument.metrics)
       + (edition.judgement?.rules.indices.map(SearchDocument.rule) ?? [])
       + edition.incidents.indices.map(SearchDocument.incident) + operations(in: edition)
+      + AuditSearch.all(in: edition, register).map(SearchDocument.audit)
   }
 
   private static func operations(in edition: Edition) -> [SearchDocument] {
@@ -40,8 +43,9 @@ enum SearchDocument: Sendable {
   }
 
   /// What a list of results shows: path, title, product, version, date, machine date, unusual status, text.
-  func row(in edition: Edition) -> [String] {
+  func row(in edition: Edition, _ register: SupplyRegister) -> [String] {
     switch self {
+    case .audit(let document): return document.row(in: edition, register)
     case .product(let index):
       let facts = edition.products[index]
       return [
@@ -102,12 +106,14 @@ enum SearchDocument: Sendable {
   }
 
   /// Notes every term, those of titles first, for the first field that has a term decides its rank.
-  func note(as number: Int, in table: inout TermTable, of edition: Edition) {
+  func note(as number: Int, in table: inout TermTable, of edition: Edition, _ register: SupplyRegister) {
     func note(_ text: String?, _ rank: Int) {
       guard let text, !text.isEmpty else { return }
       SearchTerms.forEach(in: text) { table.note($0, document: number, rank: rank) }
     }
     switch self {
+    case .audit(let document):
+      for (text, rank) in document.texts(in: edition, register) { note(text, rank) }
     case .product(let index):
       let product = edition.products[index].product
       for name in [product.name, product.id.text] + product.formerly { note(name, 0) }

@@ -10,17 +10,18 @@ struct SearchIndex: Sendable {
   private static let folder = "search/index/"
 
   let documents: [SearchDocument]
+  private let register: SupplyRegister
   private let parts: [TermTable]
   /// Every term by its bytes: where it is in each part that has it.
   private let terms: [[(part: Int, term: Int)]]
   private let shards: [(key: [UInt8], terms: Range<Int>)]
 
-  init(of edition: Edition, slices: Int) async {
-    let documents = SearchDocument.all(in: edition)
-    self.documents = documents
+  init(of edition: Edition, _ register: SupplyRegister, slices: Int) async {
+    let documents = SearchDocument.all(in: edition, register)
+    (self.documents, self.register) = (documents, register)
     let parts = await inSlices(of: documents.count, slices: slices) { range in
       var table = TermTable()
-      for number in range { documents[number].note(as: number, in: &table, of: edition) }
+      for number in range { documents[number].note(as: number, in: &table, of: edition, register) }
       table.sort()
       return table
     }
@@ -110,7 +111,7 @@ struct SearchIndex: Sendable {
     let start = chunk * SearchIndex.chunk
     for number in start..<min(start + SearchIndex.chunk, documents.count) {
       if number > start { bytes.append(UInt8(ascii: ",")) }
-      JSONWriter.append(.list(documents[number].row(in: edition).map { .text($0) }), to: &bytes)
+      JSONWriter.append(.list(documents[number].row(in: edition, register).map { .text($0) }), to: &bytes)
     }
     bytes.append(contentsOf: "]}".utf8)
   }

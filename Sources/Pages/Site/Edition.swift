@@ -39,6 +39,7 @@ struct Edition: Sendable {
   private let productPositions: [ProductID: Int]
   private let formerProducts: [String: ProductID]
   private let guidePositions: [String: Int]
+  private let facts: FactIndex
   /// Every release, newest first: by date, undated last, then by product, then highest version first.
   let byDate: [ReleasePosition]
   /// Those of them that came out.
@@ -53,6 +54,7 @@ struct Edition: Sendable {
     bands: [DORABand] = [], version: String
   ) {
     self.ledger = ledger
+    facts = FactIndex(ledger)
     self.figures = figures?.isEmpty == false ? figures : nil
     self.bands = bands
     self.version = version
@@ -102,6 +104,14 @@ struct Edition: Sendable {
 
   /// The advisory with this id or alias.
   func advisory(of name: String) -> Advisory? { advisoryPositions[name].map { advisories[$0] } }
+
+  func person(_ id: String) -> Person? { facts.person(id, in: ledger) }
+
+  /// The page that was written in a file.
+  func guide(inFile path: String) -> GuidePage? { facts.guide(inFile: path, of: ledger) }
+
+  /// The incidents that may have to do with a release.
+  func incidents(near release: Release) -> [Incident] { facts.incidents(near: release, in: ledger) }
 
   /// The guide page with this id.
   func guide(_ id: String) -> GuidePage? { guidePositions[id].map { ledger.pages[$0] } }

@@ -33,9 +33,9 @@ package struct SitePlan: Sendable {
       facts, judgement: judgement, periods: periods, figures: figures, bands: bands, version: gazetteVersion)
     shared = SharedEdition(edition)
     assets = facts.assets + edition.downloads
-    index = await SearchIndex(of: edition, slices: slices)
     let hasAudit = edition.judgement != nil
     register = hasAudit ? await SupplyRegister(of: edition, slices: slices) : SupplyRegister()
+    index = await SearchIndex(of: edition, register, slices: slices)
     people = edition.hasOperations ? PeopleRegister(of: edition) : PeopleRegister()
     var seen = Set<Route>()
     let planned = SiteFile.all(in: edition, index: index, register).filter { seen.insert($0.route).inserted }

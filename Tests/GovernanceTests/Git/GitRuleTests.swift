@@ -257,6 +257,37 @@ import Testing
     }
   }
 
+  @Test("a report that says no time is as old as its first commit", arguments: [(50, true), (200, false)])
+  func evidenceDate(hour: Int, isFine: Bool) async throws {
+    let entry = "evidence: [{id: unit, kind: tests, path: content/evidence/unit.xml}]\n"
+    try await SmallHistory.with(policy: "tests-passed: {}", record: entry) { history in
+      let report = "<testsuite name=\"s\"><testcase name=\"a\"/></testsuite>"
+      try await history.repository.commit("Add it", files: ["content/evidence/unit.xml": report], hour: hour)
+      let outcome = try await history.outcome("tests-passed")
+      #expect(outcome.result == (isFine ? .passed : .failed), "\(outcome.words)")
+      #expect(isFine || outcome.words.contains("first committed on"), "\(outcome.words)")
+    }
+  }
+
+  @Test("release-recorded knows deployments that tools told of") func deliveries() async throws {
+    func event(_ version: String) -> String {
+      #"{"context":{"version":"0.4.1","id":"\#(version)","source":"/ci","type":"dev.cdevents.service.deployed.0.2.0","#
+        + #""timestamp":"2026-01-05T09:00:00Z"},"subject":{"id":"gateway","type":"service","content":{"environment":"#
+        + #"{"id":"production"},"service":{"id":"gateway"},"artifactId":"pkg:generic/gateway@\#(version)"}}}"# + "\n"
+    }
+    try await SmallHistory.with(
+      policy: "release-recorded: {}", files: ["content/events/a.ndjson": event("2.4.0")]
+    ) { history in
+      let known = try await history.outcome("release-recorded")
+      #expect(known.result == .passed && known.words.contains("each deployment"), "\(known.words)")
+      try await history.repository.commit(
+        "Deploy", files: ["content/events/a.ndjson": event("2.4.0") + event("2.3.9")], hour: 110)
+      let unknown = try await history.outcome("release-recorded")
+      #expect(unknown.result == .failed)
+      #expect(unknown.words.contains("`pkg:generic/gateway@2.3.9` was deployed to `production`"), "\(unknown.words)")
+    }
+  }
+
   // MARK: scope-frozen
 
   private static let frozen = "scope_frozen: 2026-01-02T00:00Z\n"
