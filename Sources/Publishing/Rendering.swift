@@ -84,7 +84,7 @@ struct Rendering: Sendable {
       try finish(bytes, at: page.route.path, in: &slice)
     }
     // Sorted parts are quick to sort together, which nobody can do in parallel.
-    slice.sealed = slice.sealed.inOrder
+    slice.files = slice.files.inOrder
     slice.staged.sort()
     return slice
   }
