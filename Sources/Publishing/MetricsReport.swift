@@ -71,9 +71,10 @@ package struct MetricsReport: Sendable {
     var request = request
     request.asks.insert(.calendar)
     guard let source = try await load(request, into: &build) else { return (build, nil) }
-    let judgement = await source.book.judge(source.ledger, slices: request.options.slices)
+    let judgement = await source.judge(request)
     let figures = await DeliveryFigures(
       of: source.ledger, judgement: judgement, by: size, slices: request.options.slices)
+    request.options.reached(.figures)
     let result = Result { () throws(UnknownName) in
       guard let product else {
         return MetricsReport(cards: figures.products + figures.teams, asOf: source.ledger.asOf)

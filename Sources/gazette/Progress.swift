@@ -19,10 +19,13 @@ struct Progress: Sendable {
   static func words(after stage: Stage) -> String? {
     switch stage {
     case .records: "Reading history"
+    case .git: "Joining deployments"
+    case .deliveries: "Joining releases"
     case .history: "Setting texts"
     case .texts: "Reading evidence"
     case .evidence: "Judging by the rules"
     case .rules: "Planning pages"
+    case .figures: "Writing figures"
     case .plan: "Rendering pages"
     case .pages: "Writing files"
     case .files: nil

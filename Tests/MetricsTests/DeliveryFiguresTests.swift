@@ -118,7 +118,7 @@ struct DeliveryFiguresTests {
     sample.arrivals = [
       CommitArrivals(
         source: "main", in: CommitGraph(commits: commits, isShallow: false),
-        of: [(6, ended[0]), (0, ended[1])]) { $0.id == "c3" ? .bot : .counted }
+        of: [(6, ended[0]), (0, ended[1])]) { $0 == 3 ? .bot : .counted }
     ]
     let figure = try await figure("lead-time", of: sample)
     // Days 6 to 11 of January without the ninth, to 10 February.

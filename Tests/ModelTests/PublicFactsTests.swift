@@ -57,6 +57,7 @@ import Testing
       ledger.head = "ab"
       ledger.missingHistory = .shallow
       ledger.uncommitted = ["content/x.yml"]
+      ledger.digests = ["content/x.yml": [0]]
       full = ledger
     }
     #expect(open.audience == .public && full.audience == .internal)
@@ -65,6 +66,7 @@ import Testing
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
       internalFields: [
         "fragments", "exercises", "flags", "endsOfLife", "events", "evidence", "policy", "git", "head", "uncommitted",
+        "digests",
       ], alike: ["supplies"])
   }
 

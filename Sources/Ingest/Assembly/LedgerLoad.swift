@@ -28,12 +28,15 @@ extension Ledger {
 
     let facts = try await RepositoryFacts.read(
       for: records.products, in: checkout, questions: options.questions(records.policy), into: &report)
+    options.reached(.git)
     let products = await drafts(of: records, facts: facts, asOf: asOf, slices: options.slices, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
 
     let delivery = try await DeliveryReading(
       checkout: checkout, records: records, products: products, facts: facts, asOf: asOf, slices: options.slices
     ).read(into: &report)
+
+    options.reached(.deliveries)
 
     // Git goes through the history of the content while the texts are set.
     let reading = TestimonyReading(records, products: products, facts: facts, in: checkout, options: options)

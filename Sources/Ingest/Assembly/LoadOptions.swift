@@ -3,7 +3,7 @@ package import Model
 
 /// A part of the work whose time is worth knowing; named when it is done.
 package enum Stage: String, Sendable {
-  case records, history, texts, evidence, rules, plan, pages, files
+  case records, git, deliveries, history, texts, evidence, rules, figures, plan, pages, files
 }
 
 /// What a load depends on besides the checkout.

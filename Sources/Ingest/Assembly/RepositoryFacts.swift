@@ -40,7 +40,7 @@ struct RepositoryFacts: Sendable {
         all.facts[source.repository] = Facts(
           repository: repository, tags: try await repository.tags(), graph: try await repository.graph())
       }
-      guard source.path != "." || !source.exclude.isEmpty, let known = all.facts[source.repository] else { continue }
+      guard !source.isWholeRepository, let known = all.facts[source.repository] else { continue }
       let key = PathKey(repository: source.repository, path: source.path, exclude: source.exclude)
       if all.touching[key] == nil {
         all.touching[key] = try await known.repository.commitsTouching(path: source.path, exclude: source.exclude)
@@ -56,7 +56,7 @@ struct RepositoryFacts: Sendable {
 
   /// Whether the commit belongs to the source's folder.
   func isPart(_ commit: Commit, of source: SourceRepository) -> Bool {
-    guard source.path != "." || !source.exclude.isEmpty else { return true }
+    guard !source.isWholeRepository else { return true }
     let key = PathKey(repository: source.repository, path: source.path, exclude: source.exclude)
     return touching[key]?.contains(commit.id) ?? true
   }

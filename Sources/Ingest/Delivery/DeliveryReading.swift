@@ -38,6 +38,7 @@ struct DeliveryReading: Sendable {
     let production = Set(records.site.environments.lazy.filter(\.isProduction).map(\.id))
     var result = Result(events: told, incidents: incidents.incidents)
     let series = try measurements(into: &report)
+    let roles = roles
     let joined = await inSlices(of: products.count, slices: slices) { [steps] range in
       range.map { index in
         var found = Report()
@@ -45,7 +46,7 @@ struct DeliveryReading: Sendable {
         let join = DeploymentJoin(product: product, production: production, zone: records.site.zone, asOf: asOf)
         var part = join.part(with: steps[index], into: &found)
         part.series = series[product.product.id] ?? []
-        part.arrivals = arrivals(of: product, part.deployments, into: &found)
+        part.arrivals = arrivals(of: product, part.deployments, roles, into: &found)
         return (part: part, report: found)
       }
     }
@@ -76,10 +77,29 @@ struct DeliveryReading: Sendable {
 
   // MARK: Commits
 
-  private func arrivals(
-    of product: ProductDraft, _ deployments: [Deployment], into report: inout Report
-  ) -> [CommitArrivals] {
+  /// What each commit is, by its position in the graph of a repository; once, for several products may share one.
+  private var roles: [SourceRepository.Repository: [CommitArrivals.Role]] {
     let identities = Identities(records.site.people, bots: records.site.bots)
+    var roles: [SourceRepository.Repository: [CommitArrivals.Role]] = [:]
+    for source in products.flatMap(\.product.sources) where roles[source.repository] == nil {
+      guard let graph = facts.facts(of: source)?.graph else { continue }
+      var isBot: [String: Bool] = [:]
+      // By their places, for a commit is costly to copy.
+      roles[source.repository] = graph.commits.indices.map { position in
+        if graph.commits[position].parents.count > 1 { return .merge }
+        let address = graph.commits[position].author.email
+        if let known = isBot[address] { return known ? .bot : .counted }
+        isBot[address] = identities.isBot(address)
+        return isBot[address] == true ? .bot : .counted
+      }
+    }
+    return roles
+  }
+
+  private func arrivals(
+    of product: ProductDraft, _ deployments: [Deployment],
+    _ roles: [SourceRepository.Repository: [CommitArrivals.Role]], into report: inout Report
+  ) -> [CommitArrivals] {
     let ended = deployments.filter { $0.ended != nil }
     guard !ended.isEmpty else { return [] }
     return product.product.sources.compactMap { source in
@@ -91,13 +111,10 @@ struct DeliveryReading: Sendable {
       guard !positions.isEmpty else { return nil }
       let tips = ended.map { (position: positions[$0.release.version], ended: $0.ended ?? asOf) }
       reportSkew(ended, positions, known.graph, into: &report)
-      var roles: [String: Bool] = [:]
-      return CommitArrivals(source: source.id, in: known.graph, of: tips) { commit in
-        guard facts.isPart(commit, of: source) else { return .elsewhere }
-        if commit.isMerge { return .merge }
-        let address = commit.author.email
-        if roles[address] == nil { roles[address] = identities.isBot(address) }
-        return roles[address] == true ? .bot : .counted
+      let isWhole = source.isWholeRepository
+      let own = roles[source.repository] ?? []
+      return CommitArrivals(source: source.id, in: known.graph, of: tips) { position in
+        isWhole || facts.isPart(known.graph.commits[position], of: source) ? own[position] : .elsewhere
       }
     }
   }

@@ -6,6 +6,7 @@ enum RecordJob: Sendable {
   case release(ContentInventory.ReleaseEntry, scheme: VersionScheme)
   case fragment(ContentInventory.Named)
   case page(ContentInventory.Named)
+  case incident(ContentInventory.Named)
 }
 
 extension Records {
@@ -42,6 +43,7 @@ extension Records {
         check.add(unknownProduct(entry.product, among: declared, at: entry.path))
       }
     }
+    for entry in inventory.incidents where check.isIdentifier(entry) { jobs.append(.incident(entry)) }
     for entry in inventory.pages {
       let odd = entry.id.split(separator: "/").first { !isIdentifier($0) }
       if let odd, let problem = ScalarForm.identifier.problem(String(odd)) {
@@ -76,6 +78,7 @@ struct RecordSlice: Sendable {
   var releases: [ReleaseRecord] = []
   var fragments: [FragmentRecord] = []
   var pages: [PageRecord] = []
+  var incidents: [Incident] = []
   var orphanNotes: [OrphanNotes] = []
   var check = ShapeCheck()
   /// The first failure of the machine; nothing after it was read.
@@ -100,6 +103,11 @@ struct RecordSlice: Sendable {
     case .page(let entry):
       guard let file = try files.file(entry.path, into: &check) else { return }
       if let page = PageRecord(file, id: entry.id, check: &check) { pages.append(page) }
+    case .incident(let entry):
+      guard let file = try files.file(entry.path, into: &check) else { return }
+      guard var incident = check.value(of: file, as: .shape(IncidentFields.shape)) else { return }
+      (incident.id, incident.location) = (entry.id, SourceLocation(file: entry.path))
+      incidents.append(incident)
     }
   }
 

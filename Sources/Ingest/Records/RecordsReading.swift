@@ -49,6 +49,7 @@ extension Records {
       if let error = slice.error { throw error }
       records.releases += slice.releases
       records.fragments += slice.fragments
+      records.incidents += slice.incidents
       records.pages += slice.pages
       records.orphanNotes += slice.orphanNotes
       check.merge(slice.check)
@@ -99,14 +100,9 @@ extension Records {
   private mutating func readOperations(
     of inventory: ContentInventory, files: ContentSource, check: inout ShapeCheck
   ) throws(FileError) {
-    for entry in inventory.incidents where check.isIdentifier(entry) {
-      guard let file = try files.file(entry.path, into: &check) else { continue }
-      guard var incident = check.value(of: file, as: .shape(IncidentFields.shape)) else { continue }
-      (incident.id, incident.location) = (entry.id, SourceLocation(file: entry.path))
-      incidents.append(incident)
-    }
+    let known = Set(inventory.incidents.map(\.id))
     for entry in inventory.postmortems {
-      if !inventory.incidents.contains(where: { $0.id == entry.id }) {
+      if !known.contains(entry.id) {
         check.add(.warning(
           .unknownFile, "the postmortem `\(entry.id).md` has no incident", at: SourceLocation(file: entry.path),
           help: "write `\(entry.id).yml` beside it, or rename it"))

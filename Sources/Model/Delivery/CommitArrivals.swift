@@ -32,18 +32,17 @@ package struct CommitArrivals: Sendable {
   /// - Parameters:
   ///   - deployments: Where each stands in the graph and when it ended, the earliest end first; those whose commit is
   ///     not known have no position.
-  ///   - role: What each commit is.
+  ///   - role: What the commit at each position is.
   /// - Complexity: O(commits): each commit is visited for the first deployment that has it, and never again.
   package init(
-    source: String, in graph: CommitGraph, of deployments: [(position: Int?, ended: Moment)], role: (Commit) -> Role
+    source: String, in graph: CommitGraph, of deployments: [(position: Int?, ended: Moment)], role: (Int) -> Role
   ) {
     self.source = source
     let holders = graph.firstHolders(of: deployments.map(\.position))
     located = deployments.count { $0.position != nil }
     let first = deployments.firstIndex { $0.position != nil }
     for (position, holder) in holders.enumerated() {
-      let commit = graph.commits[position]
-      switch role(commit) {
+      switch role(position) {
       case .elsewhere: continue
       case .merge: merges += holder >= 0 ? 1 : 0
       case .bot: bots += holder >= 0 ? 1 : 0
@@ -53,11 +52,13 @@ package struct CommitArrivals: Sendable {
           waiting += 1
         } else if holder == first {
           beforeFirst += 1
-        } else if commit.committed > deployments[holder].ended {
+        } else if graph.commits[position].committed > deployments[holder].ended {
           skewed += 1
         } else {
           arrivals.append(
-            Arrival(committed: commit.committed, deployment: holder, isRewritten: commit.isRewritten))
+            Arrival(
+              committed: graph.commits[position].committed, deployment: holder,
+              isRewritten: graph.commits[position].isRewritten))
         }
       }
     }

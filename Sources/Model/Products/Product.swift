@@ -85,3 +85,8 @@ package struct TagPattern: Hashable, Sendable {
 
   package func tag(of version: String) -> String { prefix + version + suffix }
 }
+
+extension SourceRepository {
+  /// Whether every commit of the repository is one of the source.
+  package var isWholeRepository: Bool { path == "." && exclude.isEmpty }
+}

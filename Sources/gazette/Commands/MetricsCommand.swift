@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Ingest
 import Metrics
 import Publishing
 
@@ -29,13 +30,18 @@ struct MetricsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How long a period is (default: what fits).", valueName: "week|month|quarter"))
   var by: Bucket.Size?
 
+  @Flag(help: ArgumentHelp("Tell when each part of the work was done.", visibility: .private))
+  var timings = false
+
   @OptionGroup var source: SourceOptions
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let (product, by) = (product, by)
+    let (product, by, timings) = (product, by, timings)
     let (build, result) = try await report.withProgress(source.request(isStrict: report.strict)) { request in
-      try await MetricsReport.read(request, product: product, by: by)
+      var request = request
+      if timings { request.options.reached = StageClock().tell }
+      return try await MetricsReport.read(request, product: product, by: by)
     }
     switch result {
     case nil:
