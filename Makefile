@@ -5,13 +5,14 @@ PREFIX ?= /usr/local
 BUILD_FLAGS ?=
 SITE ?= _site
 
-.PHONY: help demo test install bench clean
+.PHONY: help demo test install bench format clean
 
 help:
 	@echo "make demo      show the demonstration in $(SITE)/"
 	@echo "make test      run all tests"
 	@echo "make install   put gazette and its manual page into $(PREFIX) (or PREFIX=DIR)"
 	@echo "make bench     measure, beside Hugo where it is installed"
+	@echo "make format    lay out all Swift by .swift-format"
 	@echo "make clean     remove what builds leave behind"
 
 demo:
@@ -35,6 +36,10 @@ bench:
 	@scripts/setup build
 	swift build -c release --product gazette $(BUILD_FLAGS)
 	scripts/bench --gazette "$$(swift build -c release --product gazette $(BUILD_FLAGS) --show-bin-path)/gazette"
+	scripts/bench-delivery --gazette "$$(swift build -c release --product gazette $(BUILD_FLAGS) --show-bin-path)/gazette"
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 clean:
 	rm -rf .build .venv "$(SITE)"

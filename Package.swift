@@ -82,7 +82,8 @@ let package = Package(
     room(
       "Publishing",
       imports: [
-        "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Metrics", "Pages", "Export", "Templates", "Theme",
+        "Diagnostics", "Model", "Ingest", "Scheduling", "Governance", "Metrics", "Pages", "Export", "Templates",
+        "Theme",
         system,
       ]),
 

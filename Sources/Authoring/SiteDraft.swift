@@ -96,7 +96,8 @@ package struct SiteDraft: Sendable {
     if !survey.ignored.isEmpty {
       report.add(
         Diagnostic(
-          .info, .unreadableTags, "tags that are probably no releases were left out: "
+          .info, .unreadableTags,
+          "tags that are probably no releases were left out: "
             + listed(survey.ignored.flatMap(\.tags)),
           help: "add a file in products/ for them if they are"))
     }

@@ -57,7 +57,8 @@ package struct BarChart: Sendable {
     let look = "chart-bar chart-bar-\(style)" + (isOpen ? " chart-open" : "")
     let size = "x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(max(0.5, height)))\""
     let open = isOpen ? ", not over yet" : ""
-    return "<rect class=\"\(look)\"\(fill) \(size)" + (title.map { "><title>\(escaped($0 + open))</title></rect>" } ?? "/>")
+    return "<rect class=\"\(look)\"\(fill) \(size)"
+      + (title.map { "><title>\(escaped($0 + open))</title></rect>" } ?? "/>")
   }
 
   /// Strokes, dots and crossed strokes for the second to the fourth.

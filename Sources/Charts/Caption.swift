@@ -30,11 +30,16 @@ struct Drawing {
   mutating func add(_ element: String) { markup += element + "\n" }
 
   mutating func line(_ style: String, _ a: (Double, Double), _ b: (Double, Double)) {
-    add("<line class=\"\(style)\" x1=\"\(number(a.0))\" y1=\"\(number(a.1))\" x2=\"\(number(b.0))\" y2=\"\(number(b.1))\"/>")
+    add(
+      "<line class=\"\(style)\" x1=\"\(number(a.0))\" y1=\"\(number(a.1))\" x2=\"\(number(b.0))\" y2=\"\(number(b.1))\"/>"
+    )
   }
 
-  mutating func text(_ text: String, at place: (Double, Double), anchor: String = "start", style: String = "chart-text") {
-    add("<text class=\"\(style)\" x=\"\(number(place.0))\" y=\"\(number(place.1))\" text-anchor=\"\(anchor)\">\(escaped(text))</text>")
+  mutating func text(_ text: String, at place: (Double, Double), anchor: String = "start", style: String = "chart-text")
+  {
+    add(
+      "<text class=\"\(style)\" x=\"\(number(place.0))\" y=\"\(number(place.1))\" text-anchor=\"\(anchor)\">\(escaped(text))</text>"
+    )
   }
 
   mutating func rectangle(_ style: String, x: Double, y: Double, width: Double, height: Double, title: String? = nil) {

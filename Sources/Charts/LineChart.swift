@@ -67,7 +67,8 @@ package struct LineChart: Sendable {
     let isSparse = labels.count <= LineChart.mostPoints
     for (index, value) in line.values.enumerated() {
       guard let value = drawable(value) else { continue }
-      let isAlone = (index == 0 || line.values[index - 1] == nil)
+      let isAlone =
+        (index == 0 || line.values[index - 1] == nil)
         && (index + 1 == line.values.count || line.values[index + 1] == nil)
       guard isSparse || isAlone else { continue }
       let isOpen = unfinished.contains(index)

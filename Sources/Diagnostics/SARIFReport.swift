@@ -61,11 +61,12 @@ package struct SARIFReport: Sendable {
 
   /// - Source: SARIF 2.1.0 §3.27.
   private func result(_ diagnostic: Diagnostic, _ fingerprint: String, rule: Int?) -> JSONTree {
-    let level = switch diagnostic.severity {
-    case .error: "error"
-    case .warning: "warning"
-    case .info: "note"
-    }
+    let level =
+      switch diagnostic.severity {
+      case .error: "error"
+      case .warning: "warning"
+      case .info: "note"
+      }
     let related = diagnostic.notes.filter { $0.location != nil }.enumerated().compactMap { index, note in
       note.location.map { SARIFReport.location($0, id: index, note.text) }
     }

@@ -62,7 +62,9 @@ struct FourEyes {
     }
     guard let commit = commits[person] else { return nil }
     let isAuthor = identities.person(commit.author) == person
-    return ("is \(isAuthor ? "the author" : "a co-author or committer") of commit `\(CommitMark(commit).name)` in it", nil)
+    return (
+      "is \(isAuthor ? "the author" : "a co-author or committer") of commit `\(CommitMark(commit).name)` in it", nil
+    )
   }
 
   /// Why the person's approval of something in the release does not count; `nil` when it does.

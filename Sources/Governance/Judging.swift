@@ -28,7 +28,9 @@ struct Judging: Sendable {
 
   private func cell(_ entry: RuleBook.Entry, of subject: ReleaseFacts, on shelf: ShelfFacts) -> Cell {
     let release = subject.release
-    if release.status == .cancelled, !subject.wentOut { return Cell(.notApplicable, .info, [Reason("the release was cancelled")]) }
+    if release.status == .cancelled, !subject.wentOut {
+      return Cell(.notApplicable, .info, [Reason("the release was cancelled")])
+    }
     var hangsOnRisk: RuleSetting?
     var setting: RuleSetting?
     for variant in entry.variants {

@@ -24,7 +24,9 @@ package struct Promotion: Sendable {
             help: "deploy it to `\(step.id)` first and record the stage"))
         continue
       }
-      let (tried, wanted) = (Promotion.digests(of: release, in: step.id), Promotion.digests(of: release, in: environment.id))
+      let (tried, wanted) = (
+        Promotion.digests(of: release, in: step.id), Promotion.digests(of: release, in: environment.id)
+      )
       let place = release.environments.first { $0.id.value == step.id }?.location ?? stage.location
       if tried.isEmpty || wanted.isEmpty {
         let silent = tried.isEmpty ? step.id : environment.id
@@ -44,7 +46,9 @@ package struct Promotion: Sendable {
   }
 
   private static func digests(of release: Release, in environment: String) -> Set<String> {
-    if let image = release.environments.first(where: { $0.id.value == environment })?.image { return [image.lowercased()] }
+    if let image = release.environments.first(where: { $0.id.value == environment })?.image {
+      return [image.lowercased()]
+    }
     return Set(release.artifacts.compactMap { $0.digest?.lowercased() })
   }
 

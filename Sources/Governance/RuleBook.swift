@@ -52,7 +52,8 @@ package struct RuleBook: Sendable {
       guard let (entry, file) = set[rule.id] else { continue }
       if entry.variants.isEmpty {
         report.error(
-          .malformedParameter, "the rule `\(rule.id)` has no settings, so it is asked of nothing", at: entry.id.location,
+          .malformedParameter, "the rule `\(rule.id)` has no settings, so it is asked of nothing",
+          at: entry.id.location,
           help: "write `{}` for its defaults, or `{severity: 'off'}`")
       }
       let variants = entry.variants.map { RuleSetting($0, for: rule, into: &report) }

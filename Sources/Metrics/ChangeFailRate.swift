@@ -80,9 +80,11 @@ extension Scope {
       }
     }
     figure.lines = [
-      Figure.Line(metric.title, scale.buckets.indices.map {
-        Figure.Point(shownShare(held[$0], of: counts[$0]), count: counts[$0], releases: distinct(hits[$0]))
-      })
+      Figure.Line(
+        metric.title,
+        scale.buckets.indices.map {
+          Figure.Point(shownShare(held[$0], of: counts[$0]), count: counts[$0], releases: distinct(hits[$0]))
+        })
     ]
     figure.totals = [
       Figure.Total("Share", shownShare(found, of: all), .share, count: all),

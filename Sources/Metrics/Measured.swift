@@ -40,7 +40,8 @@ struct Measured {
     ]
     if let objective = definition?.objective {
       figure.objective = objective
-      figure.notes.append("The objective is \(number(objective)) \(unit), or \(definition?.better == .lower ? "less" : "more").")
+      figure.notes.append(
+        "The objective is \(number(objective)) \(unit), or \(definition?.better == .lower ? "less" : "more").")
       if unit == "%", definition?.better == .higher, objective < 100, let mean = shownMean(lately) {
         figure.totals.append(
           Figure.Total(

@@ -57,9 +57,11 @@ struct Sorted {
 
   /// A line of what a bucket's values, ascending, come to.
   func line(_ name: String, _ value: ([Double]) -> Double?) -> Figure.Line {
-    Figure.Line(name, zip(values, releases).map { values, releases in
-      Figure.Point(values.isEmpty ? nil : value(values), count: values.count, releases: distinct(releases))
-    })
+    Figure.Line(
+      name,
+      zip(values, releases).map { values, releases in
+        Figure.Point(values.isEmpty ? nil : value(values), count: values.count, releases: distinct(releases))
+      })
   }
 
   mutating func sort() {

@@ -37,9 +37,11 @@ extension Metric {
     }
     guard all > 0 else { return nil }
     figure.lines = [
-      Figure.Line("Outside of business hours", scope.scale.buckets.indices.map {
-        Figure.Point(shownShare(outside[$0], of: counts[$0]), count: counts[$0], releases: distinct(releases[$0]))
-      })
+      Figure.Line(
+        "Outside of business hours",
+        scope.scale.buckets.indices.map {
+          Figure.Point(shownShare(outside[$0], of: counts[$0]), count: counts[$0], releases: distinct(releases[$0]))
+        })
     ]
     figure.totals = [
       Figure.Total("Share", shownShare(found, of: all), .share, count: all),

@@ -79,9 +79,11 @@ extension Metric {
     guard asked > 0 else { return nil }
     var figure = Figure(metric, .share, .line)
     figure.lines = [
-      Figure.Line("Present", scope.scale.buckets.indices.map {
-        Figure.Point(shownShare(found[$0], of: counts[$0]), count: counts[$0], releases: lacking[$0])
-      })
+      Figure.Line(
+        "Present",
+        scope.scale.buckets.indices.map {
+          Figure.Point(shownShare(found[$0], of: counts[$0]), count: counts[$0], releases: lacking[$0])
+        })
     ]
     figure.totals = [
       Figure.Total("Share", shownShare(present, of: required), .share, count: required),

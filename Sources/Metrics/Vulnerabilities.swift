@@ -55,7 +55,8 @@ extension Metric {
       Figure.Total(
         "Fixed per release", releases < leastValues ? nil : Double(fixes) / Double(releases), .named(""),
         count: releases),
-      Figure.Total("New in 90 days", Double(known.values.count { scope.days(since: $0) < 90 }), .count, count: named.count),
+      Figure.Total(
+        "New in 90 days", Double(known.values.count { scope.days(since: $0) < 90 }), .count, count: named.count),
     ]
     let open = named.filter { fixed[$0] == nil }
     figure.totals.append(Figure.Total("Open", Double(open.count), .count, count: open.count))

@@ -133,7 +133,9 @@ extension Ledger {
     }
     // Those of the packs are everybody's.
     for file in policy.files where file.pack == nil {
-      for variant in file.rules.lazy.flatMap(\.variants) { for entry in variant.parameters { addTexts(of: entry.value) } }
+      for variant in file.rules.lazy.flatMap(\.variants) {
+        for entry in variant.parameters { addTexts(of: entry.value) }
+      }
     }
   }
 

@@ -32,8 +32,9 @@ package struct VersionRange: Hashable, Sendable {
       let isMatch = matches(glob: String(bound), version.text)
       return operation == "!=" ? !isMatch : (operation.isEmpty || operation == "=" || operation == "==") && isMatch
     }
-    guard let other = Version(bound, scheme: version.scheme) ?? Version(bound + ".0", scheme: version.scheme)
-      ?? Version(bound + ".0.0", scheme: version.scheme)
+    guard
+      let other = Version(bound, scheme: version.scheme) ?? Version(bound + ".0", scheme: version.scheme)
+        ?? Version(bound + ".0.0", scheme: version.scheme)
     else { return false }
     switch operation {
     case "", "=", "==": return version.hasSamePrecedence(as: other)

@@ -108,7 +108,8 @@ struct CalendarListing {
       text += line + "\n"
     }
     for conflict in conflicts {
-      text += column(zone.local(of: conflict.time.from).date.iso, 12) + column("", 13) + column("conflict", 11)
+      text +=
+        column(zone.local(of: conflict.time.from).date.iso, 12) + column("", 13) + column("conflict", 11)
         + "\(conflict.kind.rawValue): \(conflict.text)\n"
     }
     return text

@@ -67,7 +67,8 @@ extension SiteSource {
     return GateAnswer(
       release: release.id, environment: environment, hasShipped: release.status.hasShipped,
       outcomes: judgement?.outcomes(of: release.id) ?? [],
-      obstacles: noPolicy + takenBack(release) + promotion.obstacles + artifactObstacle(question.artifact, release), asOf: ledger.asOf,
+      obstacles: noPolicy + takenBack(release) + promotion.obstacles + artifactObstacle(question.artifact, release),
+      asOf: ledger.asOf,
       policyDigest: book.digest, zone: ledger.site.zone, record: release,
       evidence: release.evidence.compactMap { ledger.evidence[release.id, $0.id.value]?.file },
       uncommitted: ledger.uncommitted)

@@ -52,7 +52,8 @@ package struct MetricsReport: Sendable {
     }
     for risk in card.risks {
       let (low, high) = (risk.interval.lowerBound, risk.interval.upperBound)
-      text += "  Risk of \(risk.release): \(Figure.Unit.share.words(low)) to \(Figure.Unit.share.words(high)); "
+      text +=
+        "  Risk of \(risk.release): \(Figure.Unit.share.words(low)) to \(Figure.Unit.share.words(high)); "
         + "of \(risk.alike.count) like it \(risk.failed.count) failed\n"
     }
     return text

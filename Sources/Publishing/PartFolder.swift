@@ -17,7 +17,8 @@ struct PartFolder: Sendable {
     let bytes = isFolder ? try FileSystem.contents(of: folder + "/" + SitePart.name) : nil
     guard let bytes, let part = SitePart(bytes: bytes) else {
       let reason =
-        !isFolder ? "there is no such folder"
+        !isFolder
+        ? "there is no such folder"
         : bytes == nil ? "it has no `\(SitePart.name)`" : "its `\(SitePart.name)` is not as Gazette wrote it"
       report.error(
         .noPart, "`\(name)` is no part of a site: \(reason)",

@@ -73,9 +73,10 @@ struct PeriodPacking: Sendable {
       guard path.hasSuffix("/\(version).yml"), let folder = FileSystem.parent(of: path) else { continue }
       if folders[folder] == nil { folders[folder] = try checkout.files(under: folder, into: &report).map(\.path) }
       let stem = String(path.dropLast("yml".count))
-      paths.formUnion((folders[folder] ?? []).filter { own in
-        own == path || own == stem + "md" || own.hasPrefix(stem + "d/")
-      })
+      paths.formUnion(
+        (folders[folder] ?? []).filter { own in
+          own == path || own == stem + "md" || own.hasPrefix(stem + "d/")
+        })
     }
     var files: [(path: String, bytes: [UInt8])] = []
     for path in paths {

@@ -88,7 +88,7 @@ package func plan(_ request: BuildRequest, each line: (String) -> Void) async th
   for audience in request.audiences {
     let plan = await SitePlan(
       source.ledger.facts(for: audience), judgement: judgement, periods: periods, bands: .builtIn,
-        gazetteVersion: request.gazetteVersion, slices: request.source.options.slices)
+      gazetteVersion: request.gazetteVersion, slices: request.source.options.slices)
     for index in 0..<plan.count {
       let page = plan.page(at: index)
       line(String(decoding: page.data(at: request.prefix(for: audience) + page.route.path), as: UTF8.self))

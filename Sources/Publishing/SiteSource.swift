@@ -85,7 +85,8 @@ struct SiteSource: Sendable {
   /// The same, with the files elsewhere in the checkout that its products and records name.
   var sources: [String] {
     let keys = ledger.site.signing
-    let named = ledger.shelves.flatMap(\.product.sources).filter { $0.repository == .checkout }.map(\.changelog)
+    let named =
+      ledger.shelves.flatMap(\.product.sources).filter { $0.repository == .checkout }.map(\.changelog)
       + ledger.evidencePaths + keys.keys.values.map(Optional.some) + [keys.allowedSigners]
     let elsewhere = Set(named.compactMap { $0?.value }.filter { !$0.hasPrefix(checkout.content + "/") })
     return folders + elsewhere.sorted()

@@ -106,7 +106,8 @@ private func compare(
   guard let (old, proof) = proven(bytes, by: envelope, key: key, path: path, into: &report) else { return nil }
   if old.audience != seal.audience {
     report.error(
-      .otherSeal, "the older seal is of the \(old.audience.rawValue) site, this one of the \(seal.audience.rawValue) one",
+      .otherSeal,
+      "the older seal is of the \(old.audience.rawValue) site, this one of the \(seal.audience.rawValue) one",
       help: "name an older seal of the same site")
   } else if old.asOf > seal.asOf {
     report.error(

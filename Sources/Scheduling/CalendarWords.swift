@@ -43,7 +43,8 @@ extension ReleaseCalendar {
       return CalendarEntry(kind: .milestone, title: entries.milestones[index].name)
     case .support(let product, let line, let phase):
       return CalendarEntry(
-        kind: .support, title: "\(name(of: product)) \(line) support", detail: ReleaseCalendar.words(forEndBefore: phase),
+        kind: .support, title: "\(name(of: product)) \(line) support",
+        detail: ReleaseCalendar.words(forEndBefore: phase),
         product: product)
     }
   }
@@ -121,7 +122,8 @@ extension RecurrenceRule {
         return "on the " + joined(words.compactMap(\.self)) + of
       }
       let days = monthDays.isEmpty ? [start.yearMonthDay.day] : monthDays
-      return "on " + joined(days.map { $0 == -1 ? "the last day" : $0 < 0 ? "day \(-$0) from the end" : "day \($0)" }) + of
+      return "on " + joined(days.map { $0 == -1 ? "the last day" : $0 < 0 ? "day \(-$0) from the end" : "day \($0)" })
+        + of
     case .yearly:
       guard weekdays.isEmpty, monthDays.isEmpty, interval == 1 else { return nil }
       let (_, month, day) = start.yearMonthDay

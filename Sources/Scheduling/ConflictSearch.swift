@@ -141,7 +141,8 @@ struct ConflictSearch {
     let span = TimeSpan(seconds: minutes * 60)
     return CalendarConflict(
       kind: .overrun, release: occupation.release, time: Stretch(from: window.to, to: end),
-      text: "\(name(occupation.release)) \(occupation.isPlanned ? "is to end" : "ended") \(span.words) after its window",
+      text:
+        "\(name(occupation.release)) \(occupation.isPlanned ? "is to end" : "ended") \(span.words) after its window",
       location: occupation.end)
   }
 
@@ -159,9 +160,11 @@ struct ConflictSearch {
     let verb = occupation.isPlanned ? "is to go out" : "went to `\(occupation.environment ?? "production")`"
     return CalendarConflict(
       kind: .outsideWindows, release: occupation.release, time: occupation.stretch,
-      text: "\(name(occupation.release)) \(verb) outside of \(granted.count == 1 ? "the window" : "the windows") \(list), "
+      text:
+        "\(name(occupation.release)) \(verb) outside of \(granted.count == 1 ? "the window" : "the windows") \(list), "
         + "on " + words(occupation.stretch.from),
-      location: place, notes: granted.prefix(1).map {
+      location: place,
+      notes: granted.prefix(1).map {
         Diagnostic.Note("the window is here", at: ledger.calendar.windows[$0].location)
       })
   }

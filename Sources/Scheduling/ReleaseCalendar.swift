@@ -116,7 +116,8 @@ package struct ReleaseCalendar: Sendable {
       let longest = entries.windows[index].duration
       let earliest = from.receded(by: longest, in: zone)
       guard let first = stretches.firstIndex(from: earliest) else { continue }
-      for stretch in stretches[first...].prefix(while: { $0.from < to }) where stretch.to > from || stretch.from >= from {
+      for stretch in stretches[first...].prefix(while: { $0.from < to }) where stretch.to > from || stretch.from >= from
+      {
         found.append(CalendarItem(.window(index), .moments(stretch.from, stretch.to), in: zone, siteZone: zone))
       }
     }

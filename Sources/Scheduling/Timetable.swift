@@ -20,7 +20,9 @@ package struct Timetable: Hashable, Sendable {
       let except = Set(recurrence.except.map(\.value))
       let last = rule.lastDay(beginningAt: secondOfDay, in: zone).map { min($0, days.upperBound) } ?? days.upperBound
       rule.forEachDay(from: starts.date, through: last, notBefore: days.lowerBound) { day in
-        if !except.contains(day) { times.append(CalendarEntries.LocalStart(date: day, secondOfDay: starts.secondOfDay)) }
+        if !except.contains(day) {
+          times.append(CalendarEntries.LocalStart(date: day, secondOfDay: starts.secondOfDay))
+        }
         return true
       }
     } else if days.contains(starts.date) {
@@ -74,7 +76,8 @@ package struct Stretch: Hashable, Sendable {
 
   /// Whether they have a moment in common; what has no length takes a second.
   package func overlaps(_ other: Stretch) -> Bool {
-    from.seconds < max(other.to.seconds, other.from.seconds + 1) && other.from.seconds < max(to.seconds, from.seconds + 1)
+    from.seconds < max(other.to.seconds, other.from.seconds + 1)
+      && other.from.seconds < max(to.seconds, from.seconds + 1)
   }
 
   /// Whether the moment lies in it; the end counts, for what ends with it is still inside.

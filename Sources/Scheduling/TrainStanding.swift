@@ -62,7 +62,8 @@ package struct TrainStanding: Sendable {
       let late = day.dayNumber - departure.dayNumber
       if late > 0 {
         add(
-          .late, "\(label) \(verb) \(late) \(late == 1 ? "day" : "days") after its train `\(name.value)` of "
+          .late,
+          "\(label) \(verb) \(late) \(late == 1 ? "day" : "days") after its train `\(name.value)` of "
             + departure.words, at: actual.location, on: day)
       } else if late < 0 {
         add(
@@ -72,7 +73,8 @@ package struct TrainStanding: Sendable {
       let due = MilestoneCheck(release, on: trains[index], leaving: departure, in: ledger, zone: zone)
       for missed in due.missed { add(.milestoneMissed, missed.text, at: missed.location, on: missed.day) }
     } else {
-      add(.offTrain, "\(label) \(verb) on \(day.words), when no train `\(name.value)` does", at: actual.location, on: day)
+      add(
+        .offTrain, "\(label) \(verb) on \(day.words), when no train `\(name.value)` does", at: actual.location, on: day)
     }
     conflicts = found
   }
@@ -98,7 +100,10 @@ private struct MilestoneCheck {
         if let frozen = release.scopeFrozen {
           guard frozen.value.start(in: zone) >= end else { continue }
           missed.append(
-            ("the scope of \(label) was frozen after `\(milestone.name)` of its train, \(day.words)", frozen.location, day))
+            (
+              "the scope of \(label) was frozen after `\(milestone.name)` of its train, \(day.words)", frozen.location,
+              day
+            ))
         } else if release.status.isUpcoming, end <= ledger.asOf {
           missed.append(("the scope of \(label) should have been frozen by \(day.words)", release.location, day))
         }

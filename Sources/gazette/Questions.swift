@@ -1,3 +1,5 @@
+import Diagnostics
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -5,8 +7,6 @@
 #else
   import Glibc
 #endif
-
-import Diagnostics
 
 /// Asks the person at a terminal for what the command line lacks; where there is none, says which flag was missed.
 struct Questions {

@@ -9,7 +9,8 @@ struct SourceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The content folder (default: content, or gazette).", valueName: "DIR"))
   var content: String?
 
-  @Option(help: ArgumentHelp(
+  @Option(
+    help: ArgumentHelp(
       "The moment the site is true for, as 2026-11-02T09:00Z (default: the newest commit).", valueName: "MOMENT|now"))
   var asOf: AsOf?
 
@@ -21,15 +22,18 @@ struct SourceOptions: ParsableArguments {
     help: ArgumentHelp("Where another repository is.", valueName: "NAME=DIR", visibility: .hidden))
   var sources: [SourceBinding] = []
 
-  @Option(help: ArgumentHelp(
+  @Option(
+    help: ArgumentHelp(
       "Where files of evidence lie by digest, as sha256/ab/cd….", valueName: "DIR", visibility: .hidden))
   var evidenceStore: String?
 
-  @Option(help: ArgumentHelp(
+  @Option(
+    help: ArgumentHelp(
       "The keys that prove approvals, instead of the checkout's list.", valueName: "FILE", visibility: .hidden))
   var signers: String?
 
-  @Option(help: ArgumentHelp(
+  @Option(
+    help: ArgumentHelp(
       "How many pieces of work run at once (default: by cores).", valueName: "N", visibility: .hidden))
   var jobs: Int?
 
@@ -74,7 +78,8 @@ struct SourceOptions: ParsableArguments {
 
 /// `--as-of`: a moment, or the clock's hour.
 enum AsOf: ExpressibleByArgument, Hashable, Sendable {
-  case now, moment(Moment)
+  case now
+  case moment(Moment)
 
   init?(argument: String) {
     if argument == "now" {

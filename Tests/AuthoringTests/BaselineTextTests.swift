@@ -29,7 +29,8 @@ struct BaselineTextTests {
     let (baseline, refusal) = read(text)
     #expect(baseline == nil)
     #expect(refusal.diagnostics.count == 6, "three entries lack two keys each")
-    let filled = text.replacing("reason:\n", with: "reason: 'known, it''s fine'\n").replacing("expires:\n", with: "expires: 2026-12-31\n")
+    let filled = text.replacing("reason:\n", with: "reason: 'known, it''s fine'\n").replacing(
+      "expires:\n", with: "expires: 2026-12-31\n")
     let read = try #require(read(filled).baseline)
     let judged = (moment: try #require(Moment("2026-06-01T00:00Z")), zone: Zone.utc)
     let accepted = read.accepting(report, judgedAt: judged, isWhole: true)

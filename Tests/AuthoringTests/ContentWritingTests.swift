@@ -27,12 +27,17 @@ import Testing
       let names = FileManager.default.enumerator(atPath: path)?.allObjects.compactMap { $0 as? String } ?? []
       return Dictionary(
         uniqueKeysWithValues: names.map { name in
-          (name, FileManager.default.contents(atPath: path + "/" + name).map { String(decoding: $0, as: UTF8.self) } ?? "")
+          (
+            name,
+            FileManager.default.contents(atPath: path + "/" + name).map { String(decoding: $0, as: UTF8.self) } ?? ""
+          )
         })
     }
   }
 
-  private func edit(created: [String: String], replaced: [String: String] = [:], removed: Set<String> = []) -> ContentEdit {
+  private func edit(created: [String: String], replaced: [String: String] = [:], removed: Set<String> = [])
+    -> ContentEdit
+  {
     var edit = ContentEdit(created: created)
     edit.replaced = replaced
     edit.removed = removed
@@ -80,7 +85,8 @@ import Testing
     let other = Part.communication(to: "regulator", channel: nil, by: "ana", at: at)
     #expect(one.name == same.name && one.name != other.name)
     #expect(one.name.hasPrefix("communication-20261020T084200Z-") && one.name.hasSuffix(".yml"))
-    let later = Part.communication(to: "customers", channel: nil, by: "ana", at: .moment(Moment(seconds: 1_900_000_000)))
+    let later = Part.communication(
+      to: "customers", channel: nil, by: "ana", at: .moment(Moment(seconds: 1_900_000_000)))
     #expect(one.name < later.name && other.name < later.name)
   }
 }

@@ -85,35 +85,36 @@ import Testing
 
   // MARK: openstack-releases
 
-  @Test("a deliverable in two series is one product with two lines, and marks are no releases") func openStack() throws {
+  @Test("a deliverable in two series is one product with two lines, and marks are no releases") func openStack() throws
+  {
     let content = OpenStackReleases.content(
       of: try inputs([
         "deliverables/epoxy/oslo.log.yaml": """
-          ---
-          team: oslo
-          type: library
-          releases:
-            - version: 7.1.0
-              projects: [{repo: openstack/oslo.log, hash: 28b2e819e3196cf46cf2a644f18439f7c0169cc7}]
-          branches: [{name: stable/2025.1, location: 7.1.0}]
-          cycle-highlights: [Faster]
-          """,
+        ---
+        team: oslo
+        type: library
+        releases:
+          - version: 7.1.0
+            projects: [{repo: openstack/oslo.log, hash: 28b2e819e3196cf46cf2a644f18439f7c0169cc7}]
+        branches: [{name: stable/2025.1, location: 7.1.0}]
+        cycle-highlights: [Faster]
+        """,
         "deliverables/caracal/oslo.log.yaml": """
-          team: oslo
-          type: library
-          releases:
-            - version: 6.0.0
-              projects: [{repo: openstack/oslo.log, hash: 4780f2734d02429b7655f395eb4ddee14dfd3051}]
-            - version: 2024.1-eom
-              projects: [{repo: openstack/oslo.log, hash: 4780f2734d02429b7655f395eb4ddee14dfd3051}]
-          """,
+        team: oslo
+        type: library
+        releases:
+          - version: 6.0.0
+            projects: [{repo: openstack/oslo.log, hash: 4780f2734d02429b7655f395eb4ddee14dfd3051}]
+          - version: 2024.1-eom
+            projects: [{repo: openstack/oslo.log, hash: 4780f2734d02429b7655f395eb4ddee14dfd3051}]
+        """,
         "series_status.yaml": """
-          - name: epoxy
-            release-id: 2025.1
-            initial-release: 2025-04-02
-            next-phase: {status: unmaintained, date: 2026-10-02}
-          - {name: caracal, release-id: 2024.1, initial-release: 2024-04-03, eol-date: 2026-04-29}
-          """,
+        - name: epoxy
+          release-id: 2025.1
+          initial-release: 2025-04-02
+          next-phase: {status: unmaintained, date: 2026-10-02}
+        - {name: caracal, release-id: 2024.1, initial-release: 2024-04-03, eol-date: 2026-04-29}
+        """,
         "schema.yaml": "$schema: x\n",
         "epoxy/schedule.yaml": "cycle: []\n",
       ]))
@@ -228,10 +229,12 @@ import Testing
       text("releases/python/2.yml", in: content) == "status: released\ntitle: Old\nreleased: 2000-10-16\n")
   }
 
-  @Test("broken pages are reported, each once", arguments: [
-    ("no front matter", "S061"), ("---\ntitle: x", "S061"), ("---\ntitle: x\n---\n", "C004"),
-    ("---\n: [\n---\n", "C001"),
-  ])
+  @Test(
+    "broken pages are reported, each once",
+    arguments: [
+      ("no front matter", "S061"), ("---\ntitle: x", "S061"), ("---\ntitle: x\n---\n", "C004"),
+      ("---\n: [\n---\n", "C001"),
+    ])
   func brokenPage(text: String, code: String) throws {
     let content = EndOfLifeDate.content(of: try inputs(["x.md": text]), asProducts: true)
     #expect(content.report.diagnostics.map(\.code) == [code])

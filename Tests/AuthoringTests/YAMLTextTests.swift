@@ -9,10 +9,12 @@ import Testing
   /// Pieces that mean something to YAML, to a terminal or to nobody.
   private static let pieces: [String] = [
     "a", "Search", "answers", " ", "  ", "\n", "\n\n", "\n  ", "\t", "\r", "\r\n", ": ", ":", " #", "#", "- ", "---",
-    "\n---\n", "...", "? ", "! ", "!!str", "&", "&x", "*x", " &x *x *x *x *x *x *x *x *x *x", "%", "@", "`", "'", "''", "'\u{301}",
+    "\n---\n", "...", "? ", "! ", "!!str", "&", "&x", "*x", " &x *x *x *x *x *x *x *x *x *x", "%", "@", "`", "'", "''",
+    "'\u{301}",
     "\"", "\\", "\\n", "|", "|-", ">", "[", "]", "{", "}", ",", ", ", "~", "null", "true", "No", "2.10", "2026-11-02",
     "0x1F", "1e3", "<<", "=", "é", "e\u{301}", "漢字", "🎉", "👩‍👩‍👧", "\u{202E}", "\u{2066}", "\u{200F}", "\u{FEFF}", "\u{85}",
-    "\u{2028}", "\u{A0}", "\u{7F}", "\u{1B}[31m", "\u{0}", "\u{FFFE}", "\u{1FFFE}", "\u{10FFFF}", "\u{E000}", "\u{FFFD}",
+    "\u{2028}", "\u{A0}", "\u{7F}", "\u{1B}[31m", "\u{0}", "\u{FFFE}", "\u{1FFFE}", "\u{10FFFF}", "\u{E000}",
+    "\u{FFFD}",
   ]
 
   private func text(_ generator: inout SeededGenerator) -> String {
@@ -24,7 +26,9 @@ import Testing
   private func value(_ depth: Int, _ generator: inout SeededGenerator) -> YAMLValue {
     switch Int.random(in: 0...(depth > 2 ? 0 : 3), using: &generator) {
     case 1: .list((0..<Int.random(in: 1...4, using: &generator)).map { _ in value(depth + 1, &generator) })
-    case 2: .mapping((0..<Int.random(in: 1...4, using: &generator)).map { YAMLField("key_\($0)", value(depth + 1, &generator)) })
+    case 2:
+      .mapping(
+        (0..<Int.random(in: 1...4, using: &generator)).map { YAMLField("key_\($0)", value(depth + 1, &generator)) })
     default: .text(text(&generator))
     }
   }

@@ -46,8 +46,10 @@ struct ChartTests {
         band: (3, 8)
       ).svg, is: "dots")
     try expect(
-      HeatMap(caption, rows: ["Monday", "Tuesday"], columns: ["0", "6", "12", "18"], counts: [[0, 1, 4, 0], [0, 0, 2, 0]])
-        .svg, is: "heat")
+      HeatMap(
+        caption, rows: ["Monday", "Tuesday"], columns: ["0", "6", "12", "18"], counts: [[0, 1, 4, 0], [0, 0, 2, 0]]
+      )
+      .svg, is: "heat")
     try expect(Sparkline(caption, values: [1, 2, nil, 4, 3]).svg, is: "spark")
   }
 
@@ -106,7 +108,8 @@ struct ChartTests {
   }
 
   @Test("numbers are short and grouped") func numbers() {
-    #expect([0, 1, -1.5, 9999, 12345.678, 1e6, 0.0001, 99.95].map(plainNumber)
-      == ["0", "1", "−1.5", "9999", "12,345.678", "1,000,000", "0.0001", "99.95"])
+    #expect(
+      [0, 1, -1.5, 9999, 12345.678, 1e6, 0.0001, 99.95].map(plainNumber)
+        == ["0", "1", "−1.5", "9999", "12,345.678", "1,000,000", "0.0001", "99.95"])
   }
 }

@@ -1,9 +1,10 @@
 import Diagnostics
 import Foundation
+import Testing
+
 #if canImport(FoundationXML)
   import FoundationXML
 #endif
-import Testing
 
 @Suite("Reports for other programs")
 struct ReportFormatTests {
@@ -15,14 +16,16 @@ struct ReportFormatTests {
   private func sample(shift: Int = 0) -> Report {
     var report = Report()
     report.warning(
-      second, "100 % of it,\r\nreally: yes", at: SourceLocation(file: "content/a, b: 50%.md", line: 1, column: 3, length: 5))
+      second, "100 % of it,\r\nreally: yes",
+      at: SourceLocation(file: "content/a, b: 50%.md", line: 1, column: 3, length: 5))
     report.error(
       first, "the key `<a>` is \"unknown\"",
       at: SourceLocation(file: "content/a.yml", line: 2 + shift, column: 1, length: 7), label: "no key",
       notes: [Diagnostic.Note("keys are declared", at: SourceLocation(file: "content/c.yml", line: 9, column: 4))],
       help: "write `<b>` & go")
     report.error(
-      first, "the key `<a>` is \"unknown\"", at: SourceLocation(file: "content/a.yml", line: 5 + shift, column: 1, length: 7))
+      first, "the key `<a>` is \"unknown\"",
+      at: SourceLocation(file: "content/a.yml", line: 5 + shift, column: 1, length: 7))
     report.error(first, "nothing to read")
     report.add(.info(second, "by the way", at: SourceLocation(file: "content/z.yml")))
     return report
@@ -54,7 +57,8 @@ struct ReportFormatTests {
   func githubInjection() {
     var report = Report()
     report.error(
-      first, "x\n::stop-commands::y\r::add-mask::z", at: SourceLocation(file: "a\n::error::b", line: 1), help: "h\n::x::")
+      first, "x\n::stop-commands::y\r::add-mask::z", at: SourceLocation(file: "a\n::error::b", line: 1),
+      help: "h\n::x::")
     let lines = GitHubReport().text(of: report).split(whereSeparator: \.isNewline)
     #expect(lines.count == 1)
   }
@@ -142,11 +146,14 @@ struct ReportFormatTests {
     let place = try #require(run.results[1].locations?.first?.physicalLocation)
     #expect(place.artifactLocation.uri == "content/a%2C%20b%3A%2050%25.md")
     #expect(place.region.startLine == 1 && place.region.startColumn == 3 && place.region.endColumn == 8)
-    #expect(run.results[2].message.text == "the key `<a>` is \"unknown\" (no key)\nnote: keys are declared\nhelp: write `<b>` & go")
+    #expect(
+      run.results[2].message.text
+        == "the key `<a>` is \"unknown\" (no key)\nnote: keys are declared\nhelp: write `<b>` & go")
     #expect(run.results[2].relatedLocations?.first?.physicalLocation.region.startLine == 9)
   }
 
-  @Test("SARIF's fingerprints stay when lines move, and tell findings that are alike apart") func fingerprints() throws {
+  @Test("SARIF's fingerprints stay when lines move, and tell findings that are alike apart") func fingerprints() throws
+  {
     let here = try log(of: sample()).results.map(\.partialFingerprints)
     #expect(try log(of: sample(shift: 40)).results.map(\.partialFingerprints) == here)
     #expect(Set(here).count == 5)
@@ -207,12 +214,16 @@ struct ReportFormatTests {
     #expect(found.names.count { $0 == "skipped" } == 5)
   }
 
-  @Test("JUnit's are XML whatever the text", arguments: [0x00...0x1F, 0x7F...0x9F, 0xD7F0...0xD7FF, 0xFFF0...0xFFFF, 0x1F600...0x1F610])
+  @Test(
+    "JUnit's are XML whatever the text",
+    arguments: [0x00...0x1F, 0x7F...0x9F, 0xD7F0...0xD7FF, 0xFFF0...0xFFFF, 0x1F600...0x1F610])
   func junitText(scalars: ClosedRange<UInt32>) throws {
     let text = String(String.UnicodeScalarView(scalars.compactMap { Unicode.Scalar($0) }))
     var report = Report()
     report.error(first, "a]]>" + text, at: SourceLocation(file: "f" + text), label: text, help: "<!--" + text)
-    let suites = [JUnitReport.Suite("s" + text, [.init(text, .skipped(text), text: text), .init("&", .passed, text: text)])]
+    let suites = [
+      JUnitReport.Suite("s" + text, [.init(text, .skipped(text), text: text), .init("&", .passed, text: text)])
+    ]
     _ = try Elements.of(JUnitReport().text(of: report))
     _ = try Elements.of(JUnitReport().text(of: suites))
   }
@@ -228,7 +239,10 @@ struct ReportFormatTests {
   }
 
   @Test("the object for programs may begin with what a command answers") func head() throws {
-    struct Shape: Decodable { var gate: [String: Bool]; var errors: Int }
+    struct Shape: Decodable {
+      var gate: [String: Bool]
+      var errors: Int
+    }
     let text = JSONReport().text(of: sample(), head: [.init(name: "gate", value: .object(["open": .flag(true)]))])
     let shape = try JSONDecoder().decode(Shape.self, from: Data(text.utf8))
     #expect(shape.gate == ["open": true] && shape.errors == 3)

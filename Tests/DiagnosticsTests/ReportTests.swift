@@ -77,7 +77,10 @@ struct ReportTests {
   func json() throws {
     struct Shape: Decodable {
       struct Row: Decodable {
-        var severity, code, message: String; var file: String?; var line: Int?; var help: String?
+        var severity, code, message: String
+        var file: String?
+        var line: Int?
+        var help: String?
       }
       var diagnostics: [Row]
       var errors, warnings: Int

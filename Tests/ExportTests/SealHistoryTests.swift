@@ -120,7 +120,9 @@ import Testing
 
   @Test(
     "what was taken back is not simply out again",
-    arguments: [(Release.Status.withdrawn, Release.Status.released), (.rolledBack, .rollingOut), (.released, .rollingOut)])
+    arguments: [
+      (Release.Status.withdrawn, Release.Status.released), (.rolledBack, .rollingOut), (.released, .rollingOut),
+    ])
   func backwards(old: Release.Status, new: Release.Status) async throws {
     let words = "S028 `status` of the release `gateway/2.4.0` went back from `\(old.rawValue)` to `\(new.rawValue)`"
     #expect(

@@ -43,7 +43,8 @@ func judgement(of ledger: Ledger) async -> Judgement {
     let table = TableName.approvals.table(of: facts, await judgement(of: facts))
     let row = Dictionary(uniqueKeysWithValues: zip(table.columns, table.rows[0]))
     #expect(row["authored_by"] == "Dana <dana@x.example>" && row["committed_by"] == "Robot <bot@x.example>")
-    #expect(row["authored_at"]??.hasPrefix("1970-01-01") == true && row["committed_at"]??.hasPrefix("1970-01-02") == true)
+    #expect(
+      row["authored_at"]??.hasPrefix("1970-01-01") == true && row["committed_at"]??.hasPrefix("1970-01-02") == true)
   }
 
   @Test("every table has as many values as columns", arguments: TableName.allCases) func width(name: TableName)

@@ -48,7 +48,10 @@ import Testing
 
   @Test("gives CSV with quotes where they are needed, and JSON") func programs() throws {
     let csv = try calendar("--format", "csv").output
-    #expect(csv.contains("2026-11-10T09:00:00Z,2026-11-10T12:00:00Z,release,Gateway 1.1.0,planned,gw,1.1.0,\"Faster, and \"\"quieter\"\"\"\r\n"))
+    #expect(
+      csv.contains(
+        "2026-11-10T09:00:00Z,2026-11-10T12:00:00Z,release,Gateway 1.1.0,planned,gw,1.1.0,\"Faster, and \"\"quieter\"\"\"\r\n"
+      ))
     let json = try calendar("--format", "json").output
     let document = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     #expect((document["entries"] as? [Any])?.count == 2)
@@ -91,7 +94,8 @@ import Testing
 
   @Test("what makes no sense is status 2") func wrongUsage() throws {
     for arguments in [
-      ["--from", "2026-13-01"], ["--from", "2026-12-01", "--to", "2026-11-01"], ["--format", "ics", "--from", "2026-11-01"],
+      ["--from", "2026-13-01"], ["--from", "2026-12-01", "--to", "2026-11-01"],
+      ["--format", "ics", "--from", "2026-11-01"],
       ["--product", "gateway"],
     ] {
       let outcome = try GazetteProcess.run(["calendar"] + arguments, in: site.path)

@@ -78,7 +78,8 @@ import Testing
       (["build", "--ouput", "x"], "--output"),
       (["build", "--audience", "everyone"], "everyone"), (["build", "--as-of", "yesterday"], "yesterday"),
       (["explain", "C9999"], "there is no code or rule `C9999`"),
-      (["explain", "aprovals-complete"], "did you mean `approvals-complete`?"), (["check", "--report", "yaml"], "yaml"),
+      (["explain", "aprovals-complete"], "did you mean `approvals-complete`?"),
+      (["check", "--report", "yaml"], "yaml"),
       (["check", "--jobs", "0"], "--jobs"), (["check", "--source", "x"], "x"),
     ])
   func wrongUsage(arguments: [String], words: String) throws {

@@ -107,9 +107,10 @@ import Testing
     let broken = outcome.output.replacingOccurrences(of: "\"collected\":", with: "\"colected\":")
       .replacingOccurrences(of: "\"EXAMINE\"", with: "\"LOOK\"")
     let faults = OSCALForm.document.faults(in: try JSONSerialization.jsonObject(with: Data(broken.utf8)))
-    #expect(["colected is not allowed", "collected is no text", "is “LOOK”"].allSatisfy { words in
-      faults.contains { $0.contains(words) }
-    })
+    #expect(
+      ["colected is not allowed", "collected is no text", "is “LOOK”"].allSatisfy { words in
+        faults.contains { $0.contains(words) }
+      })
     let results = try #require(document["assessment-results"])
     #expect(Set(results.keys) == ["uuid", "metadata", "import-ap", "results", "back-matter"])
     let metadata = try #require(results["metadata"] as? [String: Any])
@@ -121,7 +122,8 @@ import Testing
     let counts = Dictionary(
       (result["props"] as? [[String: String]] ?? []).map { ($0["name"] ?? "", Int($0["value"] ?? "") ?? -1) },
       uniquingKeysWith: { first, _ in first })
-    #expect(counts["not-applicable"].map { $0 + observations.count } == (counts["rules"] ?? 0) * (counts["releases"] ?? 0))
+    #expect(
+      counts["not-applicable"].map { $0 + observations.count } == (counts["rules"] ?? 0) * (counts["releases"] ?? 0))
     #expect(Set(observations.compactMap { $0["collected"] as? String }).count == 1)
     for observation in observations {
       #expect(Set(observation.keys).isSuperset(of: ["uuid", "description", "methods", "collected"]))
@@ -180,7 +182,8 @@ import Testing
       ])
   }
 
-  @Test("the internal site has the period with the archive that the export makes, and the log with its data") func pages()
+  @Test("the internal site has the period with the archive that the export makes, and the log with its data")
+  func pages()
     throws
   {
     let repository = try repository()

@@ -32,7 +32,8 @@ import Testing
     return repository
   }
 
-  private static let policy = "rules: {approvals-complete: {}, risk-classified: {severity: warning}, validated-after: {}}\n"
+  private static let policy =
+    "rules: {approvals-complete: {}, risk-classified: {severity: warning}, validated-after: {}}\n"
 
   @Test("a failed outcome is a finding; the site is written all the same, and --gated refuses") func build() throws {
     let repository = try repository(policy: Self.policy, record: "status: released\nreleased: 2023-12-03\nrisk: low")
@@ -75,7 +76,8 @@ import Testing
     let closed = try repository.gazette("gate", "gw", "1.0.0", "--to", "production")
     #expect(closed.status == 1)
     for words in [
-      "gw 1.0.0 may not go to Production: 1 thing open.", "Not met:\n  approvals-complete: ", "no obstacle:\n  risk-classified: ",
+      "gw 1.0.0 may not go to Production: 1 thing open.", "Not met:\n  approvals-complete: ",
+      "no obstacle:\n  risk-classified: ",
       "Pending:\n  validated-after: due after it went out",
     ] {
       #expect(closed.output.contains(words), "\(closed.output)")
@@ -91,7 +93,8 @@ import Testing
     let repository = try repository(policy: Self.policy, record: Self.sound)
     let digest = String(repeating: "a", count: 64)
     #expect(try repository.gazette("gate", "gw", "1.0.0", "--artifact", "sha256:" + digest).status == 0)
-    let other = try repository.gazette("gate", "gw", "1.0.0", "--artifact", "sha256:" + String(repeating: "b", count: 64))
+    let other = try repository.gazette(
+      "gate", "gw", "1.0.0", "--artifact", "sha256:" + String(repeating: "b", count: 64))
     #expect(other.status == 1 && other.output.contains("is none of the record's"))
     let silent = Self.sound.replacingOccurrences(of: "artifacts:", with: "labels: [silent] #")
     try repository.write(Array(silent.utf8), to: "content/releases/gw/1.0.0.yml")
@@ -110,7 +113,8 @@ import Testing
 
   @Test("what was taken back goes nowhere", arguments: ["cancelled", "withdrawn", "rolled-back"])
   func takenBack(status: String) throws {
-    let record = Self.sound.replacingOccurrences(of: "status: approved", with: "status: \(status)\nreleased: 2023-12-03")
+    let record = Self.sound.replacingOccurrences(
+      of: "status: approved", with: "status: \(status)\nreleased: 2023-12-03")
     let repository = try repository(policy: Self.policy, record: record)
     let outcome = try repository.gazette("gate", "gw", "1.0.0")
     #expect(outcome.status == 1 && outcome.output.contains("`1.0.0` is \(status)"), "\(outcome.output)")
@@ -146,10 +150,12 @@ import Testing
     #expect(outcome.status == 1 && outcome.output.contains("no policy is set"))
   }
 
-  @Test("names that nothing has are wrong usage", arguments: [
-    (["gww", "1.0.0"], "did you mean `gw`?"), (["gw", "1.0.1"], "did you mean `1.0.0`?"),
-    (["gw", "1.0.0", "--to", "produktion"], "did you mean `production`?"),
-  ])
+  @Test(
+    "names that nothing has are wrong usage",
+    arguments: [
+      (["gww", "1.0.0"], "did you mean `gw`?"), (["gw", "1.0.1"], "did you mean `1.0.0`?"),
+      (["gw", "1.0.0", "--to", "produktion"], "did you mean `production`?"),
+    ])
   func unknownNames(arguments: [String], help: String) throws {
     let repository = try repository(policy: Self.policy, record: Self.sound)
     let outcome = try GazetteProcess.run(["gate"] + arguments, in: repository.path)

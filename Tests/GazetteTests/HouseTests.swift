@@ -80,7 +80,8 @@ import Testing
   /// The module that a line imports, with whatever modifiers.
   private static func module(importedBy line: String) -> String? {
     var words = line.split(separator: " ")
-    while let first = words.first, first.hasPrefix("@") || ["package", "public", "internal", "private"].contains(first) {
+    while let first = words.first, first.hasPrefix("@") || ["package", "public", "internal", "private"].contains(first)
+    {
       words.removeFirst()
     }
     guard words.first == "import", words.count > 1 else { return nil }
@@ -113,7 +114,8 @@ import Testing
   @Test("only the command looks at the clock") func clock() {
     for source in Self.sources where source.room != "gazette" {
       for (number, line) in source.lines.enumerated() where !Self.isComment(line) {
-        for text in ["Date()", "Date.now", "ContinuousClock", "clock_gettime", "gettimeofday"] where line.contains(text) {
+        for text in ["Date()", "Date.now", "ContinuousClock", "clock_gettime", "gettimeofday"] where line.contains(text)
+        {
           Issue.record("\(source.path):\(number + 1) has \(text)")
         }
       }
@@ -142,7 +144,9 @@ import Testing
   @Test("every code says what, why and what to do") func words() {
     for code in Code.all {
       #expect(!code.title.isEmpty && !code.title.hasSuffix("."), "\(code.id)")
-      #expect(code.title.first?.isUppercase == false || code.title.hasPrefix("Git") || code.title.hasPrefix("HTML"), "\(code.id)")
+      #expect(
+        code.title.first?.isUppercase == false || code.title.hasPrefix("Git") || code.title.hasPrefix("HTML"),
+        "\(code.id)")
       #expect(code.why.count > 20 && code.why.hasSuffix("."), "\(code.id)")
       #expect(code.fix.count > 10, "\(code.id)")
     }
@@ -151,7 +155,8 @@ import Testing
   @Test("every code is in the table, and some code makes it") func isUsed() throws {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let names = FileManager.default.enumerator(atPath: root.path + "/Sources")?.allObjects.compactMap { $0 as? String } ?? []
+    let names =
+      FileManager.default.enumerator(atPath: root.path + "/Sources")?.allObjects.compactMap { $0 as? String } ?? []
     var declared: [String: String] = [:]
     var used = ""
     for name in names.sorted() where name.hasSuffix(".swift") {

@@ -34,9 +34,10 @@ import Testing
   @Test("tags become records that pass check, a second time nothing is overwritten") func tags() throws {
     let outcome = try checked(["git-tags", "--product", "gw"])
     #expect(outcome.output.contains("1 product, 2 releases"))
-    #expect(repository.files(in: "content") == [
-      "gazette.yml", "products/gw.yml", "releases/gw/1.0.0.yml", "releases/gw/1.1.0.yml",
-    ])
+    #expect(
+      repository.files(in: "content") == [
+        "gazette.yml", "products/gw.yml", "releases/gw/1.0.0.yml", "releases/gw/1.1.0.yml",
+      ])
     let before = repository.contents(of: "content")
     let again = try repository.gazette("import", "git-tags")
     #expect(again.status == 1)
@@ -50,7 +51,8 @@ import Testing
     #expect(repository.exists("content/releases/gw/1.2.0.yml"))
   }
 
-  @Test("every deliverable of openstack/releases becomes records that pass check",
+  @Test(
+    "every deliverable of openstack/releases becomes records that pass check",
     .enabled(if: SharedData.folder != nil, "needs ../shared/data"))
   func openStack() throws {
     let outcome = try checked(["openstack-releases", Self.data + "/openstack-releases"])
@@ -59,7 +61,8 @@ import Testing
     #expect(releases == 441)
     // Each file became a product, or is named in what was said.
     let products = repository.files(in: "content/products").count
-    let names = FileManager.default.enumerator(atPath: Self.data + "/openstack-releases/deliverables")?
+    let names =
+      FileManager.default.enumerator(atPath: Self.data + "/openstack-releases/deliverables")?
       .allObjects.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") } ?? []
     #expect(products == Set(names.map { ($0 as NSString).lastPathComponent }).count)
     for other in ["schema.yaml", "series_status_schema.yaml", "epoxy/schedule.yaml"] {
@@ -67,14 +70,16 @@ import Testing
     }
   }
 
-  @Test("every page of endoflife.date becomes ends of life, or products, that pass check",
+  @Test(
+    "every page of endoflife.date becomes ends of life, or products, that pass check",
     .enabled(if: SharedData.folder != nil, "needs ../shared/data"), arguments: [false, true])
   func endOfLife(asProducts: Bool) throws {
     _ = try checked(["endoflife", Self.data + "/endoflife"] + (asProducts ? ["--products"] : []))
     #expect(repository.files(in: "content/" + (asProducts ? "products" : "eol")).count == 39)
   }
 
-  @Test("every changelog of real projects becomes records that pass check",
+  @Test(
+    "every changelog of real projects becomes records that pass check",
     .enabled(if: SharedData.folder != nil, "needs ../shared/data"))
   func changelogs() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.data + "/changelogs").sorted()
@@ -87,7 +92,8 @@ import Testing
     #expect(repository.files(in: "content/products").count == names.count)
   }
 
-  @Test("real files cut anywhere are a diagnostic or are imported, and never a crash",
+  @Test(
+    "real files cut anywhere are a diagnostic or are imported, and never a crash",
     .enabled(if: SharedData.folder != nil, "needs ../shared/data"))
   func cut() throws {
     for (format, path) in [
@@ -107,10 +113,12 @@ import Testing
     }
   }
 
-  @Test("what makes no sense is status 2", arguments: [
-    ["import", "endoflife"], ["import", "git-tags", "x"], ["import", "svn"], ["import", "endoflife", "missing.md"],
-    ["import", "git-tags", "--product", "Not An Id"], ["import", "github-releases", "x", "--tags", "v"],
-  ])
+  @Test(
+    "what makes no sense is status 2",
+    arguments: [
+      ["import", "endoflife"], ["import", "git-tags", "x"], ["import", "svn"], ["import", "endoflife", "missing.md"],
+      ["import", "git-tags", "--product", "Not An Id"], ["import", "github-releases", "x", "--tags", "v"],
+    ])
   func wrongUsage(arguments: [String]) throws {
     let outcome = try GazetteProcess.run(arguments, in: repository.path)
     #expect(outcome.status == 2, "\(outcome.output)")

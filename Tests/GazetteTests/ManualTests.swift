@@ -21,7 +21,8 @@ import Testing
     #expect(text == wanted.output, "run `gazette man \(option) >content/pages/guide/\(page).md`")
   }
 
-  @Test("the manual page has every command and option, and nothing that troff would take for its own") func man() throws {
+  @Test("the manual page has every command and option, and nothing that troff would take for its own") func man() throws
+  {
     let page = try gazette("man").output
     let commands = try gazette("man", "--markdown").output
     for line in commands.split(separator: "\n") where line.hasPrefix("## `gazette ") {

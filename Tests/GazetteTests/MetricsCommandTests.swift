@@ -30,7 +30,8 @@ struct MetricsCommandTests {
     return abs(a - b) <= 1e-9 * max(1, abs(a), abs(b))
   }
 
-  @Test("a script that knows nothing of Gazette finds the same figures in the demonstration's files",
+  @Test(
+    "a script that knows nothing of Gazette finds the same figures in the demonstration's files",
     .enabled(if: canRun("import yaml, zoneinfo")))
   func demonstration() throws {
     let asOf = "2026-11-02T09:00Z"
@@ -49,7 +50,9 @@ struct MetricsCommandTests {
         for (name, value) in totals {
           let total = entry?.totals.first { $0.name == name }
           #expect(total != nil, "\(product) \(id) has no \(name)")
-          #expect(agree(total?.value, value), "\(product) \(id) \(name): \(String(describing: total?.value)), not \(String(describing: value))")
+          #expect(
+            agree(total?.value, value),
+            "\(product) \(id) \(name): \(String(describing: total?.value)), not \(String(describing: value))")
           compared += 1
         }
       }
@@ -69,21 +72,25 @@ struct MetricsCommandTests {
     #expect(deployments("platform") == (deployments("gateway") ?? 0) + (deployments("console") ?? 0))
   }
 
-  @Test("lead times of a product with tags only are those that Git gives",
+  @Test(
+    "lead times of a product with tags only are those that Git gives",
     .enabled(if: canRun("import subprocess")))
   func tagsOnly() throws {
     let repository = try TemporaryRepository(files: [
       "content/gazette.yml": "title: Tools\nbots: ['*[bot]@*']\n",
-      "content/products/tool.yml": "name: Tool\nkind: package\nsource: {id: main, tags: 'v{version}', discover: true}\n",
+      "content/products/tool.yml":
+        "name: Tool\nkind: package\nsource: {id: main, tags: 'v{version}', discover: true}\n",
     ])
     try repository.commit("Start", tag: "v1.0.0")
     for number in 1...6 { try repository.commit("Change \(number)", tag: number == 3 ? "v1.1.0" : nil) }
     try repository.git("checkout", "--quiet", "-b", "side", "HEAD~2")
     try repository.commit("On the side")
     try repository.git("checkout", "--quiet", "main")
-    try repository.git("merge", "--quiet", "--no-ff", "-m", "Merge", "side", environment: [
-      "GIT_AUTHOR_DATE": "2024-01-12T12:00:00Z", "GIT_COMMITTER_DATE": "2024-01-12T12:00:00Z",
-    ])
+    try repository.git(
+      "merge", "--quiet", "--no-ff", "-m", "Merge", "side",
+      environment: [
+        "GIT_AUTHOR_DATE": "2024-01-12T12:00:00Z", "GIT_COMMITTER_DATE": "2024-01-12T12:00:00Z",
+      ])
     for number in 9...12 { try repository.commit("Change \(number)", tag: number == 12 ? "v1.2.0" : nil) }
     let ours = try repository.gazette("metrics", "tool", "--format", "json", "--as-of", "2024-03-01T00:00Z")
     try #require(ours.status == 0, "\(ours.errors)")

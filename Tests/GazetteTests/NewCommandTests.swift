@@ -7,22 +7,44 @@ import Testing
     try repository.git("tag", "auth2-v1.0.0")
     let at = ["--at", "2024-01-01T09:00Z"]
     let kinds: [([String], String)] = [
-      (["change", "gw", "Search: answers — \"fast\" #1", "--kind", "feature", "--ref", "#412", "--also", "auth"],
-        "content/changes/gw/search-answers-fast-1.md"),
-      (["change", "gw", "/v1/find is gone", "--kind", "breaking", "--action", "Call `/v2/search`: it's there"],
-        "content/changes/gw/v1-find-is-gone.md"),
-      (["change", "auth", "Secret", "--kind", "security", "--id", "cve", "--embargo-until", "2999-01-01T00:00Z"],
-        "content/changes/auth/cve.md"),
-      (["product", "door", "--name", "Harbor: Door", "--kind", "firmware", "--versioning", "numeric"],
-        "content/products/door.yml"),
-      (["waiver", "tests-passed", "--product", "gw", "--versions", ">=1.0, <2", "--reason", "The farm: burnt",
-        "--approved-by", "dana", "--expires", "2024-12-31"], "content/waivers/gw-1-0-2-tests-passed.yml"),
-      (["incident", "Search was slow", "--caused-by", "gw@1.0.0", "--severity", "high", "--environment", "production"],
-        "content/incidents/2024-01-01-search-was-slow.yml"),
-      (["exercise", "rollback", "--product", "gw", "--environment", "staging", "--result", "succeeded", "--duration",
-        "PT18M", "--by", "ana"], "content/exercises/2024-01-01-rollback-gw.yml"),
-      (["page", "How to upgrade: a guide", "--audience", "public", "--owner", "ana"],
-        "content/pages/how-to-upgrade-a-guide.md"),
+      (
+        ["change", "gw", "Search: answers — \"fast\" #1", "--kind", "feature", "--ref", "#412", "--also", "auth"],
+        "content/changes/gw/search-answers-fast-1.md"
+      ),
+      (
+        ["change", "gw", "/v1/find is gone", "--kind", "breaking", "--action", "Call `/v2/search`: it's there"],
+        "content/changes/gw/v1-find-is-gone.md"
+      ),
+      (
+        ["change", "auth", "Secret", "--kind", "security", "--id", "cve", "--embargo-until", "2999-01-01T00:00Z"],
+        "content/changes/auth/cve.md"
+      ),
+      (
+        ["product", "door", "--name", "Harbor: Door", "--kind", "firmware", "--versioning", "numeric"],
+        "content/products/door.yml"
+      ),
+      (
+        [
+          "waiver", "tests-passed", "--product", "gw", "--versions", ">=1.0, <2", "--reason", "The farm: burnt",
+          "--approved-by", "dana", "--expires", "2024-12-31",
+        ], "content/waivers/gw-1-0-2-tests-passed.yml"
+      ),
+      (
+        [
+          "incident", "Search was slow", "--caused-by", "gw@1.0.0", "--severity", "high", "--environment", "production",
+        ],
+        "content/incidents/2024-01-01-search-was-slow.yml"
+      ),
+      (
+        [
+          "exercise", "rollback", "--product", "gw", "--environment", "staging", "--result", "succeeded", "--duration",
+          "PT18M", "--by", "ana",
+        ], "content/exercises/2024-01-01-rollback-gw.yml"
+      ),
+      (
+        ["page", "How to upgrade: a guide", "--audience", "public", "--owner", "ana"],
+        "content/pages/how-to-upgrade-a-guide.md"
+      ),
     ]
     for (arguments, path) in kinds {
       let outcome = try repository.gazette(["new"] + arguments + at, as: "ana")
@@ -31,7 +53,8 @@ import Testing
       #expect(repository.exists(path))
     }
     let door = try #require(repository.text("content/products/door.yml"))
-    for words in ["name: 'Harbor: Door'\n", "\nkind: firmware\n", "\nversioning: numeric\n", "tags: 'door-v{version}'"] {
+    for words in ["name: 'Harbor: Door'\n", "\nkind: firmware\n", "\nversioning: numeric\n", "tags: 'door-v{version}'"]
+    {
       #expect(door.contains(words), "\(words)")
     }
     try repository.commit("All")
@@ -57,15 +80,20 @@ import Testing
     (["product"], "the id of the product is missing"), (["product", "gw"], "is there already"),
     (["waiver"], "the rule is missing"), (["waiver", "tests-pased"], "did you mean `tests-passed`?"),
     (["waiver", "tests-passed", "--product", "gw", "--reason", "x", "--approved-by", "dana"], "give `--expires`"),
-    (["waiver", "tests-passed", "--product", "gw", "--reason", "x", "--approved-by", "dan", "--expires", "2025-01-01"],
-      "did you mean `dana`?"),
+    (
+      [
+        "waiver", "tests-passed", "--product", "gw", "--reason", "x", "--approved-by", "dan", "--expires", "2025-01-01",
+      ],
+      "did you mean `dana`?"
+    ),
     (["incident"], "what happened is missing"), (["incident", "x"], "give `--severity`, one of `low`"),
     (["incident", "x", "--severity", "low", "--caused-by", "gw@9.9.9"], "has no release 9.9.9"),
     (["exercise"], "the kind of exercise"), (["exercise", "rollback", "--duration", "long"], "is not a duration"),
     (["page"], "the title of the page"), (["page", "x", "--id", "../x"], "is not an id"),
   ]
 
-  @Test("what is missing is named by its flag where nobody can be asked, and nothing is written") func missing() throws {
+  @Test("what is missing is named by its flag where nobody can be asked, and nothing is written") func missing() throws
+  {
     let repository = try DaySite.repository()
     for (arguments, words) in Self.lacking {
       let outcome = try repository.gazette(["new"] + arguments, as: "ana")
@@ -81,7 +109,8 @@ import Testing
     #expect(first.status == 0)
     let second = try repository.gazette(["new", "change", "gw", "Faster!", "--kind", "fix"], as: "ana")
     #expect(second.status == 2 && second.errors.contains("`faster`"), "\(second.errors)")
-    let third = try repository.gazette(["new", "change", "gw", "Faster!", "--kind", "fix", "--id", "faster-2"], as: "ana")
+    let third = try repository.gazette(
+      ["new", "change", "gw", "Faster!", "--kind", "fix", "--id", "faster-2"], as: "ana")
     #expect(third.status == 0)
   }
 

@@ -32,7 +32,8 @@ indirect enum OSCALForm: Sendable {
     switch self {
     case .uuid: text.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil
     case .moment:
-      text.wholeMatch(of: /[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})/)
+      text.wholeMatch(
+        of: /[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})/)
         != nil
     case .token: text.wholeMatch(of: /[\p{L}_][\p{L}\p{N}._-]*/) != nil
     case .line: text.wholeMatch(of: /\S([^\n]*\S)?/) != nil
@@ -42,9 +43,11 @@ indirect enum OSCALForm: Sendable {
     }
   }
 
-  private static let property = object(required: ["name": .token, "value": .line], optional: [
-    "ns": .address, "class": .token, "uuid": .uuid, "group": .token, "remarks": .text,
-  ])
+  private static let property = object(
+    required: ["name": .token, "value": .line],
+    optional: [
+      "ns": .address, "class": .token, "uuid": .uuid, "group": .token, "remarks": .text,
+    ])
   private static let link = object(
     required: ["href": .address],
     optional: ["rel": .token, "media-type": .line, "resource-fragment": .line, "text": .line])

@@ -20,55 +20,55 @@ import Testing
   private func repository() throws -> TemporaryRepository {
     let repository = try TemporaryRepository(files: [
       "content/gazette.yml": """
-        title: Harbor
-        url: https://releases.harbor.example/
-        private: {links: ['https://tracker.harbor.example/'], patterns: ['HARB-\\d+']}
-        publish: {metrics: full}
-        environments: [{id: live, name: Live, production: true}]
-        metrics: {availability: {unit: '%', objective: 99.9}}
-        people: {zelda: {name: Zelda Quux, emails: [zelda.quux@harbor.example], public: false}}
-        """,
+      title: Harbor
+      url: https://releases.harbor.example/
+      private: {links: ['https://tracker.harbor.example/'], patterns: ['HARB-\\d+']}
+      publish: {metrics: full}
+      environments: [{id: live, name: Live, production: true}]
+      metrics: {availability: {unit: '%', objective: 99.9}}
+      people: {zelda: {name: Zelda Quux, emails: [zelda.quux@harbor.example], public: false}}
+      """,
       "content/products/gw.yml": "name: Gateway\nsource: {tags: 'v{version}', discover: true}\n",
       "content/products/xylo.yml": "name: Xylophone\naudience: internal\n",
       "content/releases/xylo/1.0.0.yml": "status: released\nreleased: 2023-01-01\n",
       "content/releases/gw/1.0.0.yml": "status: released\nreleased: 2023-01-01\n",
       "content/releases/gw/1.1.0.yml": """
-        status: released
-        released: 2023-01-02
-        owner: zelda
-        reason: The grommets were late (HARB-4711)
-        changes:
-          - {id: open, kind: fix, text: A fix for everybody}
-          - {id: wrap-the-gizmo, kind: internal, text: The gizmo is frobnicated, audience: internal}
-          - {id: overflowed-parser, kind: security, text: 'CVE-2098-12345: no bollards', embargo_until: 2098-01-01T00:00Z}
-        security:
-          - {id: CVE-2098-12345, aliases: [GHSA-aaaa-bbbb-cccc], severity: high, summary: Bollards, embargo_until: 2098-01-01T00:00Z}
-        approvals: [{by: zelda, role: qa, at: 2023-01-02, decision: approved}]
-        """,
+      status: released
+      released: 2023-01-02
+      owner: zelda
+      reason: The grommets were late (HARB-4711)
+      changes:
+        - {id: open, kind: fix, text: A fix for everybody}
+        - {id: wrap-the-gizmo, kind: internal, text: The gizmo is frobnicated, audience: internal}
+        - {id: overflowed-parser, kind: security, text: 'CVE-2098-12345: no bollards', embargo_until: 2098-01-01T00:00Z}
+      security:
+        - {id: CVE-2098-12345, aliases: [GHSA-aaaa-bbbb-cccc], severity: high, summary: Bollards, embargo_until: 2098-01-01T00:00Z}
+      approvals: [{by: zelda, role: qa, at: 2023-01-02, decision: approved}]
+      """,
       "content/releases/gw/1.1.0.md": """
-        Hello everybody.
+      Hello everybody.
 
-        > [!INTERNAL]
-        > Some marginalia, see https://tracker.harbor.example/browse/HARB-4711
-        """,
+      > [!INTERNAL]
+      > Some marginalia, see https://tracker.harbor.example/browse/HARB-4711
+      """,
       "content/releases/gw/2.9.9.yml": """
-        status: released
-        released: 2023-01-03
-        title: Sealed envelope
-        embargo_until: 2098-01-01T00:00Z
-        """,
+      status: released
+      released: 2023-01-03
+      title: Sealed envelope
+      embargo_until: 2098-01-01T00:00Z
+      """,
       "content/events/a.ndjson": [
         Self.event("rollout-77", of: "gw@1.1.0", at: "2023-01-02T10:00:00Z"),
         Self.event("rollout-78", of: "gw@2.9.9", at: "2023-01-03T10:00:00Z"),
         Self.event("rollout-79", of: "xylo@1.0.0", at: "2023-01-03T10:00:00Z"),
       ].joined(separator: "\n"),
       "content/incidents/inc-gremlin.yml": """
-        title: Gremlins
-        products: [gw, xylo]
-        caused_by: {product: gw, version: 1.1.0}
-        detected: 2023-01-02T11:00Z
-        resolved: 2023-01-02T12:00Z
-        """,
+      title: Gremlins
+      products: [gw, xylo]
+      caused_by: {product: gw, version: 1.1.0}
+      detected: 2023-01-02T11:00Z
+      resolved: 2023-01-02T12:00Z
+      """,
       "content/metrics/gw.csv": "date,metric,value\n2023-01-02,availability,99.5\n",
       "content/metrics/xylo.csv": "date,metric,value\n2023-01-02,availability,12.25\n",
       "content/pages/hushed-page.md": "---\ntitle: Whispering\naudience: internal\n---\nText\n",
@@ -121,7 +121,7 @@ import Testing
     let internalSite = repository.contents(of: "_site/internal").map {
       $0.key + String(decoding: $0.value, as: UTF8.self)
     }
-      .joined(separator: "\n").lowercased()
+    .joined(separator: "\n").lowercased()
     for secret in ["wrap-the-gizmo", "frobnicated", "cve-2098-12345", "xylophone", "whispering", "sealed envelope"] {
       #expect(internalSite.contains(secret), "\(secret)")
     }

@@ -8,10 +8,14 @@ import Testing
     let repository = try DaySite.repository()
     let kinds: [[String]] = [
       ["evidence", "gw", "1.0.0", "build/unit.xml", "--layer", "unit", "--copy", "--control", "CC8.1"],
-      ["evidence", "gw", "1.0.0", "--statement", "Tried: it's \"fine\" # yes", "--kind", "manual-tests", "--by", "ben"],
+      [
+        "evidence", "gw", "1.0.0", "--statement", "Tried: it's \"fine\" # yes", "--kind", "manual-tests", "--by", "ben",
+      ],
       ["approval", "gw", "1.0.0", "--by", "dana", "--comment", "fine:\nreally"],
-      ["deployment", "gw", "1.0.0", "--to", "staging", "--strategy", "canary", "--share", "5", "--baked", "PT2H",
-        "--decision", "expand", "--criterion", "error rate; < 1 %; 0.3 %", "--started", "2024-01-01T08:00Z"],
+      [
+        "deployment", "gw", "1.0.0", "--to", "staging", "--strategy", "canary", "--share", "5", "--baked", "PT2H",
+        "--decision", "expand", "--criterion", "error rate; < 1 %; 0.3 %", "--started", "2024-01-01T08:00Z",
+      ],
       ["environment", "gw", "1.0.0", "--of", "staging", "--image", "sha256:" + String(repeating: "a", count: 64)],
       ["acceptance", "gw", "1.0.0", "--criterion", "Finds — ä", "--evidence", "unit", "--role", "product-owner"],
       ["communication", "gw", "1.0.0", "--to", "customers", "--channel", "status page"],
@@ -23,8 +27,9 @@ import Testing
     for arguments in kinds {
       let outcome = try repository.gazette(["record"] + arguments + Self.at, as: "ana")
       #expect(outcome.status == 0 && outcome.errors == "", "\(arguments): \(outcome.output)\(outcome.errors)")
-      #expect(outcome.output.hasPrefix("Wrote\n  content/releases/gw/1.0.0.d/\(arguments[0])-20240101T090000Z-")
-        || arguments.contains("--started"), "\(outcome.output)")
+      #expect(
+        outcome.output.hasPrefix("Wrote\n  content/releases/gw/1.0.0.d/\(arguments[0])-20240101T090000Z-")
+          || arguments.contains("--started"), "\(outcome.output)")
     }
     #expect(repository.parts(of: "gw/1.0.0").count == kinds.count)
     #expect(repository.text("content/releases/gw/1.0.0.yml") == "status: candidate\n")
@@ -42,7 +47,8 @@ import Testing
 
   private static let refusals: [(arguments: [String], words: String)] = [
     (["approval", "gw", "1.0.1"], "has no record of 1.0.1"), (["approval", "gw", "1.0"], "is not a semver version"),
-    (["approval", "gww", "1.0.0"], "did you mean `gw`?"), (["approval", "gw", "1.0.0", "--by", "dan"], "did you mean `dana`?"),
+    (["approval", "gww", "1.0.0"], "did you mean `gw`?"),
+    (["approval", "gw", "1.0.0", "--by", "dan"], "did you mean `dana`?"),
     (["approval", "gw", "1.0.0", "--by", "../x"], "there is no person"),
     (["deployment", "gw", "1.0.0", "--to", "prodution"], "did you mean `production`?"),
     (["deployment", "gw", "1.0.0", "--to", "staging", "--share", "500"], "is no share"),
@@ -128,7 +134,8 @@ import Testing
     let other = try repository.gazette(
       ["record", "approval", "gw", "1.0.0", "--by", "ana", "--commit"] + Self.at, as: "ben")
     #expect(other.status == 2 && other.errors.contains("and the approval is `ana`'s"), "\(other.errors)")
-    let bot = try repository.gazette(["record", "approval", "gw", "1.0.0", "--by", "ana", "--commit"] + Self.at, as: "ci")
+    let bot = try repository.gazette(
+      ["record", "approval", "gw", "1.0.0", "--by", "ana", "--commit"] + Self.at, as: "ci")
     #expect(bot.status == 2 && bot.errors.contains("a bot's address"), "\(bot.errors)")
     let stranger = try repository.gazette(["record", "approval", "gw", "1.0.0", "--commit"] + Self.at, as: "eve")
     #expect(stranger.status == 2 && stranger.errors.contains("`eve@harbor.example` is nobody in `people`"))
@@ -179,7 +186,8 @@ import Testing
     #expect(outcome.status == 1 && outcome.output.contains("error[G001]"), "\(outcome.output)\(outcome.errors)")
     let repository = try DaySite.repository(record: "status: candidat\n")
     let broken = try repository.gazette(["record", "approval", "gw", "1.0.0"] + Self.at, as: "dana")
-    #expect(broken.status == 1 && broken.output.contains("did you mean `candidate`?"), "\(broken.output)\(broken.errors)")
+    #expect(
+      broken.status == 1 && broken.output.contains("did you mean `candidate`?"), "\(broken.output)\(broken.errors)")
   }
 
   @Test("what is wrong elsewhere in the content keeps nobody from recording") func elsewhere() throws {
@@ -195,7 +203,8 @@ import Testing
     // What stands in the way works for everybody, where permissions would not stop root.
     try repository.write("in the way", to: "content/releases/gw/1.0.0.d")
     let outcome = try repository.gazette(["record", "approval", "gw", "1.0.0"] + Self.at, as: "dana")
-    #expect(outcome.status == 2 && outcome.errors.contains("content/releases/gw/1.0.0.d/approval-"), "\(outcome.errors)")
+    #expect(
+      outcome.status == 2 && outcome.errors.contains("content/releases/gw/1.0.0.d/approval-"), "\(outcome.errors)")
     #expect(repository.text("content/releases/gw/1.0.0.d") == "in the way")
   }
 
@@ -231,12 +240,14 @@ import Testing
     try repository.commit("More")
     let asked = try repository.gazette("gate", "gw", "1.0.0", "--attest", "content/gate.json")
     #expect(asked.status == 0, "\(asked.output)\(asked.errors)")
-    let kept = try repository.gazette(["record", "gate", "gw", "1.0.0", "--attestation", "content/gate.json"], as: "ana")
+    let kept = try repository.gazette(
+      ["record", "gate", "gw", "1.0.0", "--attestation", "content/gate.json"], as: "ana")
     #expect(kept.status == 0, "\(kept.output)\(kept.errors)")
     let part = try #require(repository.parts(of: "gw/1.0.0").first)
     let text = try #require(repository.text("content/releases/gw/1.0.0.d/" + part))
     #expect(text.contains("verdict: passed\n    environment: production\n    at: 2024-01-02T12:00:00Z\n    by: ana\n"))
-    let other = try repository.gazette(["record", "gate", "auth", "1.0.0", "--attestation", "content/gate.json"], as: "ana")
+    let other = try repository.gazette(
+      ["record", "gate", "auth", "1.0.0", "--attestation", "content/gate.json"], as: "ana")
     #expect(other.status == 2 && other.errors.contains("is the verdict on gw 1.0.0"), "\(other.errors)")
   }
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("gazette release") struct ReleaseCommandTests {
   private static let fragments = [
-    "content/changes/gw/fast.md": "---\nkind: feature\ncomponent: search\nrefs: ['#412', 'a: b']\n---\nSearch is fast.\n\nReally: \"fast\".\n",
+    "content/changes/gw/fast.md":
+      "---\nkind: feature\ncomponent: search\nrefs: ['#412', 'a: b']\n---\nSearch is fast.\n\nReally: \"fast\".\n",
     "content/changes/gw/gone.md": "---\nkind: breaking\naction: 'Call `/v2`: now'\nimpact: '410'\n---\n`/v1` is gone\n",
     "content/changes/gw/cve.md":
       "---\n# shared\nkind: security\nproducts: [gw, auth]\nembargo_until: 2999-01-01T00:00Z\n---\nCVE-2026-1: tokens\n",
@@ -121,7 +122,9 @@ import Testing
       try repository.write(text, to: path)
       let before = repository.contents(of: "content")
       let outcome = try repository.gazette(["release", "gw", "1.0.0"], as: "ana")
-      #expect(outcome.status != 0 && (outcome.output + outcome.errors).contains(words), "\(path): \(outcome.output)\(outcome.errors)")
+      #expect(
+        outcome.status != 0 && (outcome.output + outcome.errors).contains(words),
+        "\(path): \(outcome.output)\(outcome.errors)")
       #expect(repository.contents(of: "content") == before, "\(path)")
     }
   }

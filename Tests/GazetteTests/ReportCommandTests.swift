@@ -14,7 +14,10 @@ import Testing
   }
 
   private struct Found: Decodable {
-    struct Row: Decodable { var severity, code, message: String; var accepted: String? }
+    struct Row: Decodable {
+      var severity, code, message: String
+      var accepted: String?
+    }
     var diagnostics: [Row]
     var errors, warnings: Int
   }
@@ -38,11 +41,14 @@ import Testing
     #expect(repository.text("r.sarif")?.contains("What to do") == true, "the help of the rule is in it")
   }
 
-  @Test("what makes no sense together is wrong usage", arguments: [
-    (["--report", "json", "--report", "text"], "json=FILE"), (["--report", "sarif", "--report", "junit"], "sarif=FILE"),
-    (["--report", "json=a", "--report", "gitlab=a"], "writes `a` twice"), (["--report", "html"], "html"),
-    (["--report", "json="], "json="), (["--since", "HEAD", "--write-baseline", "b.yml"], "leave --since out"),
-  ])
+  @Test(
+    "what makes no sense together is wrong usage",
+    arguments: [
+      (["--report", "json", "--report", "text"], "json=FILE"),
+      (["--report", "sarif", "--report", "junit"], "sarif=FILE"),
+      (["--report", "json=a", "--report", "gitlab=a"], "writes `a` twice"), (["--report", "html"], "html"),
+      (["--report", "json="], "json="), (["--since", "HEAD", "--write-baseline", "b.yml"], "leave --since out"),
+    ])
   func nonsense(arguments: [String], words: String) throws {
     let repository = try site()
     let outcome = try GazetteProcess.run(["check"] + arguments, in: repository.path)
@@ -76,10 +82,12 @@ import Testing
   @Test("the gate tells each rule as a case, and everything as JSON") func gate() throws {
     let repository = try site(severity: "error")
     let outcome = try repository.gazette(
-      "gate", "gw", "1.0.0", "--to", "production", "--report", "text", "--report", "junit=g.xml", "--report", "json=g.json",
+      "gate", "gw", "1.0.0", "--to", "production", "--report", "text", "--report", "junit=g.xml", "--report",
+      "json=g.json",
       "--report", "sarif=g.sarif", "--report", "gitlab=g.gl", "--report", "github=g.gh")
     try #require(outcome.status == 2, "there is no such environment yet")
-    try repository.write("title: Harbor\nenvironments: [{id: production, production: true}]\n", to: "content/gazette.yml")
+    try repository.write(
+      "title: Harbor\nenvironments: [{id: production, production: true}]\n", to: "content/gazette.yml")
     let answer = try repository.gazette(
       "gate", "gw", "1.0.0", "--report", "text", "--report", "junit=g.xml", "--report", "json=g.json",
       "--report", "sarif=g.sarif", "--report", "gitlab=g.gl", "--report", "github=g.gh")
@@ -89,7 +97,10 @@ import Testing
     #expect(cases.contains("<testcase name=\"risk-classified\"") && cases.contains("<failure type=\"risk-classified\""))
     struct Answer: Decodable {
       struct Gate: Decodable {
-        struct Outcome: Decodable { var rule, result: String; var blocking: Bool }
+        struct Outcome: Decodable {
+          var rule, result: String
+          var blocking: Bool
+        }
         var product, version, environment: String
         var open: Bool
         var outcomes: [Outcome]
@@ -140,7 +151,8 @@ import Testing
     try repository.write("status: released\nreleased: 2023-12-03\nrisk: low\n", to: SmallSite.record)
     let idle = try repository.gazette("check", "--baseline", "b.yml")
     #expect(idle.status == 0 && idle.output.contains("warning[C071]"), "\(idle.output)")
-    #expect(try repository.gazette("gate", "gw", "1.0.0", "--baseline", "b.yml").status == 2, "the gate has no such option")
+    #expect(
+      try repository.gazette("gate", "gw", "1.0.0", "--baseline", "b.yml").status == 2, "the gate has no such option")
   }
 
   @Test("a baseline covers warnings that --strict makes errors, and never what keeps rules from being asked")

@@ -96,16 +96,16 @@ import Testing
   @Test("links of a changelog that only its repository can follow stop no build") func changelogLinks() throws {
     let repository = try TemporaryRepository(files: [
       "CHANGELOG.md": """
-        # Changelog
+      # Changelog
 
-        ## [1.0.0] - 2024-01-01
+      ## [1.0.0] - 2024-01-01
 
-        - See [guide](docs/guide.md), [#5](../../issues/5), [top](#changelog), [old](CHANGELOG.md#nope), [x](#110), [r](README.md#foo)
+      - See [guide](docs/guide.md), [#5](../../issues/5), [top](#changelog), [old](CHANGELOG.md#nope), [x](#110), [r](README.md#foo)
 
-        [1.0.0]: https://code.harbor.example/compare/v0.9.0...v1.0.0
-        """,
+      [1.0.0]: https://code.harbor.example/compare/v0.9.0...v1.0.0
+      """,
       "content/posts.yml": "these: belong to something else", "templates/release.mustache": "{{#x}}",
-      "site/style.css": "x"
+      "site/style.css": "x",
     ])
     try repository.commit("One", tag: "v1.0.0")
     #expect(try repository.gazette("init").status == 0)

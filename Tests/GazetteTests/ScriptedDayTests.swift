@@ -83,7 +83,9 @@ import Testing
       try day.commitAll("ben", text)
     }
     try day.git("ana", "checkout", "--quiet", "main")
-    for branch in ["fast", "sort", "umlaut"] { try day.git("ana", "merge", "--quiet", "--no-ff", "-m", "Merge \(branch)", branch) }
+    for branch in ["fast", "sort", "umlaut"] {
+      try day.git("ana", "merge", "--quiet", "--no-ff", "-m", "Merge \(branch)", branch)
+    }
 
     // A release is cut.
     try day.gazette("ana", "release", "gw", "1.0.0", "--title", "The first one")
@@ -102,7 +104,9 @@ import Testing
         "ci", "record", "evidence", "gw", "1.0.0", "\(job).xml", "--layer", job, "--copy", "--commit", in: clone)
       try day.git("ci", "push", "--quiet", "origin", "HEAD:job-\(job)", in: clone)
     }
-    for job in ["unit", "load"] { try day.git("ana", "merge", "--quiet", "--no-ff", "-m", "Merge \(job)", "job-\(job)") }
+    for job in ["unit", "load"] {
+      try day.git("ana", "merge", "--quiet", "--no-ff", "-m", "Merge \(job)", "job-\(job)")
+    }
     #expect(repository.parts(of: "gw/1.0.0").count == 2)
 
     // Approved by somebody who did not make it; the gate was red, and is green then.
@@ -124,7 +128,8 @@ import Testing
     }
     try day.commitAll("ana", "Release gw 1.0.0")
     try day.gazette("ana", "record", "validation", "gw", "1.0.0", "--check", "smoke=passed", "--commit")
-    try day.gazette("ana", "record", "communication", "gw", "1.0.0", "--to", "customers", "--channel", "status page", "--commit")
+    try day.gazette(
+      "ana", "record", "communication", "gw", "1.0.0", "--to", "customers", "--channel", "status page", "--commit")
 
     // It goes wrong, and a hotfix repairs it.
     try day.gazette(
@@ -167,7 +172,9 @@ import Testing
     try day.gazette("ana", "build", "--audience", "all")
 
     let notes = try #require(repository.text("_site/public/products/gw/1.0.0/index.html"))
-    for words in ["The first one", "Search answers in half the time", "Results are sorted by place", "umlauts are found"] {
+    for words in [
+      "The first one", "Search answers in half the time", "Results are sorted by place", "umlauts are found",
+    ] {
       #expect(notes.contains(words), "\(words)")
     }
     let hotfix = try #require(repository.text("_site/public/products/gw/1.0.1/index.html"))

@@ -78,7 +78,8 @@ import Testing
     #expect(status == 1)
     #expect(found.lines.contains { $0.hasPrefix("warning risk-classified: ") }, "\(found.lines)")
     #expect(found.lines.contains { $0.hasPrefix("error approvals-complete: ") })
-    #expect(found.lines.contains("info approvals-complete: `gw 1.1.0` went from `not asked` to `passed`"), "\(found.lines)")
+    #expect(
+      found.lines.contains("info approvals-complete: `gw 1.1.0` went from `not asked` to `passed`"), "\(found.lines)")
 
     try repository.write("rules: {}\n", to: "content/policy/p.yml")
     let (fewer, none) = try since("then", in: repository)
@@ -91,16 +92,20 @@ import Testing
     try repository.write("rules: {approvals-complete: {roles: {release-manager: 1}}}\n", to: "content/policy/p.yml")
     try repository.commit("Policy", tag: "now")
     try repository.write(
-      Self.site.replacingOccurrences(of: "ana: {name: Ana, roles: [{id: release-manager}]}", with: "ana: {name: Ana}") + "\n",
+      Self.site.replacingOccurrences(of: "ana: {name: Ana, roles: [{id: release-manager}]}", with: "ana: {name: Ana}")
+        + "\n",
       to: "content/gazette.yml")
     let (found, status) = try since("now", in: repository)
     #expect(status == 1)
-    #expect(found.diagnostics.contains { $0.file == "content/releases/gw/1.1.0.yml" && $0.severity == "error" }, "\(found.lines)")
+    #expect(
+      found.diagnostics.contains { $0.file == "content/releases/gw/1.1.0.yml" && $0.severity == "error" },
+      "\(found.lines)")
   }
 
   @Test("a waiver tells that a failure is excused now") func waiver() throws {
     let repository = try repository()
-    try FileManager.default.createDirectory(atPath: repository.path + "/content/waivers", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: repository.path + "/content/waivers", withIntermediateDirectories: true)
     try repository.write(
       """
       {rule: risk-classified, product: gw, versions: '<1.1', reason: before we asked, requested_by: ana, approved_by: ben,
@@ -115,7 +120,8 @@ import Testing
   @Test("several releases that move alike are one line with a note for each") func several() throws {
     let repository = try repository()
     for version in ["1.2.0", "1.3.0"] {
-      try repository.write("status: released\nreleased: 2023-12-21\nrisk: low\n", to: "content/releases/gw/\(version).yml")
+      try repository.write(
+        "status: released\nreleased: 2023-12-21\nrisk: low\n", to: "content/releases/gw/\(version).yml")
     }
     try repository.commit("More", tag: "more")
     try repository.write("rules: {risk-classified: {}, version-increases: {}}\n", to: "content/policy/p.yml")
@@ -135,7 +141,9 @@ import Testing
     #expect(found.lines.contains("info C073: the release `gw 1.0.0` is no longer there"))
   }
 
-  @Test("a commit that cannot be judged is said to be, and its findings are compared all the same") func brokenBase() throws {
+  @Test("a commit that cannot be judged is said to be, and its findings are compared all the same") func brokenBase()
+    throws
+  {
     let repository = try repository()
     try repository.write("status: relased\n", to: SmallSite.record)
     try repository.commit("Broken", tag: "broken")
@@ -162,7 +170,8 @@ import Testing
     try repository.write("rules: {}\n", to: "content/policy/p.yml")
     let before = try repository.shell("git status --porcelain; git rev-parse HEAD; git worktree list; ls -a .").output
     _ = try repository.gazette("check", "--since", "then")
-    _ = try repository.gazette("build", "--at", "then", "--output", "../\(URL(fileURLWithPath: repository.path).lastPathComponent).site")
+    _ = try repository.gazette(
+      "build", "--at", "then", "--output", "../\(URL(fileURLWithPath: repository.path).lastPathComponent).site")
     defer { try? FileManager.default.removeItem(atPath: repository.path + ".site") }
     let after = try repository.shell("git status --porcelain; git rev-parse HEAD; git worktree list; ls -a .").output
     #expect(before == after)
@@ -172,9 +181,12 @@ import Testing
 @Suite("Building another commit") struct BuildAtTests {
   @Test("the bytes are those of a clean clone of that commit, whatever stands in the work tree") func alike() throws {
     let repository = try TemporaryRepository(files: [
-      "content/gazette.yml": "title: Harbor\ntheme: {templates: look/templates, files: look/files}\nas_of: 2024-02-01T00:00Z\n",
-      "content/products/gw.yml": "name: Gateway\nsource: {tags: 'v{version}', changelog: CHANGELOG.md, discover: true}\n",
-      SmallSite.record: "status: released\nreleased: 2023-12-03\nevidence: [{id: unit, kind: document, path: proofs/unit.txt}]\n",
+      "content/gazette.yml":
+        "title: Harbor\ntheme: {templates: look/templates, files: look/files}\nas_of: 2024-02-01T00:00Z\n",
+      "content/products/gw.yml":
+        "name: Gateway\nsource: {tags: 'v{version}', changelog: CHANGELOG.md, discover: true}\n",
+      SmallSite.record:
+        "status: released\nreleased: 2023-12-03\nevidence: [{id: unit, kind: document, path: proofs/unit.txt}]\n",
       SmallSite.notes: "- A thing\n", "CHANGELOG.md": "# Changes\n\n## 0.9.0\n\n- Before\n", "proofs/unit.txt": "one\n",
       "look/files/extra.css": "a {}\n", "content/policy/p.yml": "rules: {risk-classified: {}}\n",
     ])

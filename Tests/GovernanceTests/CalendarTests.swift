@@ -64,7 +64,8 @@ import Testing
     #expect(told(calendar) == [])
   }
 
-  @Test("what goes out in a freeze is named, but for the release that an exception is for") func freezes() async throws {
+  @Test("what goes out in a freeze is named, but for the release that an exception is for") func freezes() async throws
+  {
     let calendar = try await laidOut([
       "gateway/2.4.0": stage("2026-10-13T09:10Z", "2026-10-13T09:40Z"),
       "gateway/2.4.1": stage("2026-10-14T09:10Z", "2026-10-14T09:40Z"),
@@ -103,7 +104,8 @@ import Testing
     }
     let calendar = try await laidOut([
       "gateway/2.4.0": plan("{at: 2026-11-10T09:00Z, until: 2026-11-10T13:00Z}"),
-      "gateway/2.4.1": plan("2026-11-12T08:00Z"), "gateway/2.4.2": plan("2026-11-17"), "gateway/2.4.3": plan("2026-11-21"),
+      "gateway/2.4.1": plan("2026-11-12T08:00Z"), "gateway/2.4.2": plan("2026-11-17"),
+      "gateway/2.4.3": plan("2026-11-21"),
     ])
     #expect(
       told(calendar) == ["overrun gateway 2.4.0", "outside-windows gateway 2.4.1", "outside-windows gateway 2.4.3"])
@@ -112,10 +114,12 @@ import Testing
   @Test("what is planned before something that it needs is named") func dependencies() async throws {
     let needy = "status: planned\nscheduled: 2026-11-09T09:00Z\ndepends_on: [{product: auth, version: '>=2'}]"
     let late = try await laidOut(
-      ["gateway/3.0.0": needy, "auth/2.0.0": "status: planned\nscheduled: 2026-11-10T09:00Z"], calendar: "milestones: []\n")
+      ["gateway/3.0.0": needy, "auth/2.0.0": "status: planned\nscheduled: 2026-11-10T09:00Z"],
+      calendar: "milestones: []\n")
     #expect(told(late) == ["before-dependency gateway 3.0.0"])
     let early = try await laidOut(
-      ["gateway/3.0.0": needy, "auth/2.0.0": "status: planned\nscheduled: 2026-11-03T09:00Z"], calendar: "milestones: []\n")
+      ["gateway/3.0.0": needy, "auth/2.0.0": "status: planned\nscheduled: 2026-11-03T09:00Z"],
+      calendar: "milestones: []\n")
     #expect(told(early) == [])
   }
 
@@ -140,9 +144,10 @@ import Testing
       ["gateway/2.4.0": "status: planned\nscheduled: 2026-11-10T09:00Z"],
       calendar: "freezes: [{id: long, from: 2026-01-01, to: 2026-12-31}]\nmilestones: [{date: 2026-11-20, name: M}]\n")
     let november = try #require(CivilDate("2026-11-09"))
-    #expect(calendar.items(in: november...november + 3).map(\.subject) == [
-      .freeze(0), .release(ReleaseID(product: ProductID("gateway"), version: "2.4.0")),
-    ])
+    #expect(
+      calendar.items(in: november...november + 3).map(\.subject) == [
+        .freeze(0), .release(ReleaseID(product: ProductID("gateway"), version: "2.4.0")),
+      ])
     #expect(calendar.items == calendar.items.sorted { $0.days.lowerBound < $1.days.lowerBound })
   }
 

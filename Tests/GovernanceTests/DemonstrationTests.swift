@@ -7,7 +7,8 @@ import Testing
 /// The demonstration is where people see what rules say, so every outcome and every format of evidence is in it.
 @Suite("The demonstration under its policy") struct DemonstrationTests {
   private func judged() async throws -> (ledger: Ledger, judgement: Judgement) {
-    let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let (ledger, loading) = try await ExampleCheckout.load(at: top.path, asOf: "2026-11-02T09:00Z")
     var report = loading
     let known = try #require(ledger)

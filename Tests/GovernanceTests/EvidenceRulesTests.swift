@@ -162,7 +162,8 @@ import Testing
       isDated: false, result: .failed, words: "1 of 1 test"),
     Case(
       name: "a report of nobody knows when, present", rule: "evidence-present",
-      files: [("u.xml", "kind: tests", passing)], isDated: false, result: .unverifiable, words: "may have come too late"),
+      files: [("u.xml", "kind: tests", passing)], isDated: false, result: .unverifiable, words: "may have come too late"
+    ),
     Case(
       name: "a statement on a control of nobody knows when", rule: "control-evidenced",
       setting: "{controls: [CC7.2], within: P7D}", files: [("c.txt", "controls: [CC7.2], by: ana", "Watched\n")],
@@ -188,7 +189,8 @@ import Testing
     Case(
       name: "a report of the day after beside one in time", rule: "evidence-matches",
       files: [
-        ("u.xml", "commit: \(commit), at: 2026-10-19", passing), ("v.xml", "commit: \(commit), at: 2026-10-25", passing),
+        ("u.xml", "commit: \(commit), at: 2026-10-19", passing),
+        ("v.xml", "commit: \(commit), at: 2026-10-25", passing),
       ], record: "commit: \(commit)", result: .passed, words: "left aside"),
     Case(
       name: "a report of the day after alone", rule: "evidence-matches",

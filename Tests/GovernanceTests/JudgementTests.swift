@@ -107,7 +107,8 @@ import Testing
 
   @Test("a cancelled release is asked nothing, unless it went out before") func cancelled() async throws {
     #expect(try await outcome("risk-classified", "{}", record: "status: cancelled\n").result == .notApplicable)
-    let stages = "status: cancelled\nrollout: {stages: [{environment: production, started: 2026-10-20, status: succeeded}]}\n"
+    let stages =
+      "status: cancelled\nrollout: {stages: [{environment: production, started: 2026-10-20, status: succeeded}]}\n"
     for record in [stages, "status: cancelled\nreleased: 2026-10-20\n"] {
       #expect(try await outcome("risk-classified", "{}", record: record).result == .failed)
     }
@@ -278,11 +279,14 @@ import Testing
       """,
       "reached everybody"
     ),
-    ("emergency-followed-up", """
+    (
+      "emergency-followed-up",
+      """
       procedure: emergency
       authors: [ana]
       approvals: [{by: ana, role: release-manager, at: 2026-10-21, decision: approved}]
-      """, "is one of its authors"),
+      """, "is one of its authors"
+    ),
   ]
 
   @Test("follow-up rules and others see through what is not so", arguments: seen)
@@ -315,7 +319,8 @@ import Testing
     let found = try await findings([
       "policy/p.yml": "rules: {flags-current: {}}\n", Self.record: "status: released\nreleased: 2026-10-20\n",
       "releases/gateway/2.4.1.yml": "status: released\nreleased: 2026-10-25\n",
-      "flags.yml": "- {id: new-search, product: gateway, owner: ben, state: partial, introduced_in: 2.3.1, expires: 2026-09-30}\n",
+      "flags.yml":
+        "- {id: new-search, product: gateway, owner: ben, state: partial, introduced_in: 2.3.1, expires: 2026-09-30}\n",
     ])
     #expect(found == ["error flags-current flags.yml:1:97"])
   }
@@ -324,7 +329,8 @@ import Testing
   func clashingPacks() async throws {
     let found = try await findings(["policy/p.yml": "extends: [regulated, open-source]\n"])
     #expect(found.filter { $0.contains("C053") } == ["warning C053 policy/p.yml:1:22"])
-    #expect(try await findings(["policy/p.yml": "extends: [baseline, regulated]\n"]).filter { $0.contains("C053") } == [])
+    #expect(
+      try await findings(["policy/p.yml": "extends: [baseline, regulated]\n"]).filter { $0.contains("C053") } == [])
   }
 
   @Test("a bypass that somebody answers for may be recorded later") func lateBypass() async throws {

@@ -79,7 +79,7 @@ import Theme
       texts += try String(contentsOf: file, encoding: .utf8)
     }
     for rule in Rule.all where rule.good.circumstances != nil || rule.bad.circumstances != nil {
-      #expect(texts.contains("\"\(rule.id)") , "nothing tests \(rule.id)")
+      #expect(texts.contains("\"\(rule.id)"), "nothing tests \(rule.id)")
     }
   }
 

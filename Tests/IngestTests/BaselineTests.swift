@@ -45,7 +45,10 @@ struct BaselineTests {
 
   @Test("accepts neither another code, file or message, nor one more of the same")
   func others() throws {
-    for other in [finding("it is `y`: wrong"), finding("it is `x`: wrong", file: "content/b.yml"), finding("it is `x`: wrong", file: nil)] {
+    for other in [
+      finding("it is `y`: wrong"), finding("it is `x`: wrong", file: "content/b.yml"),
+      finding("it is `x`: wrong", file: nil),
+    ] {
       let report = try accepting(entry, [other])
       #expect(report.hasErrors)
       #expect(report.diagnostics.map(\.code).contains("C071"), "the entry is idle")
@@ -66,7 +69,8 @@ struct BaselineTests {
   @Test(
     "is refused as a whole when something in it is wrong",
     arguments: [
-      ("- {code: C901, message: m, reason: r}", "C006"), ("- {code: C901, message: m, reason: , expires: 2026-06-30}", "lacks `reason`"),
+      ("- {code: C901, message: m, reason: r}", "C006"),
+      ("- {code: C901, message: m, reason: , expires: 2026-06-30}", "lacks `reason`"),
       ("- {code: C901, message: m, reason: ' ', expires: 2026-06-30}", "reason"),
       ("- {code: C901, message: m, reason: r, expires: 2026-06-31}", "expires"),
       ("- {code: C901, mesage: m, reason: r, expires: 2026-06-30}", "did you mean `message`?"),

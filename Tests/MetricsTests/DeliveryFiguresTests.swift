@@ -118,7 +118,8 @@ struct DeliveryFiguresTests {
     sample.arrivals = [
       CommitArrivals(
         source: "main", in: CommitGraph(commits: commits, isShallow: false),
-        of: [(6, ended[0]), (0, ended[1])]) { $0 == 3 ? .bot : .counted }
+        of: [(6, ended[0]), (0, ended[1])]
+      ) { $0 == 3 ? .bot : .counted }
     ]
     let figure = try await figure("lead-time", of: sample)
     // Days 6 to 11 of January without the ninth, to 10 February.
@@ -210,9 +211,11 @@ struct QuantileTests {
     #expect(quantile(1, of: [1, 9]) == 9)
   }
 
-  @Test("weeks are those of ISO 8601", arguments: [
-    ("2026-01-01", "2026-W01"), ("2025-12-29", "2026-W01"), ("2027-01-03", "2026-W53"), ("2024-12-30", "2025-W01"),
-  ])
+  @Test(
+    "weeks are those of ISO 8601",
+    arguments: [
+      ("2026-01-01", "2026-W01"), ("2025-12-29", "2026-W01"), ("2027-01-03", "2026-W53"), ("2024-12-30", "2025-W01"),
+    ])
   func weeks(day: String, label: String) throws {
     let at = try moment(day + "T12:00Z")
     let scale = BucketScale(from: at, to: at, in: .utc, size: .week)
@@ -222,7 +225,8 @@ struct QuantileTests {
 
   @Test("a bucket begins at midnight of the site's zone, also when clocks change") func zones() throws {
     let zone = try #require(Zone(identifier: "Europe/London"))
-    let scale = BucketScale(from: try moment("2026-03-01T00:00Z"), to: try moment("2026-05-01T00:00Z"), in: zone, size: .month)
+    let scale = BucketScale(
+      from: try moment("2026-03-01T00:00Z"), to: try moment("2026-05-01T00:00Z"), in: zone, size: .month)
     #expect(scale.index(of: try moment("2026-03-31T22:59Z")) == 0)
     #expect(scale.index(of: try moment("2026-03-31T23:00Z")) == 1)
     #expect(scale.index(of: try moment("2026-02-28T23:59Z")) == nil)

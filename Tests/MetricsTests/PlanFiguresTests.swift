@@ -71,7 +71,9 @@ struct PlanFiguresTests {
     #expect(figure?.notes.contains { $0.hasPrefix("Of 4 Git does not show") } == true)
   }
 
-  @Test("on its train is what left on a day on which the train departs that its record names") func trains() async throws {
+  @Test("on its train is what left on a day on which the train departs that its record names") func trains()
+    async throws
+  {
     var sample = try SampleDelivery()
     var train = CalendarEntries.Train(
       id: "monthly", starts: CalendarEntries.LocalStart(date: try day("2026-01-10"), secondOfDay: nil), at: place)
@@ -89,7 +91,9 @@ struct PlanFiguresTests {
     #expect((share.value, share.count) == (0.8, 5))
   }
 
-  @Test("approval begins when somebody was asked, else when the record became a candidate") func approvals() async throws {
+  @Test("approval begins when somebody was asked, else when the record became a candidate") func approvals()
+    async throws
+  {
     var sample = try SampleDelivery()
     for (month, asked) in [(1, "2026-01-05T09:00Z"), (2, nil), (3, nil), (4, "2026-05-01T09:00Z")] as [(Int, String?)] {
       try sample.deploy("1.\(month).0", at: "2026-0\(month)-10T09:00Z") { release in
@@ -107,7 +111,9 @@ struct PlanFiguresTests {
     #expect(figure.notes.first?.hasPrefix("1 of them begin") == true)
   }
 
-  @Test("an incident is over at the later of its resolution and the cure that it names") func laterOfCauseAndCure() async throws {
+  @Test("an incident is over at the later of its resolution and the cure that it names") func laterOfCauseAndCure()
+    async throws
+  {
     var sample = try SampleDelivery()
     for month in 1...3 { try sample.deploy("1.\(month).0", at: "2026-0\(month)-10T09:00Z") }
     try sample.incident("inc-1", of: "1.1.0", detected: "2026-01-10T10:00Z", resolved: "2026-01-12T10:00Z")
@@ -199,7 +205,9 @@ struct PlanFiguresTests {
     #expect(days?.map(\.count) == [2, 2])
   }
 
-  @Test("out of hours is what begins outside of the hours and days that calendar.yml states") func outOfHours() async throws {
+  @Test("out of hours is what begins outside of the hours and days that calendar.yml states") func outOfHours()
+    async throws
+  {
     var sample = try SampleDelivery()
     // A Friday, its evening, and a Saturday.
     for start in [

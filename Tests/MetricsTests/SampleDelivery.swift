@@ -26,7 +26,8 @@ struct SampleDelivery {
 
   /// Adds a release, deployed in an hour.
   mutating func deploy(
-    _ version: String, at start: String, status: Deployment.Status = .succeeded, change: (inout Release) -> Void = { _ in }
+    _ version: String, at start: String, status: Deployment.Status = .succeeded,
+    change: (inout Release) -> Void = { _ in }
   ) throws {
     let start = try moment(start)
     var release = Release(

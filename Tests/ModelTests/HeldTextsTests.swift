@@ -19,7 +19,8 @@ import Testing
       of: Waiver(
         id: located("w"), rule: located("r"), product: located("a"), reason: "x", approvedBy: located("ana"),
         approvedAt: day, expires: day, at: place()),
-      held: ["reason", "compensating", "reference"], named: ["id", "rule", "product", "requestedBy", "approvedBy", "role"])
+      held: ["reason", "compensating", "reference"],
+      named: ["id", "rule", "product", "requestedBy", "approvedBy", "role"])
     expectTexts(of: Amendment(at: day, location: place()), held: ["reason"], named: ["by", "fields"])
     expectTexts(
       of: EvidenceEntry(id: located("unit"), at: place()), held: ["url", "tool", "statement"],

@@ -105,7 +105,8 @@ import Testing
     full.isPublic = true
     expectAllowList(
       full, open: try #require(try open { $0.site.people = [full] }.site.people.first),
-      silent: Person(id: "", name: "", at: place("-")), internalFields: ["emails", "logins", "team", "roles", "isPublic"])
+      silent: Person(id: "", name: "", at: place("-")),
+      internalFields: ["emails", "logins", "team", "roles", "isPublic"])
   }
 
   @Test("of a product: neither its team, labels, sources nor train")

@@ -41,9 +41,11 @@ import Testing
     return affected.compactMap { if case .record(let entry) = $0 { entry } else { nil } }
   }
 
-  @Test("a planned, cancelled or withdrawn release fixes nothing, and dates nothing", arguments: [
-    Release.Status.planned, .cancelled, .withdrawn,
-  ])
+  @Test(
+    "a planned, cancelled or withdrawn release fixes nothing, and dates nothing",
+    arguments: [
+      Release.Status.planned, .cancelled, .withdrawn,
+    ])
   func noFix(status: Release.Status) throws {
     let edition = try edition(
       [("2.5.0", status, true), ("2.4.0", .released, false)], parents: [[1], []])
@@ -102,13 +104,15 @@ import Testing
     #expect(affected[0]["package"] == ["ecosystem": "npm", "name": "@harbor/gateway"])
   }
 
-  @Test("package URLs are names of ecosystems", arguments: [
-    ("pkg:maven/org.harbor/gateway@1.0?type=jar", "Maven", "org.harbor:gateway"),
-    ("pkg:pypi/gateway@1.0", "PyPI", "gateway"),
-    ("pkg:golang/harbor.example/x/gateway@v1.0#sub", "Go", "harbor.example/x/gateway"),
+  @Test(
+    "package URLs are names of ecosystems",
+    arguments: [
+      ("pkg:maven/org.harbor/gateway@1.0?type=jar", "Maven", "org.harbor:gateway"),
+      ("pkg:pypi/gateway@1.0", "PyPI", "gateway"),
+      ("pkg:golang/harbor.example/x/gateway@v1.0#sub", "Go", "harbor.example/x/gateway"),
       ("pkg:oci/gateway@sha256%3Aab", nil, nil), ("pkg:npm/@1", nil, nil), ("pkg:npm/%zz@1", nil, nil),
       ("npm/x", nil, nil),
-  ])
+    ])
   func package(purl: String, ecosystem: String?, name: String?) {
     let package = PackageName(purl: purl)
     #expect(package?.ecosystem == ecosystem)

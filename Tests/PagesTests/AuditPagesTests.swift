@@ -55,12 +55,15 @@ import Testing
     #expect(site.text("products/gateway/2.4.0/evidence/tests/index.html").contains("&lt;script&gt;alert(1)"))
     #expect(site.text(Self.dossier).contains("&lt;script&gt;alert(1)"))
     for page in [
-      "environments", "dependencies", "exercises", "flags", "reviews", "people", "people/dana", "incidents", "incidents/inc-1",
+      "environments", "dependencies", "exercises", "flags", "reviews", "people", "people/dana", "incidents",
+      "incidents/inc-1",
     ] {
       let text = site.text(page + "/index.html")
       #expect(text.contains("&lt;script&gt;alert(1)"), "\(page) shows nothing of it, so this proves nothing")
     }
-    for asset in site.assets { #expect(!asset.address.contains("<") && !asset.address.hasSuffix(".html"), "\(asset.address)") }
+    for asset in site.assets {
+      #expect(!asset.address.contains("<") && !asset.address.hasSuffix(".html"), "\(asset.address)")
+    }
   }
 
   @Test("a dossier says what is missing, how far approvals are proven, and what every rule found")
@@ -181,7 +184,8 @@ import Testing
     var ledger = try auditedLedger()
     let id = ReleaseID(product: ProductID("gateway"), version: "2.4.0")
     let cases = (0..<5000).map { number in
-      TestReport.Case(suite: "suite \(number % 7)", name: "case-\(number);", outcome: number % 100 == 0 ? .failed : .passed)
+      TestReport.Case(
+        suite: "suite \(number % 7)", name: "case-\(number);", outcome: number % 100 == 0 ? .failed : .passed)
     }
     let report = EvidencePayload.tests(TestReport(cases: cases))
     ledger.evidence[id, "tests"] = .read(
@@ -189,9 +193,10 @@ import Testing
     let plan = await SitePlan(ledger, gazetteVersion: "0.1.0", slices: 2)
     let folder = "products/gateway/2.4.0/evidence/tests/"
     let pages = plan.routes.indices.filter { plan.routes[$0].path.hasPrefix(folder) }
-    #expect(pages.map { plan.routes[$0].path.dropFirst(folder.count) } == [
-      "index.html", "page-2/index.html", "page-3/index.html", "page-4/index.html", "page-5/index.html",
-    ])
+    #expect(
+      pages.map { plan.routes[$0].path.dropFirst(folder.count) } == [
+        "index.html", "page-2/index.html", "page-3/index.html", "page-4/index.html", "page-5/index.html",
+      ])
     var templateFindings = Report()
     let templates = try BuiltIn.templates(into: &templateFindings)
     var seen: [String: Int] = [:]
@@ -221,7 +226,8 @@ import Testing
     #expect(!site.text("index.html").contains("audit/"))
   }
 
-  @Test("the public site has no audit page, and of evidence what the site chose", arguments: Site.Publish.Extent.allCases)
+  @Test(
+    "the public site has no audit page, and of evidence what the site chose", arguments: Site.Publish.Extent.allCases)
   func publicSite(extent: Site.Publish.Extent) async throws {
     var ledger = try auditedLedger("an internal statement that nobody outside of this house may ever read")
     ledger.site.publish.evidence = extent
@@ -233,7 +239,10 @@ import Testing
     let facts = ledger.facts(for: .public)
     let site = try await RenderedSite(facts, judgement: judged(ledger))
     #expect(site.report.diagnostics.map(\.message) == [])
-    #expect(!site.files.contains { $0.path.hasPrefix("audit/") || $0.path.contains("/dossier/") || $0.path.contains("/evidence/") })
+    #expect(
+      !site.files.contains {
+        $0.path.hasPrefix("audit/") || $0.path.contains("/dossier/") || $0.path.contains("/evidence/")
+      })
     let check = await LeakCheck(full: ledger, public: facts, paths: [], slices: 2)
     #expect(site.files.flatMap { check.leaks(in: $0.bytes, path: $0.path) }.map(\.message) == [])
     let page = site.text("products/gateway/2.4.0/index.html")

@@ -154,7 +154,8 @@ private func samplePayloads(_ word: String) -> [(String, EvidencePayload)] {
   var accessibility = AccessibilityReport()
   accessibility.pages = [word]
   accessibility.violations = [
-    AccessibilityReport.Issue(rule: word, impact: .serious, help: word, tags: [word], page: word, count: 2, targets: [word])
+    AccessibilityReport.Issue(
+      rule: word, impact: .serious, help: word, tags: [word], page: word, count: 2, targets: [word])
   ]
   var change = ReviewedChange(id: word)
   change.title = word
@@ -174,7 +175,8 @@ private func samplePayloads(_ word: String) -> [(String, EvidencePayload)] {
           lines: share, branches: share, files: [CoverageReport.File(path: word, lines: share, branches: share)]))
     ),
     ("accessibility", .accessibility(accessibility)), ("reviews", .reviews(ReviewExport([change]))),
-    ("measurements", .measurements(MeasurementReport(measurements: [measurement]))), ("events", .events(EventList([event]))),
+    ("measurements", .measurements(MeasurementReport(measurements: [measurement]))),
+    ("events", .events(EventList([event]))),
     ("document", .document),
   ]
 }

@@ -9,12 +9,14 @@ import Testing
   private func ledger() throws -> Ledger {
     var ledger = try sampleLedger()
     var freeze = CalendarEntries.Freeze(
-      id: "year-end", name: "Year-end freeze", from: try #require(When("2026-12-18")), to: try #require(When("2027-01-04")),
+      id: "year-end", name: "Year-end freeze", from: try #require(When("2026-12-18")),
+      to: try #require(When("2027-01-04")),
       at: place())
     freeze.reason = "Nobody is there."
     ledger.calendar.freezes = [freeze]
     var window = CalendarEntries.Window(
-      id: "weekday", name: "Mornings", starts: .init(date: try #require(CivilDate("2026-11-02")), secondOfDay: 9 * 3600),
+      id: "weekday", name: "Mornings",
+      starts: .init(date: try #require(CivilDate("2026-11-02")), secondOfDay: 9 * 3600),
       duration: TimeSpan(seconds: 3 * 3600), at: place())
     window.recurrence.rule = located(try RecurrenceRule("FREQ=WEEKLY;BYDAY=MO,TH"))
     ledger.calendar.windows = [window]
@@ -31,7 +33,8 @@ import Testing
       planned.rollout?.stages = [Rollout.Stage(environment: located("production"), at: place())]
       planned.rollout?.stages[0].status = located(Rollout.Stage.Status.planned)
       ledger.shelves[index].releases.insert(planned, at: 0)
-      ledger.shelves[index].lineage = Lineage(parents: Array(repeating: [], count: ledger.shelves[index].releases.count))
+      ledger.shelves[index].lineage = Lineage(
+        parents: Array(repeating: [], count: ledger.shelves[index].releases.count))
     }
     return ledger
   }
@@ -74,7 +77,9 @@ import Testing
     let home = try await RenderedSite(near.facts(for: .public)).text("index.html")
     #expect(home.contains("Year-end freeze: nothing changes from 18 December 2026 to 4 January 2027."))
     near.asOf = try #require(Moment("2026-12-20T09:00Z"))
-    #expect(try await RenderedSite(near).text("index.html").contains("Year-end freeze: nothing changes until 4 January 2027."))
+    #expect(
+      try await RenderedSite(near).text("index.html").contains("Year-end freeze: nothing changes until 4 January 2027.")
+    )
   }
 
   @Test("conflicts are named to those inside, and to nobody else") func conflicts() async throws {

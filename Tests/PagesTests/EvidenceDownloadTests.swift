@@ -8,9 +8,12 @@ import Testing
   @Test(
     "what a browser could run has a name of text, and no name leads out of its folder",
     arguments: [
-      ("content/evidence/report.html", "report.html.txt"), ("a/picture.SVG", "picture.SVG.txt"), ("unit.xml", "unit.xml.txt"),
-      ("sbom.cdx.json", "sbom.cdx.json"), ("scan.sarif", "scan.sarif.txt"), ("LICENSE", "LICENSE.txt"), ("a/plan.pdf", "plan.pdf"),
-      ("index.html", "index.html.txt"), (".htaccess", "~2ehtaccess.txt"), ("x/..", "~2e..txt"), ("a b\"<.json", "a~20b~22~3c.json"),
+      ("content/evidence/report.html", "report.html.txt"), ("a/picture.SVG", "picture.SVG.txt"),
+      ("unit.xml", "unit.xml.txt"),
+      ("sbom.cdx.json", "sbom.cdx.json"), ("scan.sarif", "scan.sarif.txt"), ("LICENSE", "LICENSE.txt"),
+      ("a/plan.pdf", "plan.pdf"),
+      ("index.html", "index.html.txt"), (".htaccess", "~2ehtaccess.txt"), ("x/..", "~2e..txt"),
+      ("a b\"<.json", "a~20b~22~3c.json"),
       ("évidence.csv", "~c3~a9vidence.csv"), ("page.html.", "page.html..txt"), ("x.json/", "x.json"),
     ])
   func names(path: String, name: String) { #expect(EvidenceDownload.name(of: path) == name) }
@@ -43,7 +46,8 @@ import Testing
     #expect(stored.text("products/gateway/2.4.0/evidence/sbom/index.html").contains("the file is not in this site"))
   }
 
-  @Test("the public site carries what is public, and only where the site says so", arguments: Site.Publish.Extent.allCases)
+  @Test(
+    "the public site carries what is public, and only where the site says so", arguments: Site.Publish.Extent.allCases)
   func publicSite(extent: Site.Publish.Extent) async throws {
     var full = try ledger { _, _ in }
     full.site.publish.evidence = extent

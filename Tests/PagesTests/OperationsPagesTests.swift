@@ -25,7 +25,11 @@ import Testing
       var words = ""
       var isTag = true
       for character in row {
-        if character == "<" { isTag = true } else if character == ">" { (isTag, words) = (false, words + " ") } else if !isTag {
+        if character == "<" {
+          isTag = true
+        } else if character == ">" {
+          (isTag, words) = (false, words + " ")
+        } else if !isTag {
           words.append(character)
         }
       }
@@ -53,7 +57,9 @@ import Testing
   @Test("what runs is the newest stage that did not fail, and what the others have is said")
   func running() async throws {
     let site = try await site { ledger in
-      try rollOut("2.0.0", [stage("staging", .succeeded, on: "2025-03-01"), stage("production", .succeeded, on: "2025-03-04")], in: &ledger)
+      try rollOut(
+        "2.0.0", [stage("staging", .succeeded, on: "2025-03-01"), stage("production", .succeeded, on: "2025-03-04")],
+        in: &ledger)
       try rollOut(
         "2.4.0",
         [
@@ -68,7 +74,9 @@ import Testing
   @Test("what was taken back runs in staging only, and what comes later than the as-of runs nowhere")
   func takenBack() async throws {
     let site = try await site { ledger in
-      try rollOut("2.3.0", [stage("staging", .succeeded, on: "2026-09-01"), stage("production", .succeeded, on: "2026-09-08")], in: &ledger)
+      try rollOut(
+        "2.3.0", [stage("staging", .succeeded, on: "2026-09-01"), stage("production", .succeeded, on: "2026-09-08")],
+        in: &ledger)
       try rollOut("2.0.0", [stage("production", .succeeded, on: "2025-03-04")], in: &ledger)
       try rollOut("2.4.0", [stage("production", .succeeded, on: "2026-11-03")], in: &ledger)
       let position = try #require(ledger.shelves[0].position(of: "2.3.0"))
@@ -89,12 +97,16 @@ import Testing
         let position = try #require(ledger.shelves[0].position(of: "2.4.0"))
         ledger.shelves[0].releases[position].environments = states
       }
-      return try #require(rows(site.text("environments/index.html")).first { $0.contains("Staging") && $0.contains("sha256") })
+      return try #require(
+        rows(site.text("environments/index.html")).first { $0.contains("Staging") && $0.contains("sha256") })
     }
     #expect(try await chip { _ in }.contains("alike"))
     #expect(try await chip { $0.config = "sha256:c" }.contains("differs same image another configuration"))
     #expect(try await chip { $0.image = nil }.contains("differs image stated for one only"))
-    let explained = try await chip { $0.config = "sha256:c"; $0.difference = "Smaller queues" }
+    let explained = try await chip {
+      $0.config = "sha256:c"
+      $0.difference = "Smaller queues"
+    }
     #expect(explained.contains("differs, explained") && explained.contains("Smaller queues"))
   }
 
@@ -111,7 +123,9 @@ import Testing
       ]
     }
     let page = site.text("dependencies/index.html")
-    #expect(rows(page).contains("Harbor Gateway 2.5.0 Planned Harbor Vault 9 or later not met no release that was out in time fits"))
+    #expect(
+      rows(page).contains(
+        "Harbor Gateway 2.5.0 Planned Harbor Vault 9 or later not met no release that was out in time fits"))
     #expect(rows(page).contains("Harbor Gateway 2.4.0 Harbor Vault 3.1 or later met Harbor Vault 3.1.0"))
     #expect(page.contains("<g class=\"broken\">") && page.contains("<g class=\"unknown\">"))
     #expect(page.contains("1 need of current and coming releases cannot be met."))
@@ -126,7 +140,10 @@ import Testing
         ReleaseDependency(product: located("vault"), version: ">=3", at: place())
       ]
     }
-    #expect(rows(site.text("dependencies/index.html")).contains { $0.hasPrefix("Harbor Gateway 2.0.0 Harbor Vault 3 or later not met") })
+    #expect(
+      rows(site.text("dependencies/index.html")).contains {
+        $0.hasPrefix("Harbor Gateway 2.0.0 Harbor Vault 3 or later not met")
+      })
   }
 
   // MARK: Exercises, flags, reviews
@@ -154,7 +171,9 @@ import Testing
   @Test("a flag that nobody decided about in time is marked, and what is retired is not")
   func flags() async throws {
     let site = try await site { ledger in
-      for (id, state, expires) in [("old", Flag.State.on, "2026-11-01"), ("last-day", .on, "2026-11-02"), ("gone", .retired, "2025-01-01")] {
+      for (id, state, expires) in [
+        ("old", Flag.State.on, "2026-11-01"), ("last-day", .on, "2026-11-02"), ("gone", .retired, "2025-01-01"),
+      ] {
         var flag = Flag(id: located(id), at: place())
         (flag.state, flag.expires) = (located(state), CivilDate(expires).map(located))
         ledger.flags.append(flag)
@@ -177,7 +196,8 @@ import Testing
       }
       var review = Review(at: place())
       review.actions = [
-        try action("Later", due: "2027-01-01"), try action("Whenever", due: nil), try action("Did", due: "2026-01-01", done: "2026-01-02"),
+        try action("Later", due: "2027-01-01"), try action("Whenever", due: nil),
+        try action("Did", due: "2026-01-01", done: "2026-01-02"),
       ]
       ledger.shelves[0].releases[1].review = review
       var incident = Incident(id: "inc-1", title: "Slow", at: place())
@@ -252,7 +272,9 @@ import Testing
     let check = await LeakCheck(full: full, public: open, paths: [], slices: 2)
     for (path, bytes) in site.files {
       let text = String(decoding: bytes, as: UTF8.self)
-      for word in ["inc-2", "inc-3", "red-room", "Ana Ruiz", "Load staging", "Nobody shall"] { #expect(!text.contains(word), "\(path) says \(word)") }
+      for word in ["inc-2", "inc-3", "red-room", "Ana Ruiz", "Load staging", "Nobody shall"] {
+        #expect(!text.contains(word), "\(path) says \(word)")
+      }
       #expect(check.leaks(in: bytes, path: path).map(\.message) == [])
     }
     for folder in ["environments", "dependencies", "exercises", "flags", "reviews", "people"] {
@@ -266,7 +288,8 @@ import Testing
     func link(_ id: String) -> Prose {
       Prose(
         RichText(
-          markdown: "See", pieces: [.html("<p>See <a href=\""), .address(.incident(id), fragment: nil), .html("\">\(id)</a>.</p>")],
+          markdown: "See",
+          pieces: [.html("<p>See <a href=\""), .address(.incident(id), fragment: nil), .html("\">\(id)</a>.</p>")],
           plainText: "See \(id)."))
     }
     ledger.shelves[0].releases[1].summary = link("inc-1")

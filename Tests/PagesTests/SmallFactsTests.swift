@@ -33,8 +33,10 @@ import Testing
     }
     let facts = edition.products[0]
     #expect(facts.phases["2"] == .ended)
-    let page = SupportPage(scope: PageScope(SharedEdition(edition), route: .product("gateway", "support/")), facts: facts)
-      .page
+    let page = SupportPage(
+      scope: PageScope(SharedEdition(edition), route: .product("gateway", "support/")), facts: facts
+    )
+    .page
     guard case .template(_, .record(let values)) = page.body else { return }
     #expect(values["lead"] == "Line 2 has ended; line 1 gets security fixes until 31 December 2027.")
   }

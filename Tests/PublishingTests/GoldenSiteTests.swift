@@ -53,7 +53,9 @@ import Testing
   /// Not the theme, the schemas, the search index, what only points on, and the seal, which has a digest of it all.
   private func isReviewed(_ path: String) -> Bool {
     let isInternalData = path.hasPrefix("internal/") && !path.hasSuffix(".html")
-    let isOther = ["/schemas/", "/search/", "/products/api/", "/latest/", "404.html", "seal.json"].contains { path.contains($0) }
+    let isOther = ["/schemas/", "/search/", "/products/api/", "/latest/", "404.html", "seal.json"].contains {
+      path.contains($0)
+    }
     // One month stands for all.
     let isOtherMonth = path.contains("/calendar/2026-") && !path.contains("/calendar/2026-01/")
     return !isOther && !isInternalData && !isOtherMonth

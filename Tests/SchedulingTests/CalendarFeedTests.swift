@@ -9,32 +9,32 @@ import Testing
 @Suite("A calendar to subscribe to") struct CalendarFeedTests {
   private static let site = [
     "content/gazette.yml": """
-      title: Harbor
-      url: https://releases.harbor.example:8443/notes/
-      time_zone: Europe/London
-      teams: {platform: {name: Platform}}
-      environments: [{id: production, production: true}]
+    title: Harbor
+    url: https://releases.harbor.example:8443/notes/
+    time_zone: Europe/London
+    teams: {platform: {name: Platform}}
+    environments: [{id: production, production: true}]
 
-      """,
+    """,
     "content/products/gateway.yml": """
-      name: Gateway
-      team: platform
-      roadmap: true
-      formerly: [api]
-      train: fortnightly
-      lines: [{id: '2', match: '2.*', released: 2025-03-04, active_until: 2027-03-31, security_until: 2028-03-31}]
+    name: Gateway
+    team: platform
+    roadmap: true
+    formerly: [api]
+    train: fortnightly
+    lines: [{id: '2', match: '2.*', released: 2025-03-04, active_until: 2027-03-31, security_until: 2028-03-31}]
 
-      """,
+    """,
     "content/calendar.yml": """
-      windows:
-        - {id: weekday, name: Weekday mornings, starts: '2026-01-05T09:00', duration: PT3H, repeats: 'FREQ=WEEKLY;BYDAY=MO,TU;UNTIL=20261231', except: [2026-01-06], also: ['2026-01-10T07:00'], audience: public}
-      freezes:
-        - {id: year-end, name: Year-end freeze, from: 2026-12-18, to: 2027-01-04, audience: public}
-      trains:
-        - {id: fortnightly, starts: '2026-01-06', repeats: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', audience: public}
-      milestones: [{date: 2026-03-20, name: Price change, audience: internal}]
+    windows:
+      - {id: weekday, name: Weekday mornings, starts: '2026-01-05T09:00', duration: PT3H, repeats: 'FREQ=WEEKLY;BYDAY=MO,TU;UNTIL=20261231', except: [2026-01-06], also: ['2026-01-10T07:00'], audience: public}
+    freezes:
+      - {id: year-end, name: Year-end freeze, from: 2026-12-18, to: 2027-01-04, audience: public}
+    trains:
+      - {id: fortnightly, starts: '2026-01-06', repeats: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', audience: public}
+    milestones: [{date: 2026-03-20, name: Price change, audience: internal}]
 
-      """,
+    """,
   ]
 
   /// Writes the states one after the other, each a commit an hour after the one before, and reads the last.
@@ -64,7 +64,9 @@ import Testing
   ) throws -> ParsedCalendar {
     let facts = ledger.facts(for: audience)
     let feed = CalendarFeed(selection, of: facts, ReleaseCalendar(facts)) { page in
-      if case .release(let id) = page { return "https://releases.harbor.example:8443/notes/\(id.product)/\(id.version)/" }
+      if case .release(let id) = page {
+        return "https://releases.harbor.example:8443/notes/\(id.product)/\(id.version)/"
+      }
       return "https://releases.harbor.example:8443/notes/calendar/"
     }
     return try ParsedCalendar(feed.bytes)
@@ -167,7 +169,8 @@ import Testing
   }
 
   @Test("texts are escaped, long lines folded, and no character is broken") func texts() async throws {
-    let title = #"Paging; sums, and \ backslashes: größer als früher "# + String(repeating: "Zürich–Malmö ✓ ", count: 12)
+    let title =
+      #"Paging; sums, and \ backslashes: größer als früher "# + String(repeating: "Zürich–Malmö ✓ ", count: 12)
     let ledger = try await ledger([record("status: planned\nscheduled: 2026-02-10\ntitle: '\(title)x'")])
     let feed = try parsed(of: ledger)
     #expect(feed.event(uid)?.text("SUMMARY") == "Gateway 2.4.0: \(title)x")

@@ -23,7 +23,8 @@ import Testing
     var rows: [String: [Row]] = [:]
     for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
       let fields = line.split(separator: "\t").map(String.init)
-      guard fields.count == 7, let date = CivilDate(fields[1].prefix(10)), let hour = Int(fields[1].dropFirst(11).prefix(2)),
+      guard fields.count == 7, let date = CivilDate(fields[1].prefix(10)),
+        let hour = Int(fields[1].dropFirst(11).prefix(2)),
         let minute = Int(fields[1].suffix(2)), let count = Int(fields[3])
       else { continue }
       rows[fields[0], default: []].append(

@@ -48,7 +48,8 @@ import Testing
     let rule = try RecurrenceRule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
     #expect(rule.firstDay(from: try day("2026-01-01")) == nil)
     #expect(try days("FREQ=DAILY;BYMONTH=4;BYMONTHDAY=31;COUNT=3", from: "2026-01-01", through: "2200-01-01") == [])
-    #expect(try days("FREQ=YEARLY", from: "2024-02-29", through: "2033-01-01") == ["2024-02-29", "2028-02-29", "2032-02-29"])
+    #expect(
+      try days("FREQ=YEARLY", from: "2024-02-29", through: "2033-01-01") == ["2024-02-29", "2028-02-29", "2032-02-29"])
   }
 
   @Test("a rule without an end is laid out only where it is asked for, and the same from wherever one looks")
@@ -127,6 +128,8 @@ import Testing
       ("FREQ=MONTHLY;BYMONTHDAY=32", "is wrong"), ("FREQ=DAILY;UNTIL=20260230", "is wrong"),
     ])
   func malformed(text: String, words: String) {
-    #expect(performing: { try RecurrenceRule(text) }, throws: { "\(($0 as? RecurrenceRule.Malformed)?.what ?? "")".contains(words) })
+    #expect(
+      performing: { try RecurrenceRule(text) },
+      throws: { "\(($0 as? RecurrenceRule.Malformed)?.what ?? "")".contains(words) })
   }
 }

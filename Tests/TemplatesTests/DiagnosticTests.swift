@@ -220,7 +220,8 @@ struct DiagnosticTests {
   }
 
   /// Left out are those about several files: T014, T017.
-  @Test("The example of a code gives that code", arguments: Code.templates.filter { !["T014", "T017"].contains($0.id) })
+  @Test(
+    "The example of a code gives that code", arguments: Code.templates.filter { !["T014", "T017"].contains($0.id) })
   func examples(code: Code) {
     guard !code.example.isEmpty else { return }
     let fixture = TemplateFixture([

@@ -36,9 +36,10 @@ package enum EndOfLifeDate {
       }
     }
     guard let matter = FrontMatter(text), let header = matter.header else {
-      check.add(.error(
-        .importUnreadable, "the page has no front matter", at: file.start,
-        help: "name pages of endoflife.date's products/, which begin with `---`"))
+      check.add(
+        .error(
+          .importUnreadable, "the page has no front matter", at: file.start,
+          help: "name pages of endoflife.date's products/, which begin with `---`"))
       return nil
     }
     return check.value(of: header, as: EndOfLifePage.form)

@@ -39,7 +39,8 @@ package struct ImportInputs: Sendable {
         let found = try ImportInputs.names(below: place, endings: endings)
         if found.isEmpty {
           report.error(
-            .importUnreadable, "the folder `\(path)` has no files ending in "
+            .importUnreadable,
+            "the folder `\(path)` has no files ending in "
               + endings.map { "`.\($0)`" }.joined(separator: " or "),
             help: "name another folder, or the files themselves")
         }

@@ -38,7 +38,9 @@ struct Deliverable: Sendable {
       "What is new in the series.")
 
     static let name = Field("name", .text, "The name of the branch.", required: true)
-    static let branch = Shape("branch", "A stable branch.", [name], isOpen: true) { fields -> String? in fields.value(name) }
+    static let branch = Shape("branch", "A stable branch.", [name], isOpen: true) { fields -> String? in
+      fields.value(name)
+    }
   }
 }
 

@@ -11,13 +11,15 @@ extension NewFile {
     let draft = SiteDraft(for: repository).products.first { $0.id == id }
     // Its tags cannot be the repository's own where another product has those.
     let pattern = content.records.products.isEmpty ? "v{version}" : "\(id)-v{version}"
-    var product = draft ?? SiteDraft.ProductDraft(
-      id: id, name: id, folder: repository.folder(of: id) ?? ".",
-      series: [
-        TagSurvey.Series(
-          prefix: String(pattern.dropLast("{version}".count)), name: id, versioning: versioning ?? .semver, tags: [],
-          unreadable: [])
-      ])
+    var product =
+      draft
+      ?? SiteDraft.ProductDraft(
+        id: id, name: id, folder: repository.folder(of: id) ?? ".",
+        series: [
+          TagSurvey.Series(
+            prefix: String(pattern.dropLast("{version}".count)), name: id, versioning: versioning ?? .semver, tags: [],
+            unreadable: [])
+        ])
     if let name { product.name = name }
     if let versioning { for index in product.series.indices { product.series[index].versioning = versioning } }
     if product.folder != "." { product.changelog = product.changelog ?? repository.changelog(in: product.folder) }

@@ -49,13 +49,14 @@ package struct Recording: Sendable {
 
   /// The subject, and the trailers that tools and rules look for.
   func message(approvedBy approver: Commit.Identity?) -> String {
-    let noun = switch part.kind {
-    case .approval: "an approval"
-    case .acceptance: "an acceptance"
-    case .environment: "an environment"
-    case .evidence: "evidence"
-    case .deployment, .communication, .validation, .review, .gate: "a \(part.kind.rawValue)"
-    }
+    let noun =
+      switch part.kind {
+      case .approval: "an approval"
+      case .acceptance: "an acceptance"
+      case .environment: "an environment"
+      case .evidence: "evidence"
+      case .deployment, .communication, .validation, .review, .gate: "a \(part.kind.rawValue)"
+      }
     var trailers = ["Release: \(release)"]
     if let approver { trailers.append("Approved-by: \(approver.name) <\(approver.email)>") }
     return "Record \(noun) of \(release)\n\n" + trailers.joined(separator: "\n") + "\n"

@@ -29,7 +29,8 @@ extension Code {
   package static let deployedBeforeCommit = Code(
     "C082", "a deployment that ended before its commit was made",
     why: "One of two clocks was wrong, or the record names another commit; a lead time below zero means nothing.",
-    example: "commit: 3f2a…   # of 12 May\nrollout: {stages: [{environment: production, finished: 2026-05-11T10:00Z, …}]}",
+    example:
+      "commit: 3f2a…   # of 12 May\nrollout: {stages: [{environment: production, finished: 2026-05-11T10:00Z, …}]}",
     fix: "Correct the commit or the stage. Until then such commits are left out of lead times, and counted.")
 
   package static let malformedMeasurement = Code(

@@ -21,7 +21,9 @@ extension Code {
       goes on counting the vulnerability.
       """,
     example: #"{"vulnerability": {"name": "CVE-2026-1"}, "status": "not_affected"}"#,
-    fix: "Add `justification`, such as `vulnerable_code_not_present`, or say in `impact_statement` why it does not matter.")
+    fix:
+      "Add `justification`, such as `vulnerable_code_not_present`, or say in `impact_statement` why it does not matter."
+  )
 
   package static let unknownProduct = Code(
     "E052", "a product that an advisory does not define",

@@ -99,7 +99,8 @@ package enum TableName: String, CaseIterable, Sendable {
     let tool = file?.tool.map { [$0.name, $0.version].compactMap { $0 }.joined(separator: " ") } ?? entry.tool
     return [
       release.product.text, release.version.text, entry.id.value, entry.kind?.value, entry.layer, state,
-      entry.path.map { file?.path ?? $0.value }, entry.url, file?.sha256, entry.sha256?.value, file.map { String($0.size) },
+      entry.path.map { file?.path ?? $0.value }, entry.url, file?.sha256, entry.sha256?.value,
+      file.map { String($0.size) },
       file?.format.rawValue, file?.producedAt?.iso ?? entry.at?.value.iso, tool, entry.commit?.value,
       entry.controls.map(\.value).joined(separator: "; "), entry.location.words,
     ]

@@ -39,7 +39,9 @@ extension Rule {
   ) { release in
     let record = release.release
     var problems: [Reason] = []
-    let isWritten = record.notes.map { hasWords($0.prose.whole.plainText, besides: record.version.text) } ?? false || record.changes.contains { $0.origin != .commit }
+    let isWritten =
+      record.notes.map { hasWords($0.prose.whole.plainText, besides: record.version.text) } ?? false
+      || record.changes.contains { $0.origin != .commit }
     if !isWritten, record.changes.isEmpty || !release[commits] {
       problems.append(
         Reason(

@@ -9,7 +9,8 @@ extension Rule {
 
   private static let unknownAuthors = Parameter<FourEyes.UnknownAuthors>.choice(
     "unknown_authors", default: .fail,
-    "What a reviewer or an author means whom nobody in `people` is: no review, or somebody else where addresses differ.")
+    "What a reviewer or an author means whom nobody in `people` is: no review, or somebody else where addresses differ."
+  )
 
   static let changesReviewed = Rule(
     "changes-reviewed",

@@ -36,7 +36,9 @@ extension Rule {
     guard release.release.procedure?.value == .emergency else { return .notApplicable("it was no emergency") }
     let eyes = FourEyes(
       of: release.release, release.product, in: release.facts, level: release.setting.provenBy)
-    switch Ballot(of: release, but: eyes).verdict(on: release[roles], release, asked: release.setting.location(of: roles)) {
+    switch Ballot(of: release, but: eyes).verdict(
+      on: release[roles], release, asked: release.setting.location(of: roles))
+    {
     case .failed(let reasons): return .lacking(reasons)
     case let verdict: return verdict
     }

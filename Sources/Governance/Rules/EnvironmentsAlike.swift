@@ -52,8 +52,8 @@ extension Rule {
             ours == nil && theirs == nil
               ? "nobody says what \(noun) runs in `\(tried.id.value)` and `\(state.id.value)`"
               : ours == nil || theirs == nil
-              ? "the \(noun) is only stated for one of `\(tried.id.value)` and `\(state.id.value)`"
-              : "`\(state.id.value)` has another \(noun) than `\(tried.id.value)`",
+                ? "the \(noun) is only stated for one of `\(tried.id.value)` and `\(state.id.value)`"
+                : "`\(state.id.value)` has another \(noun) than `\(tried.id.value)`",
             at: state.id.location, notes: [Diagnostic.Note("`\(tried.id.value)` is", at: tried.id.location)],
             help: ours == nil || theirs == nil
               ? "add `image` and `config` to both, or say in `difference` why one is missing"

@@ -48,7 +48,8 @@ extension Rule {
       let good = meant.indices.filter { obstacles[$0] == nil }
       if let first = good.first {
         let dated = good.first { release.timeliness(of: meant[$0]) == .inTime }
-        found.append(Reason("\(noun) is there: `\(meant[dated ?? first].id.value)`", at: meant[dated ?? first].id.location))
+        found.append(
+          Reason("\(noun) is there: `\(meant[dated ?? first].id.value)`", at: meant[dated ?? first].id.location))
         if dated == nil { doubts.append(release.doubt(about: meant[first])) }
       } else if let obstacle = obstacles.first ?? nil {
         problems.append(obstacle)

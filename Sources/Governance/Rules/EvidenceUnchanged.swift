@@ -72,7 +72,8 @@ extension Rule {
         Reason(
           which.count == 1
             ? "the evidence `\(which[0])` has no pinned digest"
-            : "\(which.count) entries of evidence have no pinned digest: \(which.listed(most: 3))", at: first.id.location,
+            : "\(which.count) entries of evidence have no pinned digest: \(which.listed(most: 3))",
+          at: first.id.location,
           notes: unpinned.dropFirst().prefix(9).map { Diagnostic.Note("`\($0.id.value)` is", at: $0.id.location) },
           help: which.count == 1 ? "add its `sha256`" : "add their `sha256`"))
     }

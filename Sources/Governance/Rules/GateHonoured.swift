@@ -41,7 +41,8 @@ extension Rule {
     }?.element
     // Who answers for passing it by may say so later.
     let bypass = gates.first { gate in
-      gate.verdict.value == .bypassed && release.hasHappened(gate.at.value) && gate.by != nil && gate.reason?.isEmpty == false
+      gate.verdict.value == .bypassed && release.hasHappened(gate.at.value) && gate.by != nil
+        && gate.reason?.isEmpty == false
     }
     if last?.verdict.value != .passed, let bypass, bypass.location != last?.location {
       return .passed(

@@ -32,7 +32,9 @@ extension Rule {
     }
     // Records that are gone have no row of their own.
     let isSpokesman = release.shelf.spokesman?.release.id == release.release.id
-    let gone = (isSpokesman ? release.ledger.git.vanished[release.product.id] ?? [] : []).map { $0.reason(in: release.zone) }
+    let gone = (isSpokesman ? release.ledger.git.vanished[release.product.id] ?? [] : []).map {
+      $0.reason(in: release.zone)
+    }
     guard !release.release.isDiscovered else {
       return gone.isEmpty ? .notApplicable("it has no record") : .failed(gone)
     }
@@ -82,7 +84,10 @@ extension Rule {
       switch last.1 {
       case .shown: break
       case .refuted(let proof, let help):
-        problems.append(Reason("\(words), and the amendment that says so \(proof)", at: last.0.location, help: help, since: difference.changed))
+        problems.append(
+          Reason(
+            "\(words), and the amendment that says so \(proof)", at: last.0.location, help: help,
+            since: difference.changed))
       case .unknown(let reason, let need):
         unknown = (
           Reason("nobody can tell who committed the amendment, for \(reason)", at: last.0.location), need

@@ -81,7 +81,8 @@ extension Rule {
 extension RuleCase {
   /// Counted from the last thing that asks for a review, as an incident may come weeks after the release.
   fileprivate func deadlineOfReview(within span: TimeSpan) -> Moment? {
-    let causes = subject.incidents.compactMap { $0.detected ?? $0.began } + [release.rollback?.executed].compactMap { $0 }
+    let causes =
+      subject.incidents.compactMap { $0.detected ?? $0.began } + [release.rollback?.executed].compactMap { $0 }
     let later = causes.map { $0.value.lastMoment(in: zone) }.filter { $0 <= ledger.asOf }
       .map { $0.advanced(by: span, in: zone) }
     return deadline(within: span).map { ([$0] + later).max() ?? $0 }

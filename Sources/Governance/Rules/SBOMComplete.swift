@@ -119,13 +119,16 @@ extension Rule {
     guard let version = subject.version ?? subject.packageURL?.version else { return .unknown }
     let ours = release.release.version.text
     return version == ours || version == "v" + ours
-      ? .same("of `\(subject.title)`, by its own account") : .other("of the version `\(version)`, and not of \(release.name)")
+      ? .same("of `\(subject.title)`, by its own account")
+      : .other("of the version `\(version)`, and not of \(release.name)")
   }
 }
 
 /// Whether a list is of something that is called like the product or one of its artifacts.
 private func isOurs(_ subject: Component, _ urls: [PackageURL], _ release: RuleCase) -> Bool {
-  if let coordinate = subject.packageURL?.coordinate, urls.contains(where: { $0.coordinate == coordinate }) { return true }
+  if let coordinate = subject.packageURL?.coordinate, urls.contains(where: { $0.coordinate == coordinate }) {
+    return true
+  }
   func plain(_ name: String) -> String { name.lowercased().split(separator: " ").joined(separator: "-") }
   let product = release.product
   let names = [product.id.text, product.name] + product.formerly + release.release.artifacts.map(\.name)

@@ -79,7 +79,8 @@ extension RuleCase {
     guard let amendment else {
       return .failed(
         scope.late.map { late in
-          let how = late.commit.map { "joined with commit `\($0.name)` of \(zone.words(for: $0.committed))" }
+          let how =
+            late.commit.map { "joined with commit `\($0.name)` of \(zone.words(for: $0.committed))" }
             ?? "stands in no commit yet"
           return Reason(
             "the change `\(late.name)` of \(name) \(how), after its scope was frozen on \(when)", at: late.location,

@@ -9,7 +9,8 @@ extension Rule {
     appliesTo: "Releases of products with release lines, without pre-releases.",
     fix: "State the ends of support of the line in the product's file.", due: .release,
     bad: RuleExample(
-      "status: released\nreleased: 2026-10-20T09:42Z", files: [product("{id: '2', match: '2.*', released: 2025-03-04}")],
+      "status: released\nreleased: 2026-10-20T09:42Z",
+      files: [product("{id: '2', match: '2.*', released: 2025-03-04}")],
       fault: "{id: '2', match: '2.*', released: 2025-03-04}"),
     good: RuleExample(
       "status: released\nreleased: 2026-10-20T09:42Z",

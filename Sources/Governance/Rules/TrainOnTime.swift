@@ -53,5 +53,6 @@ extension Rule {
   }
 
   private static let timetable = RuleExample.File(
-    "calendar.yml", "trains:\n  - {id: fortnightly, starts: '2026-01-13', repeats: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'}\n")
+    "calendar.yml", "trains:\n  - {id: fortnightly, starts: '2026-01-13', repeats: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'}\n"
+  )
 }

@@ -95,7 +95,9 @@ extension Rule {
     }
     let picture = release.picture(of: study, countsAnalysis: true)
     let places = Dictionary(
-      study.pieces.flatMap { piece in (piece.content.found + piece.content.analysed).map { ($0.coordinate, piece.place) } },
+      study.pieces.flatMap { piece in
+        (piece.content.found + piece.content.analysed).map { ($0.coordinate, piece.place) }
+      },
       uniquingKeysWith: { first, _ in first })
     // Rules of analysis are no ids of a database, which all are written alike.
     let written = Dictionary(

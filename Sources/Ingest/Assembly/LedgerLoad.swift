@@ -75,7 +75,8 @@ extension Ledger {
     ledger.events = delivery.events
     ledger.policy = records.policy
     ledger.delivery = delivery.history
-    let typesetting = Typesetting(records: records, incidents: delivery.incidents, assemblers: assemblers, reader: reader)
+    let typesetting = Typesetting(
+      records: records, incidents: delivery.incidents, assemblers: assemblers, reader: reader)
     await typesetting.fill(&ledger, slices: options.slices, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)

@@ -20,10 +20,13 @@ enum ChangeHeading: Equatable {
   ///   the release notes of Kubernetes.
   private static let known: [String: ChangeHeading] = {
     let kinds: [(Change.Kind, [String])] = [
-      (.breaking, [
-        "breaking", "breaking change", "breaking changes", "backward incompatible changes", "incompatible changes",
-        "major changes", "action required", "urgent upgrade notes",
-      ]),
+      (
+        .breaking,
+        [
+          "breaking", "breaking change", "breaking changes", "backward incompatible changes", "incompatible changes",
+          "major changes", "action required", "urgent upgrade notes",
+        ]
+      ),
       (.security, ["security", "security fixes", "security fix", "security updates", "vulnerabilities"]),
       (.feature, ["added", "add", "additions", "feature", "features", "new", "new features", "new feature"]),
       (.improvement, ["changed", "change", "improved", "improvement", "improvements", "enhancement", "enhancements"]),

@@ -109,7 +109,8 @@ private struct ChangeScanner {
     var end = text.endIndex
     while end > text.startIndex, text[end - 1] == 0x20 || text[end - 1] == 0x0D { end -= 1 }
     let words = text[..<end]
-    let isBold = words.count > 4 && words.starts(with: "**".utf8)
+    let isBold =
+      words.count > 4 && words.starts(with: "**".utf8)
       && (words.suffix(2).elementsEqual("**".utf8) || words.suffix(3).elementsEqual("**:".utf8))
     guard words.count <= 48, isBold || words.last == UInt8(ascii: ":") else { return nil }
     return ChangeHeading(HeadingWords(words).text)

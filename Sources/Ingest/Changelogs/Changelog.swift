@@ -92,15 +92,17 @@ private struct SectionHeading {
       candidates.append((index, level, words, VersionHeading(words, scheme: scheme)))
     }
     // The level at which the file's versions stand; plain headings of versions are taken at other levels too.
-    let level = candidates.first { $0.heading?.version != nil && $0.heading?.isPlain == true }?.level
+    let level =
+      candidates.first { $0.heading?.version != nil && $0.heading?.isPlain == true }?.level
       ?? candidates.first { $0.heading != nil }?.level ?? 1
     var found = Found(sections: [], others: [])
     for (line, ownLevel, words, heading) in candidates {
       let place = SourceLocation(
         file: source.location.file, line: source.location.line + line, column: scan.lines[line].indent + 1,
         length: scan.text(of: scan.lines[line]).count { $0 & 0xC0 != 0x80 })
-      if let heading, ownLevel == level || ownLevel < level && heading.isPlain
-        || heading.isPlain && heading.version != nil && !heading.isNamed
+      if let heading,
+        ownLevel == level || ownLevel < level && heading.isPlain
+          || heading.isPlain && heading.version != nil && !heading.isNamed
       {
         let isSetext = line + 1 < scan.lines.count && scan.lines[line + 1].kind == .underline
         found.sections.append(

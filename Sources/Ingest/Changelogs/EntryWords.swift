@@ -104,8 +104,10 @@ struct EntryWords {
     var references: [String] = []
     var index = 0
     while index < bytes.count {
-      let isAtStart = index == 0 || !isWordByte(bytes[index - 1]) && bytes[index - 1] != UInt8(ascii: "/")
-        && bytes[index - 1] != UInt8(ascii: "-") && bytes[index - 1] != UInt8(ascii: "&")
+      let isAtStart =
+        index == 0
+        || !isWordByte(bytes[index - 1]) && bytes[index - 1] != UInt8(ascii: "/")
+          && bytes[index - 1] != UInt8(ascii: "-") && bytes[index - 1] != UInt8(ascii: "&")
       guard isAtStart, let end = EntryWords.endOfReference(bytes[index...]) else {
         index += 1
         continue

@@ -208,7 +208,9 @@ struct DeploymentJoin {
   /// The ways back that records tell of.
   private func executed(in deployments: [Deployment]) -> [RollBack] {
     product.drafts.flatMap { draft -> [RollBack] in
-      guard let record = draft.record, let rollback = record.rollback, let executed = rollback.executed else { return [] }
+      guard let record = draft.record, let rollback = record.rollback, let executed = rollback.executed else {
+        return []
+      }
       let places = deployments.filter { $0.release.version == draft.version.text && $0.status == .rolledBack }
       return places.map {
         RollBack(

@@ -50,10 +50,12 @@ struct IncidentJoin {
     _ stated: Located<When>, with told: Located<When>, _ what: String, into report: inout Report
   ) {
     let moment = told.value.start(in: zone)
-    guard moment < stated.value.start(in: zone).advanced(seconds: -60)
-      || moment > stated.value.end(in: zone).advanced(seconds: 60)
+    guard
+      moment < stated.value.start(in: zone).advanced(seconds: -60)
+        || moment > stated.value.end(in: zone).advanced(seconds: 60)
     else { return }
-    contradicts("\(what) at \(told.value.iso) by an event and at \(stated.value.iso) by its record", told, stated,
+    contradicts(
+      "\(what) at \(told.value.iso) by an event and at \(stated.value.iso) by its record", told, stated,
       into: &report)
   }
 

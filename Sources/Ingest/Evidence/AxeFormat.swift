@@ -169,7 +169,8 @@ private struct AxeNode: Decodable {
 
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    let steps = try values.decodeIfPresent(Steps.self, forKey: .target)
+    let steps =
+      try values.decodeIfPresent(Steps.self, forKey: .target)
       ?? values.decodeIfPresent(Element.self, forKey: .node)?.selector
     selector = steps?.text ?? ""
   }

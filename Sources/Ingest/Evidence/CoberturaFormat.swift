@@ -31,7 +31,8 @@ private final class CoberturaWalk: XMLHandler {
       }
       hasBegun = true
       producedAt = tag["timestamp"].flatMap(CoberturaWalk.moment)
-      stated.lines = CoverageReport.Share(covered: tag.count("lines-covered") ?? 0, valid: tag.count("lines-valid") ?? 0)
+      stated.lines = CoverageReport.Share(
+        covered: tag.count("lines-covered") ?? 0, valid: tag.count("lines-valid") ?? 0)
       stated.branches = CoverageReport.Share(
         covered: tag.count("branches-covered") ?? 0, valid: tag.count("branches-valid") ?? 0)
     } else if tag.name == "class" {
@@ -55,7 +56,9 @@ private final class CoberturaWalk: XMLHandler {
   /// Reads `50% (1/2)`.
   private static func share(_ text: String) -> CoverageReport.Share? {
     let inside = text.split(separator: "(").last?.split(separator: ")").first?.split(separator: "/") ?? []
-    guard inside.count == 2, let covered = Int(inside[0]), let valid = Int(inside[1]), covered >= 0, valid >= 0 else { return nil }
+    guard inside.count == 2, let covered = Int(inside[0]), let valid = Int(inside[1]), covered >= 0, valid >= 0 else {
+      return nil
+    }
     return CoverageReport.Share(covered: covered, valid: valid)
   }
 
@@ -81,7 +84,9 @@ enum CoverageCount {
 
   /// Whole, with a fraction or an exponent, for counts outgrow whole numbers; `nil` for anything else.
   static func number(_ text: some StringProtocol) -> Double? {
-    guard text.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }) else { return nil }
+    guard text.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }) else {
+      return nil
+    }
     return Double(text)
   }
 }

@@ -62,8 +62,10 @@ struct EvidenceFiles: Sendable {
   func outcome(of job: EvidenceJob) throws(FileError) -> EvidenceOutcome {
     switch job.source {
     case .file(let path): try read(path, as: job.format)
-    case .stored(let sha256): try stored(sha256, as: job.format) ?? EvidenceOutcome(
-      .referenced(reason: "it is kept elsewhere and is not in an evidence store"), path: sha256)
+    case .stored(let sha256):
+      try stored(sha256, as: job.format)
+        ?? EvidenceOutcome(
+          .referenced(reason: "it is kept elsewhere and is not in an evidence store"), path: sha256)
     }
   }
 
@@ -79,7 +81,9 @@ struct EvidenceFiles: Sendable {
     }
   }
 
-  private func fetched(_ pointer: LFSPointer, path: String, as format: EvidenceFormat?) throws(FileError) -> EvidenceOutcome {
+  private func fetched(_ pointer: LFSPointer, path: String, as format: EvidenceFormat?) throws(FileError)
+    -> EvidenceOutcome
+  {
     if let outcome = try stored(pointer.sha256, as: format) { return outcome }
     var outcome = EvidenceOutcome(.referenced(reason: "Git LFS has not fetched it"), path: path)
     outcome.sha256 = pointer.sha256
@@ -101,7 +105,8 @@ struct EvidenceFiles: Sendable {
       guard outcome.sha256 != sha256 else { return outcome }
       outcome.reading = .unreadable(reason: "the file in the evidence store has another digest")
       outcome.problems = [
-        EvidenceProblem(.wrongStoredDigest, "has the digest `\(outcome.sha256?.prefix(12) ?? "")…`", help: "fetch it again")
+        EvidenceProblem(
+          .wrongStoredDigest, "has the digest `\(outcome.sha256?.prefix(12) ?? "")…`", help: "fetch it again")
       ]
       outcome.sha256 = nil
       return outcome
@@ -153,7 +158,9 @@ struct EvidenceFiles: Sendable {
       return outcome
     }
     do throws(EvidenceProblem) {
-      guard let (reader, content) = try EvidenceFiles.reader(of: bytes, path: path, as: format, remarks: &outcome.remarks) else {
+      guard
+        let (reader, content) = try EvidenceFiles.reader(of: bytes, path: path, as: format, remarks: &outcome.remarks)
+      else {
         return outcome
       }
       var report = try reader.read(content)
@@ -189,8 +196,9 @@ struct EvidenceFiles: Sendable {
     // One that calls itself JSON and is not is damaged, and no document.
     let claimsJSON = [".json", ".jsonl", ".ndjson", ".sarif"].contains { path.lowercased().hasSuffix($0) }
     if claimsJSON { _ = try content.json() }
-    remarks.append(EvidenceProblem(
-      .unrecognisedEvidence, "is of no format that is read", help: "write `kind: document`, or give its `format`"))
+    remarks.append(
+      EvidenceProblem(
+        .unrecognisedEvidence, "is of no format that is read", help: "write `kind: document`, or give its `format`"))
     return nil
   }
 }

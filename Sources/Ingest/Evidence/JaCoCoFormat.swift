@@ -40,7 +40,8 @@ private final class JaCoCoWalk: XMLHandler {
     case "package": package = tag["name"] ?? ""
     case "sourcefile":
       let path = (package.isEmpty ? "" : package + "/") + (tag["name"] ?? "")
-      files.append(CoverageReport.File(path: EvidenceText.name(path), lines: JaCoCoWalk.none, branches: JaCoCoWalk.none))
+      files.append(
+        CoverageReport.File(path: EvidenceText.name(path), lines: JaCoCoWalk.none, branches: JaCoCoWalk.none))
     case "counter": try count(tag)
     default: break
     }

@@ -24,7 +24,9 @@ extension MeasurementReport.Limit {
   /// - Returns: `nil` for what is no limit.
   init?(_ text: String) {
     let words = trimmed(text)
-    let comparison = [MeasurementReport.Comparison.atMost, .atLeast, .below, .above].first { words.hasPrefix($0.rawValue) }
+    let comparison = [MeasurementReport.Comparison.atMost, .atLeast, .below, .above].first {
+      words.hasPrefix($0.rawValue)
+    }
     let number = trimmed(String(words.dropFirst(comparison?.rawValue.count ?? 0)))
     guard let value = Double(number), value.isFinite else { return nil }
     self.init(comparison ?? .atMost, value)
@@ -63,7 +65,8 @@ private enum PerformanceJSON {
   /// Others have metrics too, among more.
   static func recognises(_ outline: JSONOutline) -> Bool {
     let members: Set = ["metrics", "measurements", "tool", "at"]
-    return outline.has("metric", "value") || (outline.keys.isSubset(of: members) && !outline.keys.isDisjoint(with: ["metrics", "measurements"]))
+    return outline.has("metric", "value")
+      || (outline.keys.isSubset(of: members) && !outline.keys.isDisjoint(with: ["metrics", "measurements"]))
   }
 
   static func report(_ json: JSONEvidence) throws(EvidenceProblem) -> EvidenceReport {
@@ -81,14 +84,17 @@ private enum PerformanceJSON {
     var measurements: [MeasurementReport.Measurement] = []
     for row in rows {
       guard let limit = row.limit else {
-        measurements.append(.init(metric: EvidenceText.name(row.metric), value: row.value, unit: row.unit.map(EvidenceText.name)))
+        measurements.append(
+          .init(metric: EvidenceText.name(row.metric), value: row.value, unit: row.unit.map(EvidenceText.name)))
         continue
       }
       guard let read = MeasurementReport.Limit(limit.text) else {
-        throw EvidenceProblem(.unexpectedEvidence, "has the limit \(quoted(limit.text)) of \(quoted(row.metric)), which is no number")
+        throw EvidenceProblem(
+          .unexpectedEvidence, "has the limit \(quoted(limit.text)) of \(quoted(row.metric)), which is no number")
       }
       measurements.append(
-        .init(metric: EvidenceText.name(row.metric), value: row.value, unit: row.unit.map(EvidenceText.name), limit: read))
+        .init(
+          metric: EvidenceText.name(row.metric), value: row.value, unit: row.unit.map(EvidenceText.name), limit: read))
     }
     var report = EvidenceReport(.measurements(MeasurementReport(measurements: measurements)))
     report.tool = summary.tool.map { EvidenceTool(name: EvidenceText.name($0)) }
@@ -128,7 +134,9 @@ private enum CSVTable {
         let text = trimmed(row.fields[column])
         return text.isEmpty ? nil : text
       }
-      guard row.fields.count <= header.count, let name = field(metric) else { throw problem("has a row that is not of the columns") }
+      guard row.fields.count <= header.count, let name = field(metric) else {
+        throw problem("has a row that is not of the columns")
+      }
       guard let measured = field(value).flatMap({ Double($0) }), measured.isFinite else {
         throw problem("has no number as the value of \(quoted(name))")
       }

@@ -13,7 +13,8 @@ extension EvidenceReader {
       let log = try json.decode(SARIFLog.self)
       guard log.version.hasPrefix("2.1") else {
         throw EvidenceProblem(
-          .unexpectedEvidence, "is SARIF \(quoted(log.version)); 2.1.0 is read", at: json.place(of: [JSONStep("version")]))
+          .unexpectedEvidence, "is SARIF \(quoted(log.version)); 2.1.0 is read",
+          at: json.place(of: [JSONStep("version")]))
       }
       var walk = SARIFWalk(json: json)
       for (index, run) in log.runs.enumerated() { try walk.add(run, at: index) }
@@ -83,7 +84,8 @@ private struct SARIFWalk {
       }
       // §3.58.6: with an error the results are incorrect or incomplete.
       for error in errors {
-        report.failures.append("\(tool): " + EvidenceText.name(error.message?.words([:], [:]) ?? "an error without words"))
+        report.failures.append(
+          "\(tool): " + EvidenceText.name(error.message?.words([:], [:]) ?? "an error without words"))
       }
     }
     for provenance in run.versionControlProvenance ?? [] {

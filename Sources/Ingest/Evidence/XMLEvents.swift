@@ -165,9 +165,10 @@ private final class XMLWalk {
   private func refuseEntity(_ name: UnsafePointer<XML_Char>?, _ does: String) {
     guard problem == nil else { return }
     let name = name.map { quoted(String(cString: $0)) } ?? "one"
-    stop(EvidenceProblem(
-      .evidenceEntity, "\(does) the entity \(name), and entities are not read", at: place,
-      help: "let the tool write the text itself"))
+    stop(
+      EvidenceProblem(
+        .evidenceEntity, "\(does) the entity \(name), and entities are not read", at: place,
+        help: "let the tool write the text itself"))
   }
 
   private func stop(_ problem: EvidenceProblem) {

@@ -27,18 +27,22 @@ extension Form where Value == String {
   package static let versionRange = Form(
     ScalarForm("version-range", "a range of versions such as `>=3.1`") { text in
       let parts = text.split { $0 == "," || $0 == " " }
-      let isRange = !parts.isEmpty && parts.allSatisfy { part in
-        let version = part.drop { "<>=~^!".contains($0) }
-        return version.isEmpty ? parts.count > 1 : ScalarForm.versionProblem(String(version)) == nil
-      }
+      let isRange =
+        !parts.isEmpty
+        && parts.allSatisfy { part in
+          let version = part.drop { "<>=~^!".contains($0) }
+          return version.isEmpty ? parts.count > 1 : ScalarForm.versionProblem(String(version)) == nil
+        }
       return isRange ? nil : .init(.malformedVersion, "not a range of versions", help: "write `>=3.1`, or `>=3.1, <4`")
-    }) { $0 }
+    }
+  ) { $0 }
 
   private static func identifier(of target: ScalarForm.Target, _ noun: String) -> Form<String> {
     Form(
       ScalarForm(target.rawValue, noun, pattern: ScalarForm.identifierPattern, target: target) {
         ScalarForm.identifier.problem($0)
-      }) { $0 }
+      }
+    ) { $0 }
   }
 
   private static func emptyText(_ text: String) -> ScalarForm.Problem? {
@@ -72,9 +76,11 @@ extension ScalarForm {
 
   /// What no scheme allows in a version. Whether it is one of the product's scheme is judged where the product is known.
   package static let versionProblem: @Sendable (String) -> Problem? = { text in
-    let isPlain = !text.isEmpty && text.utf8.count <= 128 && text.utf8.allSatisfy {
-      $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")
-    }
+    let isPlain =
+      !text.isEmpty && text.utf8.count <= 128
+      && text.utf8.allSatisfy {
+        $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")
+      }
     guard !isPlain else { return nil }
     return Problem(.malformedVersion, "not a version", help: "write it without spaces and slashes, such as `2.4.0`")
   }
@@ -90,13 +96,15 @@ extension Form where Value == Bool {
   package static let boolean = Form(
     ScalarForm("boolean", "`true` or `false`", type: .boolean) { text in
       guard text != "true", text != "false" else { return nil }
-      let help: String? = switch text.lowercased() {
-      case "yes", "on", "y", "true": "write `true`"
-      case "no", "off", "n", "false": "write `false`"
-      default: nil
-      }
+      let help: String? =
+        switch text.lowercased() {
+        case "yes", "on", "y", "true": "write `true`"
+        case "no", "off", "n", "false": "write `false`"
+        default: nil
+        }
       return .init(.malformedValue, "neither `true` nor `false`", help: help)
-    }) { $0 == "true" ? true : $0 == "false" ? false : nil }
+    }
+  ) { $0 == "true" ? true : $0 == "false" ? false : nil }
 }
 
 extension Form where Value == Int {

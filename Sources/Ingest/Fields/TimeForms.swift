@@ -5,7 +5,8 @@ extension Form where Value == CivilDate {
   package static let date = Form(
     ScalarForm("date", "a day such as `2026-11-02`", format: "date") { text in
       CivilDate(text) == nil ? TimeProblem.ofDate(text) : nil
-    }) { CivilDate($0) }
+    }
+  ) { CivilDate($0) }
 }
 
 extension Form where Value == Moment {
@@ -16,7 +17,8 @@ extension Form where Value == Moment {
         return .init(.malformedTime, "a day, where a moment is needed", help: "add the hour, such as `\(text)T09:00Z`")
       }
       return TimeProblem.ofMoment(text)
-    }) { Moment($0) }
+    }
+  ) { Moment($0) }
 }
 
 extension Form where Value == When {
@@ -25,7 +27,8 @@ extension Form where Value == When {
     ScalarForm("when", "a day such as `2026-11-02`, or a moment such as `2026-11-02T09:00Z`") { text in
       guard When(text) == nil else { return nil }
       return text.utf8.count <= 10 ? TimeProblem.ofDate(text) : TimeProblem.ofMoment(text)
-    }) { When($0) }
+    }
+  ) { When($0) }
 }
 
 extension Form where Value == TimeSpan {
@@ -33,7 +36,8 @@ extension Form where Value == TimeSpan {
     ScalarForm("duration", "a duration such as `PT3H` or `P6D`", format: "duration") { text in
       TimeSpan(text) == nil
         ? .init(.malformedTime, "not a duration", help: "write `PT2H` for two hours, `P6D` for six days") : nil
-    }) { TimeSpan($0) }
+    }
+  ) { TimeSpan($0) }
 }
 
 extension Form where Value == CalendarEntries.LocalStart {
@@ -42,11 +46,13 @@ extension Form where Value == CalendarEntries.LocalStart {
     ScalarForm("local-start", "a local day such as `2026-01-05`, or with the hour `2026-01-05T09:00`") { text in
       guard CalendarEntries.LocalStart(text) == nil else { return nil }
       if Moment(text) != nil {
-        return .init(.malformedTime, "a moment with an offset, where local time is needed",
+        return .init(
+          .malformedTime, "a moment with an offset, where local time is needed",
           help: "leave the offset out and name `time_zone`, so that nine o'clock stays nine o'clock")
       }
       return text.utf8.count <= 10 ? TimeProblem.ofDate(text) : TimeProblem.ofMoment(text + "Z")
-    }) { CalendarEntries.LocalStart($0) }
+    }
+  ) { CalendarEntries.LocalStart($0) }
 }
 
 extension Form where Value == SecondOfDay {
@@ -54,7 +60,8 @@ extension Form where Value == SecondOfDay {
   package static let timeOfDay = Form(
     ScalarForm("time-of-day", "an hour such as `09:00`", pattern: "^([01][0-9]|2[0-4]):[0-5][0-9]$") { text in
       SecondOfDay(text) == nil ? .init(.malformedTime, "not an hour of the day", help: "write it as `'09:00'`") : nil
-    }) { SecondOfDay($0) }
+    }
+  ) { SecondOfDay($0) }
 }
 
 /// An hour of a local day, in seconds from its start; `24:00` is the end of the day.

@@ -40,9 +40,10 @@ private struct YAMLReader {
   mutating func document() -> YAMLNode? {
     if let anchor = AnchorScan.firstAnchorOfBomb(in: text) {
       let place = lines.place(ofByte: anchor)
-      problems.append(.error(
-        .yamlBeyondFormat, "anchors that are used again and again are refused before they are read",
-        at: location(line: place.line, column: place.column), help: "write each value out where it is needed"))
+      problems.append(
+        .error(
+          .yamlBeyondFormat, "anchors that are used again and again are refused before they are read",
+          at: location(line: place.line, column: place.column), help: "write each value out where it is needed"))
       return nil
     }
     // Each further turn takes one pair of keys apart.
@@ -107,9 +108,10 @@ private struct YAMLReader {
     var twice: Set<String> = []
     for (key, value) in mapping {
       guard case .scalar(let scalar) = key else {
-        problems.append(.error(
-          .wrongForm, "a key must be text, and this is a list or a mapping", at: location(key.mark),
-          help: "write `key: value`"))
+        problems.append(
+          .error(
+            .wrongForm, "a key must be text, and this is a list or a mapping", at: location(key.mark),
+            help: "write `key: value`"))
         continue
       }
       let place = location(of: scalar)
@@ -134,10 +136,11 @@ private struct YAMLReader {
         continue
       }
       let earlier = first[entry.key]
-      problems.append(.error(
-        .duplicateKey, "the key \(quoted(entry.key)) stands more than once", at: entry.keyLocation,
-        label: earlier == nil ? "for the first time" : "once more",
-        notes: earlier.map { [Diagnostic.Note("the first is", at: $0)] } ?? [], help: "keep one of them"))
+      problems.append(
+        .error(
+          .duplicateKey, "the key \(quoted(entry.key)) stands more than once", at: entry.keyLocation,
+          label: earlier == nil ? "for the first time" : "once more",
+          notes: earlier.map { [Diagnostic.Note("the first is", at: $0)] } ?? [], help: "keep one of them"))
       if earlier == nil {
         first[entry.key] = entry.keyLocation
         kept.append(entry)
@@ -148,15 +151,17 @@ private struct YAMLReader {
 
   private mutating func refuse(anchor: Anchor?, tag: Tag, at place: SourceLocation) {
     if let anchor {
-      problems.append(.error(
-        .yamlBeyondFormat, "the anchor `&\(anchor.rawValue)` is refused", at: place,
-        help: "write the value out where it is needed"))
+      problems.append(
+        .error(
+          .yamlBeyondFormat, "the anchor `&\(anchor.rawValue)` is refused", at: place,
+          help: "write the value out where it is needed"))
     }
     let name = tag.description
     guard !name.isEmpty, !YAMLReader.plainTags.contains(name) else { return }
-    problems.append(.error(
-      .yamlBeyondFormat, "the tag `\(name)` is refused", at: place,
-      help: "leave the tag out; the field decides what the value means"))
+    problems.append(
+      .error(
+        .yamlBeyondFormat, "the tag `\(name)` is refused", at: place,
+        help: "leave the tag out; the field decides what the value means"))
   }
 
   private static let plainTags = [

@@ -54,7 +54,10 @@ struct GitProgram: Sendable {
       ) { execution in
         let writer = execution.standardInputWriter
         async let written: Void = {
-          do { _ = try await writer.write(input) } catch { try await writer.finish(); throw error }
+          do { _ = try await writer.write(input) } catch {
+            try await writer.finish()
+            throw error
+          }
           try await writer.finish()
         }()
         for try await buffer in execution.standardOutput { buffer.withUnsafeBytes(receive) }

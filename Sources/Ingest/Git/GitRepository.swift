@@ -88,7 +88,8 @@ package struct GitRepository: Sendable {
   /// - Returns: `nil` when there is no such commit here.
   package func at(_ revision: String) async throws(FileError) -> GitRepository? {
     guard !revision.isEmpty, !revision.hasPrefix("-"), !revision.utf8.contains(0) else { return nil }
-    let (bytes, ending) = try await git.output(["rev-parse", "--verify", "--quiet", revision + "^{commit}"], in: folder)
+    let (bytes, ending) = try await git.output(
+      ["rev-parse", "--verify", "--quiet", revision + "^{commit}"], in: folder)
     guard ending.isSuccess else { return nil }
     var repository = self
     repository.head = String(decoding: bytes.dropLast(), as: UTF8.self)

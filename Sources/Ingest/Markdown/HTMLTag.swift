@@ -73,8 +73,10 @@ struct HTMLBlock {
         continue
       }
       let rest = literal[index...]
-      guard let end = rest.starts(with: "<!--".utf8) ? HTMLBlock.endOfComment(rest)
-        : rest.firstIndex(of: UInt8(ascii: ">")).map({ $0 + 1 }), let tag = HTMLTag(literal[index..<end])
+      guard
+        let end = rest.starts(with: "<!--".utf8)
+          ? HTMLBlock.endOfComment(rest)
+          : rest.firstIndex(of: UInt8(ascii: ">")).map({ $0 + 1 }), let tag = HTMLTag(literal[index..<end])
       else { return nil }
       switch tag {
       case .comment: break

@@ -35,12 +35,14 @@ struct LinkResolver {
     switch LinkTarget(url, from: file) {
     case .web: return .web
     case .nothing:
-      return .nowhere(Finding(
-        code: .unsafeLink, message: "a link leads nowhere", help: "give it an address, or take the brackets away"))
+      return .nowhere(
+        Finding(
+          code: .unsafeLink, message: "a link leads nowhere", help: "give it an address, or take the brackets away"))
     case .unsafe(let scheme):
-      return .nowhere(Finding(
-        code: .unsafeLink, message: "a link has the scheme `\(oneLine(scheme))`, which no page may have",
-        help: "link with `https:`, `http:`, `mailto:` or a path in the checkout"))
+      return .nowhere(
+        Finding(
+          code: .unsafeLink, message: "a link has the scheme `\(oneLine(scheme))`, which no page may have",
+          help: "link with `https:`, `http:`, `mailto:` or a path in the checkout"))
     case .heading(let name): return heading(name, of: outline)
     case .outside: return .nowhere(links.isContent(file) ? outside(written) : nil)
     case .file(file, let fragment?) where links.isContent(file): return heading(fragment, of: outline)
@@ -52,9 +54,10 @@ struct LinkResolver {
       // A changelog is written for readers of its repository; that the site does not carry their files is no mistake.
       guard links.isContent(file) else { return .nowhere(nil) }
       if links.hasFile(path) {
-        return .nowhere(Finding(
-          code: .unpublishedFile, message: "`\(path)` is not part of the site",
-          help: "link to a page, or to the file where it is published"))
+        return .nowhere(
+          Finding(
+            code: .unpublishedFile, message: "`\(path)` is not part of the site",
+            help: "link to a page, or to the file where it is published"))
       }
       return .nowhere(missing(path, as: "a link"))
     }
@@ -66,31 +69,36 @@ struct LinkResolver {
     // The heading may stand in a section of another release.
     guard links.isContent(file) else { return .nowhere(nil) }
     let near = Diagnostics.nearest(to: name, among: outline.anchorNames)
-    return .nowhere(Finding(
-      code: .missingHeading, message: "this text has no heading `#\(oneLine(name))`",
-      help: near.map { "did you mean `#\($0)`?" } ?? "link to a heading of this text, or take the link away"))
+    return .nowhere(
+      Finding(
+        code: .missingHeading, message: "this text has no heading `#\(oneLine(name))`",
+        help: near.map { "did you mean `#\($0)`?" } ?? "link to a heading of this text, or take the link away"))
   }
 
   func picture(at url: UnsafeBufferPointer<UInt8>) -> Picture {
     let written = String(decoding: url, as: UTF8.self)
     switch LinkTarget(url, from: file) {
     case .web:
-      return .remote(Finding(
-        code: .remoteImage, message: "an image lies outside the checkout, at `\(oneLine(written))`",
-        help: "put it beside the text; until then a link to it is shown"))
+      return .remote(
+        Finding(
+          code: .remoteImage, message: "an image lies outside the checkout, at `\(oneLine(written))`",
+          help: "put it beside the text; until then a link to it is shown"))
     case .unsafe(let scheme):
-      return .nowhere(Finding(
-        code: .unsafeLink, message: "an image has the scheme `\(oneLine(scheme))`, which no page may have",
-        help: "put the image into a file beside the text"))
+      return .nowhere(
+        Finding(
+          code: .unsafeLink, message: "an image has the scheme `\(oneLine(scheme))`, which no page may have",
+          help: "put the image into a file beside the text"))
     case .outside: return .nowhere(outside(written))
     case .nothing, .heading:
-      return .nowhere(Finding(
-        code: .missingImage, message: "an image names no file", help: "give it the path of a file"))
+      return .nowhere(
+        Finding(
+          code: .missingImage, message: "an image names no file", help: "give it the path of a file"))
     case .file(let path, _):
       guard LinkResolver.isImage(path) else {
-        return .nowhere(Finding(
-          code: .missingImage, message: "`\(path)` is no image that pages can show",
-          help: "use PNG, JPEG, GIF, WebP, AVIF or SVG"))
+        return .nowhere(
+          Finding(
+            code: .missingImage, message: "`\(path)` is no image that pages can show",
+            help: "use PNG, JPEG, GIF, WebP, AVIF or SVG"))
       }
       guard links.hasFile(path) else { return .nowhere(missing(path, as: "an image")) }
       return .asset(path: path, address: links.assetAddress(of: path), size: links.size(of: path))

@@ -33,10 +33,11 @@ enum LinkTarget: Equatable {
     } else if path.isEmpty {
       self = .nothing
     } else {
-      self = switch LinkedPath(path, from: file) {
-      case .inside(let path): .file(path: path, fragment: fragment)
-      case .outside: .outside
-      }
+      self =
+        switch LinkedPath(path, from: file) {
+        case .inside(let path): .file(path: path, fragment: fragment)
+        case .outside: .outside
+        }
     }
   }
 }

@@ -18,8 +18,9 @@ struct PlainLine {
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     // Nothing that begins with a letter, one backtick, two asterisks or a link begins a block other than a paragraph.
     guard let first = bytes.first, let last = bytes.last, last != 0x20 else { return nil }
-    guard first > 0x39 && isWordByte(first) || first == UInt8(ascii: "`") || first == UInt8(ascii: "[")
-      || first == UInt8(ascii: "*")
+    guard
+      first > 0x39 && isWordByte(first) || first == UInt8(ascii: "`") || first == UInt8(ascii: "[")
+        || first == UInt8(ascii: "*")
     else { return nil }
     var (start, index) = (0, 0)
     while index < bytes.count {

@@ -79,8 +79,9 @@ struct ContentInventory: Sendable {
     case ("products", _), ("changes", _), ("incidents", _), ("exercises", _), ("eol", _), ("policy", _), ("waivers", _):
       // Only what looks like a record in the wrong folder; pictures and the like may lie anywhere.
       if path.hasSuffix(".yml") || path.hasSuffix(".yaml") {
-        findings.append(.warning(
-          .unknownFile, "`\(steps.joined(separator: "/"))` is not read", at: SourceLocation(file: path),
+        findings.append(
+          .warning(
+            .unknownFile, "`\(steps.joined(separator: "/"))` is not read", at: SourceLocation(file: path),
             help: "files of `\(steps[0])/` lie "
               + (steps[0] == "changes" ? "in a folder for each product" : "directly in it")))
       }
@@ -99,9 +100,10 @@ struct ContentInventory: Sendable {
     } else if name.hasSuffix(".yaml") || steps.last?.hasSuffix(".yaml") == true {
       warnOfExtension(path, steps.last ?? name, wanted: "yml")
     } else if steps.last?.hasSuffix(".yml") == true {
-      findings.append(.warning(
-        .unknownFile, "`\(steps.joined(separator: "/"))` is not read", at: SourceLocation(file: path),
-        help: "parts of a record lie in `<version>.d/` beside it"))
+      findings.append(
+        .warning(
+          .unknownFile, "`\(steps.joined(separator: "/"))` is not read", at: SourceLocation(file: path),
+          help: "parts of a record lie in `<version>.d/` beside it"))
     }
   }
 
@@ -139,8 +141,10 @@ struct ContentInventory: Sendable {
 
   private mutating func warnOfExtension(_ path: String, _ name: String, wanted: String) {
     let stem = name.split(separator: ".").dropLast().joined(separator: ".")
-    findings.append(.warning(
-      .unknownFile, "`\(name)` is not read", at: SourceLocation(file: path), help: "rename it to `\(stem).\(wanted)`"))
+    findings.append(
+      .warning(
+        .unknownFile, "`\(name)` is not read", at: SourceLocation(file: path), help: "rename it to `\(stem).\(wanted)`")
+    )
   }
 
   /// Whether the name ends in `.YML` or the like, which is a slip in the folders of records.

@@ -60,22 +60,24 @@ package struct CrossReferences: Sendable {
       }
       guard let known = versions[product], !known.all.contains(mention.name.value) else { continue }
       let help = suggestions.nearest(to: mention.name.value, among: known.sorted)
-      problems.append(.error(
-        .unknownReference, "`\(product)` has no version \(quoted(mention.name.value))", at: mention.name.location,
-        help: help ?? "correct it, or write its record"))
+      problems.append(
+        .error(
+          .unknownReference, "`\(product)` has no version \(quoted(mention.name.value))", at: mention.name.location,
+          help: help ?? "correct it, or write its record"))
     }
     return problems
   }
 
   private func unknown(_ mention: Mention, among known: [String], _ suggestions: inout Suggestions) -> Diagnostic {
-    let place = switch mention.target {
-    case .person, .team, .environment: "gazette.yml"
-    case .product: "a file in products/"
-    case .window, .train: "calendar.yml"
-    case .incident: "a file in incidents/"
-    case .source: "the product's `sources`"
-    case .version: "a record"
-    }
+    let place =
+      switch mention.target {
+      case .person, .team, .environment: "gazette.yml"
+      case .product: "a file in products/"
+      case .window, .train: "calendar.yml"
+      case .incident: "a file in incidents/"
+      case .source: "the product's `sources`"
+      case .version: "a record"
+      }
     let help = suggestions.nearest(to: mention.name.value, among: known)
     return .error(
       .unknownReference, "there is no \(mention.target.rawValue) \(quoted(mention.name.value))",

@@ -81,12 +81,13 @@ private struct CycleEntry: Decodable {
     releaseDate = try values.decodeIfPresent(String.self, forKey: .releaseDate)
     eol = try CycleEntry.dateOrFlag(values, .eol)
     latest = try values.decodeIfPresent(String.self, forKey: .latest)
-    isLongTerm = switch try CycleEntry.dateOrFlag(values, .lts) {
-    case .flag(let flag): flag
-    // A date says when long-term support begins.
-    case .date: true
-    case nil: false
-    }
+    isLongTerm =
+      switch try CycleEntry.dateOrFlag(values, .lts) {
+      case .flag(let flag): flag
+      // A date says when long-term support begins.
+      case .date: true
+      case nil: false
+      }
   }
 
   private static func dateOrFlag(_ values: KeyedDecodingContainer<Key>, _ key: Key) throws -> DateOrFlag? {
@@ -106,11 +107,12 @@ private struct CycleEntry: Decodable {
   var cycleOfModel: EndOfLife.Cycle {
     var result = EndOfLife.Cycle(cycle: cycle)
     result.released = releaseDate.flatMap { CivilDate($0) }
-    result.end = switch eol {
-    case .date(let date): CivilDate(date).map(EndOfLife.Cycle.End.on)
-    case .flag(let flag): .ended(flag)
-    case nil: nil
-    }
+    result.end =
+      switch eol {
+      case .date(let date): CivilDate(date).map(EndOfLife.Cycle.End.on)
+      case .flag(let flag): .ended(flag)
+      case nil: nil
+      }
     result.latest = latest
     result.isLongTerm = isLongTerm
     return result

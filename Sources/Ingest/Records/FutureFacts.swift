@@ -32,9 +32,10 @@ package struct FutureFacts: Sendable {
 
     mutating func judge(_ when: Located<When>?, _ noun: @autoclosure () -> String) {
       guard let when, when.value.start(in: zone) > asOf else { return }
-      diagnostics.append(.error(
-        .futureFact, "\(noun()) is dated \(when.value.iso), after the as-of \(asOf.iso)", at: when.location,
-        help: "correct the date, plan it instead, or build with a later `--as-of`"))
+      diagnostics.append(
+        .error(
+          .futureFact, "\(noun()) is dated \(when.value.iso), after the as-of \(asOf.iso)", at: when.location,
+          help: "correct the date, plan it instead, or build with a later `--as-of`"))
     }
 
     mutating func look(at release: ReleaseRecord) {

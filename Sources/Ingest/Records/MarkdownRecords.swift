@@ -10,14 +10,16 @@ extension FragmentRecord {
       return nil
     }
     guard let header = parts.header else {
-      check.add(.error(
-        .malformedFrontMatter, "a fragment begins with front matter", at: SourceLocation(file: file.path),
-        help: "begin with a line `---`, then `kind: fix` or another kind, then a line `---`, then the text"))
+      check.add(
+        .error(
+          .malformedFrontMatter, "a fragment begins with front matter", at: SourceLocation(file: file.path),
+          help: "begin with a line `---`, then `kind: fix` or another kind, then a line `---`, then the text"))
       return nil
     }
     let fields = check.value(of: header, as: .shape(FragmentFields.shape), product: product.text)
     if parts.body.text.isEmpty {
-      check.add(.error(
+      check.add(
+        .error(
           .missingKey, "a fragment lacks its text", at: parts.body.location,
           help: "say below the front matter what changed"))
     }

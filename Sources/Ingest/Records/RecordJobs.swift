@@ -47,9 +47,11 @@ extension Records {
     for entry in inventory.pages {
       let odd = entry.id.split(separator: "/").first { !isIdentifier($0) }
       if let odd, let problem = ScalarForm.identifier.problem(String(odd)) {
-        check.add(.error(
-          problem.code, "the file name \(quoted(String(odd))) is \(problem.what)", at: SourceLocation(file: entry.path),
-          help: problem.help))
+        check.add(
+          .error(
+            problem.code, "the file name \(quoted(String(odd))) is \(problem.what)",
+            at: SourceLocation(file: entry.path),
+            help: problem.help))
       } else {
         jobs.append(.page(entry))
       }
@@ -120,9 +122,10 @@ struct RecordSlice: Sendable {
         orphanNotes.append(OrphanNotes(product: product, version: entry.version, notes: FrontMatter.plain(notes)))
       }
       if let part = entry.parts.first {
-        check.add(.error(
-          .notesWithoutRecord, "there are parts of `\(entry.version)` and no record", at: SourceLocation(file: part),
-          help: "write `\(entry.version).yml` beside the folder"))
+        check.add(
+          .error(
+            .notesWithoutRecord, "there are parts of `\(entry.version)` and no record", at: SourceLocation(file: part),
+            help: "write `\(entry.version).yml` beside the folder"))
       }
       return
     }

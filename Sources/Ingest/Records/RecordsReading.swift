@@ -67,8 +67,10 @@ extension Records {
     siteOf inventory: ContentInventory, content: String, files: ContentSource, check: inout ShapeCheck
   ) throws(FileError) {
     guard let path = inventory.site else {
-      check.add(.error(
-        .missingSite, "there is no `\(content)/gazette.yml`", help: "run `gazette init`, or write `title: …` into it"))
+      check.add(
+        .error(
+          .missingSite, "there is no `\(content)/gazette.yml`", help: "run `gazette init`, or write `title: …` into it")
+      )
       return nil
     }
     guard let file = try files.file(path, into: &check), let read = check.value(of: file, as: .shape(SiteFields.shape))
@@ -103,9 +105,10 @@ extension Records {
     let known = Set(inventory.incidents.map(\.id))
     for entry in inventory.postmortems {
       if !known.contains(entry.id) {
-        check.add(.warning(
-          .unknownFile, "the postmortem `\(entry.id).md` has no incident", at: SourceLocation(file: entry.path),
-          help: "write `\(entry.id).yml` beside it, or rename it"))
+        check.add(
+          .warning(
+            .unknownFile, "the postmortem `\(entry.id).md` has no incident", at: SourceLocation(file: entry.path),
+            help: "write `\(entry.id).yml` beside it, or rename it"))
       } else if let file = try files.file(entry.path, into: &check) {
         postmortems[entry.id] = FrontMatter.plain(file)
       }
@@ -159,9 +162,10 @@ extension Records {
       if let answer = known[path.value] { exists = answer } else { exists = try files.exists(path.value) }
       known[path.value] = exists
       guard !exists else { continue }
-      problems.append(.error(
-        .missingFile, "the file \(quoted(path.value)) does not exist", at: path.location,
-        help: "correct the path, which is relative to the top of the checkout, or add the file"))
+      problems.append(
+        .error(
+          .missingFile, "the file \(quoted(path.value)) does not exist", at: path.location,
+          help: "correct the path, which is relative to the top of the checkout, or add the file"))
     }
     return problems
   }

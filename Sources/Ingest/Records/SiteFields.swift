@@ -6,24 +6,29 @@ enum SiteFields {
   static let title = Field("title", .text, "The name of the site.", required: true, example: "Harbor releases")
   static let url = Field("url", .url, "The address that the site will have.", example: "https://releases.example.org/")
   static let language = Field("language", .language, "The language of the texts.", example: "en-GB")
-  static let timeZone = Field("time_zone", Form<String>.zone, "The zone that days and hours are in.", example: "Europe/London")
+  static let timeZone = Field(
+    "time_zone", Form<String>.zone, "The zone that days and hours are in.", example: "Europe/London")
   static let asOf = Field("as_of", .moment, "The moment for which the site is true; default: the newest commit.")
   static let theme = Field("theme", .shape(ThemeFields.shape), "Where the site overrides the built-in theme.")
   static let privateMatter = Field("private", .shape(PrivateFields.shape), "What must never appear in the public site.")
-  static let references = Field("references", .list(of: ReferenceFields.shape), "Turns text into links, in notes and changes.")
+  static let references = Field(
+    "references", .list(of: ReferenceFields.shape), "Turns text into links, in notes and changes.")
   static let teams = Field("teams", .keyed(by: .shape(TeamFields.shape)), "The teams, by id.")
   static let people = Field("people", .keyed(by: .shape(PersonFields.shape)), "The people, by id.")
-  static let bots = Field("bots", .list(of: .text), "Patterns of the addresses of automatic authors.", example: "['*[bot]@*']")
+  static let bots = Field(
+    "bots", .list(of: .text), "Patterns of the addresses of automatic authors.", example: "['*[bot]@*']")
   static let environments = Field("environments", .list(of: EnvironmentFields.shape), "In the order of promotion.")
   static let signing = Field("signing", .shape(SigningFields.shape), "The keys that signatures are checked with.")
-  static let publish = Field("publish", .shape(PublishFields.shape), "What of something internal the public site shows.")
+  static let publish = Field(
+    "publish", .shape(PublishFields.shape), "What of something internal the public site shows.")
   static let metrics = Field("metrics", .keyed(by: .shape(MetricFields.shape)), "What `metrics/` measures, by name.")
   static let periods = Field("periods", .list(of: PeriodFields.shape), "The times that auditors ask about.")
 
   static let shape = Shape(
     "site", "What holds for the whole site.",
     [
-      title, url, language, timeZone, asOf, theme, privateMatter, references, teams, people, bots, environments, signing,
+      title, url, language, timeZone, asOf, theme, privateMatter, references, teams, people, bots, environments,
+      signing,
       publish, metrics, periods,
     ]
   ) { fields -> (site: Site, asOf: Located<Moment>?)? in
@@ -56,10 +61,12 @@ enum SiteFields {
 }
 
 enum ThemeFields {
-  static let templates = Field("templates", .path, "Templates that replace built-in ones, file by file.", example: "templates")
+  static let templates = Field(
+    "templates", .path, "Templates that replace built-in ones, file by file.", example: "templates")
   static let files = Field("files", .path, "Files that are copied as they are.", example: "site")
 
-  static let shape = Shape("theme", "Where the site overrides the built-in theme.", [templates, files]) { fields -> Site.Theme? in
+  static let shape = Shape("theme", "Where the site overrides the built-in theme.", [templates, files]) {
+    fields -> Site.Theme? in
     var theme = Site.Theme()
     theme.templates = fields[templates]
     theme.files = fields[files]
@@ -81,7 +88,8 @@ enum PrivateFields {
 }
 
 enum ReferenceFields {
-  static let match = Field("match", .pattern, "A regular expression for the text.", required: true, example: "'#(\\d+)'")
+  static let match = Field(
+    "match", .pattern, "A regular expression for the text.", required: true, example: "'#(\\d+)'")
   static let url = Field("url", .url, "The address, with `$1` for what the first group matched.", required: true)
 
   static let shape = Shape("reference", "Text that becomes a link.", [match, url]) { fields -> Site.Reference? in
@@ -99,12 +107,15 @@ enum TeamFields {
 enum PersonFields {
   static let name = Field("name", .text, "Their name.", required: true)
   static let emails = Field("emails", .list(of: .email), "The addresses that they commit with.")
-  static let logins = Field("logins", .list(of: .text), "What they are called where code is reviewed.", example: "[ana-r]")
+  static let logins = Field(
+    "logins", .list(of: .text), "What they are called where code is reviewed.", example: "[ana-r]")
   static let team = Field("team", .team, "Their team.")
   static let roles = Field("roles", .list(of: RoleFields.shape), "The roles that they hold, and since when.")
   static let isPublic = Field("public", .boolean, "Whether the public site may name them.")
 
-  static let shape = Shape("person", "Somebody who decides, writes or owns something.", [name, emails, logins, team, roles, isPublic]) {
+  static let shape = Shape(
+    "person", "Somebody who decides, writes or owns something.", [name, emails, logins, team, roles, isPublic]
+  ) {
     fields -> Person? in
     guard let name = fields.value(name) else { return nil }
     var person = Person(id: "", name: name, at: fields.location)
@@ -167,7 +178,9 @@ enum PublishFields {
   static let extent = Form.either(
     Form<Bool>.boolean.map { $0.value ? Site.Publish.Extent.full : .none }, .choice(Site.Publish.Extent.self))
 
-  static let shape = Shape("publish", "What of something internal the public site shows.", [evidence, metrics, incidents]) {
+  static let shape = Shape(
+    "publish", "What of something internal the public site shows.", [evidence, metrics, incidents]
+  ) {
     fields -> Site.Publish? in
     var publish = Site.Publish()
     publish.evidence = fields.value(evidence) ?? .none

@@ -89,7 +89,9 @@ struct CalendarHistoryReading: Sendable {
       let committed = states.history.revisions[touch.revision].committed
       guard let blob = touch.after else { continue }
       let isOnly = states.history.touches(of: path).count == 1
-      guard let calendar = isOnly ? records.calendar : states.node(blob, path: path).flatMap(shape.read) else { continue }
+      guard let calendar = isOnly ? records.calendar : states.node(blob, path: path).flatMap(shape.read) else {
+        continue
+      }
       calendar.forEachState { subject, time, words, audience in
         history.append(subject, time, words, audience, committed)
       }

@@ -39,7 +39,8 @@ extension TestimonyReading {
       let commits = changes.filter { seen.insert($0.commit.id).inserted }.map { change in
         (
           id: change.commit.id,
-          revision: source == .checkout ? line?.revision(of: change) ?? -1 : line?.revision(by: change.commit.committed) ?? -1
+          revision: source == .checkout
+            ? line?.revision(of: change) ?? -1 : line?.revision(by: change.commit.committed) ?? -1
         )
       }
       let signatures = try await signers.signatures(of: commits, in: known.repository, listedIn: checkout)

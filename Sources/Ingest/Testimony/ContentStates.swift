@@ -35,7 +35,9 @@ struct ContentStates: Sendable {
     }
     releasePaths = paths
     var published = history.revisions.map(\.committed)
-    for index in published.indices.dropLast().reversed() { published[index] = max(published[index], published[index + 1]) }
+    for index in published.indices.dropLast().reversed() {
+      published[index] = max(published[index], published[index + 1])
+    }
     self.published = published
   }
 

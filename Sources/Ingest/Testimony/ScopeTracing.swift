@@ -23,7 +23,8 @@ struct ScopeTracing: Sendable {
     var open = changes(in: state)
     let committed = names(of: open)
     // What only the work tree has joined now.
-    for change in record.changes where !Entry(names: [change.id?.value, change.text.value].compactMap { $0 }).isAmong(committed) {
+    for change in record.changes
+    where !Entry(names: [change.id?.value, change.text.value].compactMap { $0 }).isAmong(committed) {
       scope.late.append(
         ScopeHistory.Late(name: change.id?.value ?? change.text.value, commit: nil, location: change.location))
     }

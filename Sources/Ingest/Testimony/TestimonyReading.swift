@@ -43,7 +43,8 @@ struct TestimonyReading: Sendable {
     guard testimony.obstacle == nil, !questions.isDisjoint(with: ofHistory) else {
       // Without history only a list that is given tells who may sign.
       if let given {
-        try await checkSignatures(Signers(given: given, people: records.site), of: nil, in: repository, into: &testimony)
+        try await checkSignatures(
+          Signers(given: given, people: records.site), of: nil, in: repository, into: &testimony)
       }
       return testimony
     }
@@ -116,7 +117,9 @@ struct TestimonyReading: Sendable {
     }
     for record in records.releases {
       let paths = states.paths(of: record)
-      if isTraced(record) || isScoped(record) || isCompared(record, states, paths) { ids.formUnion(states.blobIDs(of: paths)) }
+      if isTraced(record) || isScoped(record) || isCompared(record, states, paths) {
+        ids.formUnion(states.blobIDs(of: paths))
+      }
     }
     return ids
   }

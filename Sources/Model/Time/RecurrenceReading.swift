@@ -16,7 +16,8 @@ extension RecurrenceRule {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard pair.count == 2, !pair[1].isEmpty else {
         throw Malformed(
-          what: "not a rule: \(RecurrenceRule.shown(part)) has no value", help: "write `NAME=VALUE` parts with `;` between")
+          what: "not a rule: \(RecurrenceRule.shown(part)) has no value",
+          help: "write `NAME=VALUE` parts with `;` between")
       }
       guard seen.insert(pair[0]).inserted else {
         throw Malformed(what: "a rule with `\(pair[0])` twice", help: "keep one of them")
@@ -27,7 +28,8 @@ extension RecurrenceRule {
           help: "use " + RecurrenceRule.parts.map { "`\($0.name)`" }.joined(separator: ", "))
       }
       guard read(&self, pair[1]) else {
-        throw Malformed(what: "a rule in which \(RecurrenceRule.shown(part)) is wrong", help: "see RFC 5545, section 3.3.10")
+        throw Malformed(
+          what: "a rule in which \(RecurrenceRule.shown(part)) is wrong", help: "see RFC 5545, section 3.3.10")
       }
     }
     try check(has: seen)

@@ -133,12 +133,13 @@ extension RecurrenceRule {
 
     /// Goes on to a period that is not after the day and not far before it.
     mutating func skip(to day: CivilDate) {
-      let longest = switch frequency {
-      case .daily: 1
-      case .weekly: 7
-      case .monthly: 31
-      case .yearly: 366
-      }
+      let longest =
+        switch frequency {
+        case .daily: 1
+        case .weekly: 7
+        case .monthly: 31
+        case .yearly: 366
+        }
       let periods = (day.dayNumber - firstDay.dayNumber) / (longest * interval) - 1
       if periods > 0 { advance(by: periods) }
     }

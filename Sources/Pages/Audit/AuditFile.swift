@@ -170,7 +170,9 @@ extension Route {
 
   /// - Parameter part: Which page of them, from 0.
   static func components(part: Int = 0) -> Route { Route("audit/components/" + pageFolder(part) + "index.html") }
-  static func vulnerabilities(part: Int = 0) -> Route { Route("audit/vulnerabilities/" + pageFolder(part) + "index.html") }
+  static func vulnerabilities(part: Int = 0) -> Route {
+    Route("audit/vulnerabilities/" + pageFolder(part) + "index.html")
+  }
 
   static func rule(_ id: String) -> Route { Route("audit/rules/\(segment(id))/index.html") }
 

@@ -31,7 +31,8 @@ struct AuditPage {
         "earlier": list(open.filter(\.isBeforeSince)), "pending": pending, "actions": overdue,
         "products": products, "rules": rules,
         "matrix": isTogether
-          ? Matrix(scope: scope, judgement: judgement, releases: inOrder, namesProducts: edition.products.count > 1).value
+          ? Matrix(scope: scope, judgement: judgement, releases: inOrder, namesProducts: edition.products.count > 1)
+            .value
           : .null,
         "judged": judged,
       ])
@@ -98,9 +99,10 @@ struct AuditPage {
     let id = outcomes[0].release
     return [
       "due": scope.dates.date(.moment(moment)), "release": .text(name(of: id)), "link": scope.link(to: .dossier(id)),
-      "rules": .list(outcomes.map { outcome in
-        ["rule": .text(outcome.rule), "link": scope.link(to: .dossier(id), fragment: "rule-" + outcome.rule)]
-      }),
+      "rules": .list(
+        outcomes.map { outcome in
+          ["rule": .text(outcome.rule), "link": scope.link(to: .dossier(id), fragment: "rule-" + outcome.rule)]
+        }),
     ]
   }
 
@@ -131,7 +133,9 @@ struct AuditPage {
       "count": .text(Wording.grouped(outcomes.count)),
       "items": .list(outcomes.prefix(AuditPage.listed).map(entry)),
       "rest": outcomes.count > AuditPage.listed
-        ? ["text": .text("\(Wording.grouped(outcomes.count - AuditPage.listed)) more"), "link": scope.link(to: .open())]
+        ? [
+          "text": .text("\(Wording.grouped(outcomes.count - AuditPage.listed)) more"), "link": scope.link(to: .open()),
+        ]
         : .null,
     ]
   }
@@ -233,8 +237,9 @@ extension PageScope {
   /// The way between the pages of one thing; null where there is one.
   func pages(_ count: Int, current: Int, route: (Int) -> Route) -> Value {
     guard count > 1 else { return .null }
-    return items((0..<count).map { number in
-      ["number": .number(number + 1), "link": link(to: route(number)), "current": .flag(number == current)]
-    })
+    return items(
+      (0..<count).map { number in
+        ["number": .number(number + 1), "link": link(to: route(number)), "current": .flag(number == current)]
+      })
   }
 }

@@ -36,7 +36,8 @@ struct Cell: Sendable {
 
   var value: Value {
     [
-      "text": .text(text ?? "not stated"), "class": .text(text == nil ? "none" : style), "chip": .text(chip), "link": link,
+      "text": .text(text ?? "not stated"), "class": .text(text == nil ? "none" : style), "chip": .text(chip),
+      "link": link,
       "machine": .text(machine), "notes": .list(notes.map { .text($0) }),
     ]
   }

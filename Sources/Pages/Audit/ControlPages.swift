@@ -69,12 +69,13 @@ struct ControlPage {
   private var periods: Value {
     let others: [Site.Period?] = [nil] + edition.populations(for: framework).map(\.period)
     guard others.count > 1 else { return .null }
-    return items(others.map { other in
-      [
-        "title": .text(other.map { "Period \($0.id)" } ?? "Any time"), "current": .flag(other == period),
-        "link": scope.link(to: .framework(framework.id, period: other?.id)),
-      ]
-    })
+    return items(
+      others.map { other in
+        [
+          "title": .text(other.map { "Period \($0.id)" } ?? "Any time"), "current": .flag(other == period),
+          "link": scope.link(to: .framework(framework.id, period: other?.id)),
+        ]
+      })
   }
 
   private func value(_ control: Control, _ population: [ReleaseID]) -> Value {
@@ -94,13 +95,16 @@ struct ControlPage {
       let tally = Tally(population.lazy.compactMap { judgement[$0, answer.rule.value] })
       table.add(
         [Cell(answer.rule.value, link: scope.link(toRule: answer.rule.value)), extent]
-          + Outcome.Result.byUrgency.map { Cell(Wording.grouped(tally[$0]), style: tally[$0] == 0 ? "number zero" : "number") })
+          + Outcome.Result.byUrgency.map {
+            Cell(Wording.grouped(tally[$0]), style: tally[$0] == 0 ? "number zero" : "number")
+          })
     }
     for release in population {
       count.add(Set(asked.compactMap { judgement[release, $0.rule.value]?.result }))
     }
     return [
-      "id": .text("control-" + pageID(control.id.value)), "name": .text(control.id.value), "title": .text(control.title),
+      "id": .text("control-" + pageID(control.id.value)), "name": .text(control.id.value),
+      "title": .text(control.title),
       "outside": control.answers.isEmpty ? .text(control.outside ?? "no rule answers it") : .null,
       "silent": .flag(!control.answers.isEmpty && asked.isEmpty),
       "counts": asked.isEmpty ? .null : counts(count, of: population.count), "rules": table.value,
@@ -109,7 +113,8 @@ struct ControlPage {
 
   private func counts(_ count: ControlCount, of population: Int) -> Value {
     let entries = [
-      ("failed", "missing", count.missing), ("waived", "waived", count.waived), ("pending", "not due yet", count.pending),
+      ("failed", "missing", count.missing), ("waived", "waived", count.waived),
+      ("pending", "not due yet", count.pending),
       ("passed", "present", count.present), ("not-applicable", "not asked", count.unasked),
     ]
     return [
@@ -127,7 +132,10 @@ struct ControlIndexPage {
   var page: Page {
     var table = Table(
       "Frameworks",
-      [.init("Framework"), .init("Edition"), .init("Controls", "number"), .init("Outside Gazette", "number"), .init("Periods")])
+      [
+        .init("Framework"), .init("Edition"), .init("Controls", "number"), .init("Outside Gazette", "number"),
+        .init("Periods"),
+      ])
     for framework in judgement.book.frameworks {
       var periods = Cell("", notes: [])
       periods.notes = scope.edition.populations(for: framework).map(\.period.id)

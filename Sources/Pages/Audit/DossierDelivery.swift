@@ -9,7 +9,8 @@ struct DossierDelivery {
   let release: Release
 
   private func environment(_ id: String) -> String {
-    scope.edition.site.environments.first { $0.id == id }.map { $0.name + ($0.isProduction ? " (production)" : "") } ?? id
+    scope.edition.site.environments.first { $0.id == id }.map { $0.name + ($0.isProduction ? " (production)" : "") }
+      ?? id
   }
 
   /// The strategy and the stages; null when nobody recorded one.
@@ -63,7 +64,9 @@ struct DossierDelivery {
     terms.add("Triggers", rollback.triggers.map { Cell($0) })
     terms.add("Data", rollback.data?.rawValue)
     terms.add("Backup taken", scope.cell(rollback.backupTaken))
-    if let evidence = rollback.backupEvidence { terms.add("Evidence of it", scope.cell(evidence: evidence.value, of: release)) }
+    if let evidence = rollback.backupEvidence {
+      terms.add("Evidence of it", scope.cell(evidence: evidence.value, of: release))
+    }
     terms.add(
       "Carried out", rollback.executed.map { scope.cell($0) } ?? Cell("no", style: "none"))
     return ["terms": terms.value]
@@ -72,7 +75,9 @@ struct DossierDelivery {
   var runbook: Value {
     var table = Table("Runbook", [.init("Task"), .init("Owner"), .init("Done")])
     for task in release.runbook {
-      table.add([Cell(task.task), scope.cell(task.owner), task.done.map { scope.cell($0) } ?? Cell("not done", chip: "open")])
+      table.add([
+        Cell(task.task), scope.cell(task.owner), task.done.map { scope.cell($0) } ?? Cell("not done", chip: "open"),
+      ])
     }
     return table.value
   }
@@ -137,7 +142,9 @@ struct DossierAftermath {
       if let recovery = incident.recoveredBy, isThis(recovery.product?.value, recovery.version?.value) {
         parts.append("ended it" + (recovery.how.map { " (\($0.rawValue))" } ?? ""))
       }
-      if case .incident(let id)? = release.cause, id.value == incident.id, parts.isEmpty { parts.append("is because of it") }
+      if case .incident(let id)? = release.cause, id.value == incident.id, parts.isEmpty {
+        parts.append("is because of it")
+      }
       guard !parts.isEmpty else { continue }
       table.add([
         scope.cell(incident), Cell(incident.severity?.rawValue), scope.cell(incident.began),

@@ -35,7 +35,8 @@ struct DossierPage {
         "notes": scope.link(to: facts.routes[position]), "status": Wording.choice(release.status),
         "released": release.released.map { scope.dates.date($0.value) } ?? .null, "verdict": verdict,
         "what": what, "artifacts": artifacts, "why": why, "factors": items(release.riskFactors.map { .text($0.value) }),
-        "vulnerabilities": vulnerabilities, "exposure": exposure, "uncommitted": scope.uncommittedRemark, "evidence": evidence, "acceptance": acceptance, "people": people,
+        "vulnerabilities": vulnerabilities, "exposure": exposure, "uncommitted": scope.uncommittedRemark,
+        "evidence": evidence, "acceptance": acceptance, "people": people,
         "approvals": approvals, "rules": rules, "rollout": delivery.rollout, "environments": delivery.environments,
         "rollback": delivery.rollback, "runbook": delivery.runbook, "communication": delivery.communication,
         "validation": after.validation, "checks": after.checks, "review": after.review, "actions": after.actions,
@@ -70,12 +71,13 @@ struct DossierPage {
 
   /// The rules that did not hold, for those who read no further.
   private var broken: Value {
-    items(outcomes.filter { $0.isBroken || $0.result == .waived }.map { outcome in
-      [
-        "result": outcome.result.choice, "rule": .text(outcome.rule), "link": .text("#rule-" + outcome.rule),
-        "title": .text(Rule.named(outcome.rule)?.title),
-      ]
-    })
+    items(
+      outcomes.filter { $0.isBroken || $0.result == .waived }.map { outcome in
+        [
+          "result": outcome.result.choice, "rule": .text(outcome.rule), "link": .text("#rule-" + outcome.rule),
+          "title": .text(Rule.named(outcome.rule)?.title),
+        ]
+      })
   }
 
   private var rules: Value {
@@ -173,7 +175,8 @@ struct DossierPage {
           link: edition.advisory(of: id.value).map { scope.link(to: .security, fragment: $0.anchor) } ?? .null))
     case nil: if release.isUnplanned { terms.add("Because of", "unplanned; no cause is stated") }
     }
-    terms.add("Procedure", (release.procedure?.value ?? .normal).rawValue + (release.procedure == nil ? " (by default)" : ""))
+    terms.add(
+      "Procedure", (release.procedure?.value ?? .normal).rawValue + (release.procedure == nil ? " (by default)" : ""))
     terms.addKnown("Standard change", release.standardChange)
     terms.add("Risk", release.risk?.value.rawValue)
     terms.add(
@@ -188,9 +191,11 @@ struct DossierPage {
     var table = Table("Vulnerabilities", [.init("Vulnerability"), .init("Severity"), .init("In this release")])
     for vulnerability in release.security {
       table.add([
-        Cell(vulnerability.id, link: edition.advisory(of: vulnerability.id).map {
-          scope.link(to: .security, fragment: $0.anchor)
-        } ?? .null, notes: vulnerability.aliases),
+        Cell(
+          vulnerability.id,
+          link: edition.advisory(of: vulnerability.id).map {
+            scope.link(to: .security, fragment: $0.anchor)
+          } ?? .null, notes: vulnerability.aliases),
         Cell(vulnerability.severity?.rawValue).marked(vulnerability.score.map { "CVSS \(score($0))" }),
         Cell(vulnerability.isFixed ? "fixed" : "known, not fixed"),
       ])
@@ -247,7 +252,8 @@ struct DossierPage {
         [
           Cell(entry.id.value, link: scope.link(to: .evidence(release.id, entry.id.value)))
             .marked(view.kind),
-          Cell(view.says, notes: view.remarks + view.additions.map { "\($0.term): \($0.text)" }), made, Cell.code(view.file).marked(view.shortDigest),
+          Cell(view.says, notes: view.remarks + view.additions.map { "\($0.term): \($0.text)" }), made,
+          Cell.code(view.file).marked(view.shortDigest),
         ])
     }
     return table.value

@@ -53,7 +53,9 @@ struct EvidenceEntryView {
     var additions: [(String, String)] = []
     if reading != nil, let statement = entry.statement { additions.append(("Stated", statement)) }
     if let by = entry.by { additions.append(("By", scope.person(by.value) ?? by.value)) }
-    if !entry.controls.isEmpty { additions.append(("For controls", entry.controls.map(\.value).joined(separator: ", "))) }
+    if !entry.controls.isEmpty {
+      additions.append(("For controls", entry.controls.map(\.value).joined(separator: ", ")))
+    }
     return additions
   }
 

@@ -31,12 +31,14 @@ struct EvidencePage {
       "evidence", title: "\(entry.id.value), evidence of \(name)" + (parts > 1 ? ", page \(part + 1)" : ""),
       section: .audit, description: view.says + ".",
       trail: [
-        (scope.edition.site.title, .home), (facts.product.name, facts.route), (release.version.text, facts.routes[position]),
+        (scope.edition.site.title, .home), (facts.product.name, facts.route),
+        (release.version.text, facts.routes[position]),
         ("Dossier", .dossier(release.id)),
       ],
       fields: [
         "name": .text(entry.id.value), "release": .text(name), "kind": .text(view.kind),
-        "dossier": scope.link(to: .dossier(release.id)), "says": .text(view.says), "remarks": .list(remarks.map { .text($0) }),
+        "dossier": scope.link(to: .dossier(release.id)), "says": .text(view.says),
+        "remarks": .list(remarks.map { .text($0) }),
         "terms": terms(view), "groups": groups(tables), "pages": scope.pages(parts, current: part, route: route),
       ])
   }
@@ -57,7 +59,8 @@ struct EvidencePage {
     let subjects = file?.subjects ?? []
     terms.add(
       "What it is about",
-      subjects.isEmpty ? [Cell("the file does not say", style: "none")]
+      subjects.isEmpty
+        ? [Cell("the file does not say", style: "none")]
         : subjects.prefix(20).map { Cell($0.name ?? "unnamed", notes: $0.lines) }
           + (subjects.count > 20 ? [Cell("and \(subjects.count - 20) more", style: "none")] : []))
     if case .components(let list) = file?.payload {
@@ -66,7 +69,8 @@ struct EvidencePage {
       if let subject = list.subject {
         terms.add("List of", Cell(subject.displayName + (subject.version.map { " " + $0 } ?? "")).marked(subject.purl))
       }
-      terms.add("Dependencies", "stated for \(Wording.countGrouped(list.dependencies.count, "component", "components"))")
+      terms.add(
+        "Dependencies", "stated for \(Wording.countGrouped(list.dependencies.count, "component", "components"))")
     }
     if case .vex(let document) = file?.payload {
       terms.add("Document", Cell.code(document.document).marked(document.version.map { "version \($0)" }))
@@ -98,7 +102,8 @@ struct EvidencePage {
     var start = 0
     var values: [Value] = []
     for (number, group) in tables.groups(of: payload).enumerated() {
-      let rows = max(shown.lowerBound, start)..<max(max(shown.lowerBound, start), min(shown.upperBound, start + group.count))
+      let rows =
+        max(shown.lowerBound, start)..<max(max(shown.lowerBound, start), min(shown.upperBound, start + group.count))
       defer { start += group.count }
       guard !rows.isEmpty else { continue }
       var table = Table(group.title, group.columns)

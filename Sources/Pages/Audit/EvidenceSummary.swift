@@ -56,7 +56,8 @@ extension EvidencePayload {
     let versioned = list.components.count { $0.version != nil && $0.purl != nil }
     return sentence([
       Wording.countGrouped(count, "component", "components"),
-      versioned == count ? "all with version and package URL"
+      versioned == count
+        ? "all with version and package URL"
         : "\(Wording.grouped(versioned)) of them with version and package URL",
       some(list.vulnerabilities.count, "vulnerability stated", "vulnerabilities stated"),
       some(list.statements.count, "judgement on one", "judgements on them"), list.specification,
@@ -66,9 +67,10 @@ extension EvidencePayload {
   private static func summary(of statements: [VEXStatement]) -> String {
     guard !statements.isEmpty else { return "No statement in it" }
     return Wording.countGrouped(statements.count, "statement", "statements") + ": "
-      + sentence(VEXStatement.Status.allCases.map { status in
-        some(statements.count { $0.status == status }, status.rawValue, status.rawValue)
-      })
+      + sentence(
+        VEXStatement.Status.allCases.map { status in
+          some(statements.count { $0.status == status }, status.rawValue, status.rawValue)
+        })
   }
 
   private static func summary(of provenance: Provenance) -> String {
@@ -99,7 +101,8 @@ extension EvidencePayload {
     guard !report.pages.isEmpty else { return "No page was looked at, which proves nothing" }
     let worst = report.violations.compactMap(\.impact).max()
     return sentence([
-      report.violations.isEmpty ? "No violation" : Wording.countGrouped(report.violations.count, "violation", "violations"),
+      report.violations.isEmpty
+        ? "No violation" : Wording.countGrouped(report.violations.count, "violation", "violations"),
       worst.map { "the worst \($0.rawValue)" }, some(report.incomplete.count, "undecided", "undecided"),
       "on " + Wording.countGrouped(report.pages.count, "page", "pages"),
     ])

@@ -99,9 +99,10 @@ struct EvidenceTables {
     return [
       EvidenceGroup("Failed", columns, lists[0].rows, isOpen: true, cells: withSuite),
       EvidenceGroup("Passed after a failure", columns, lists[1].rows, isOpen: true, cells: withSuite),
-    ] + lists.dropFirst(2).map { suite in
-      EvidenceGroup(suite.name.isEmpty ? "Tests without a suite" : suite.name, columns, suite.rows, cells: row)
-    }
+    ]
+      + lists.dropFirst(2).map { suite in
+        EvidenceGroup(suite.name.isEmpty ? "Tests without a suite" : suite.name, columns, suite.rows, cells: row)
+      }
   }
 
   private func findings(_ report: FindingReport) -> [EvidenceGroup] {

@@ -70,11 +70,12 @@ struct ExceptionPage {
       "name": .text("\(facts.product.name) \(release.version.text)"), "link": scope.link(to: .dossier(release.id)),
       "date": release.date.map(scope.dates.day) ?? .null, "status": Wording.choice(release.status),
       "emergency": .flag(release.procedure?.value == .emergency), "reason": .text(release.reason?.value),
-      "outcomes": .list(broken.map { outcome in
-        scope.value(
-          of: outcome, id: nil, name: outcome.rule, title: Rule.named(outcome.rule)?.title,
-          link: scope.link(toRule: outcome.rule))
-      }),
+      "outcomes": .list(
+        broken.map { outcome in
+          scope.value(
+            of: outcome, id: nil, name: outcome.rule, title: Rule.named(outcome.rule)?.title,
+            link: scope.link(toRule: outcome.rule))
+        }),
     ]
   }
 }

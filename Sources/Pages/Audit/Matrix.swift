@@ -47,7 +47,8 @@ struct Matrix {
   private func cell(_ outcome: Outcome, dossier: String) -> Value {
     let isPlain = outcome.result == .passed || outcome.result == .notApplicable
     return [
-      "id": .text(outcome.result.rawValue), "mark": .text(outcome.result.mark), "text": isPlain ? .null : .text(outcome.result.words),
+      "id": .text(outcome.result.rawValue), "mark": .text(outcome.result.mark),
+      "text": isPlain ? .null : .text(outcome.result.words),
       "link": isPlain ? .null : .text("\(dossier)#rule-\(outcome.rule)"),
       "minor": .flag(outcome.severity != .error || outcome.isBeforeSince),
     ]
@@ -67,22 +68,35 @@ struct Matrix {
       )
     }
     let choices: [(name: String, legend: String, choices: [Value])] = [
-      ("result", "With", Outcome.Result.byUrgency.compactMap { result in
-        choice(result.rawValue, result.words, rows.count { $0.outcomes.contains { $0.result == result } })
-      }),
-      ("product", "Product", Set(rows.map(\.product)).sorted().compactMap { product in
-        let facts = edition.products[product]
-        return choice(facts.product.id.text, facts.product.name, rows.count { $0.product == product })
-      }),
-      ("year", "Year", Set(rows.compactMap(\.year)).sorted(by: >).compactMap { year in
-        choice(String(year), String(year), rows.count { $0.year == year })
-      }),
-      ("broken", "Not shown to hold", brokenRules(rows.map(\.outcomes)).compactMap { choice($0.rule, $0.rule, $0.count) }),
+      (
+        "result", "With",
+        Outcome.Result.byUrgency.compactMap { result in
+          choice(result.rawValue, result.words, rows.count { $0.outcomes.contains { $0.result == result } })
+        }
+      ),
+      (
+        "product", "Product",
+        Set(rows.map(\.product)).sorted().compactMap { product in
+          let facts = edition.products[product]
+          return choice(facts.product.id.text, facts.product.name, rows.count { $0.product == product })
+        }
+      ),
+      (
+        "year", "Year",
+        Set(rows.compactMap(\.year)).sorted(by: >).compactMap { year in
+          choice(String(year), String(year), rows.count { $0.year == year })
+        }
+      ),
+      (
+        "broken", "Not shown to hold",
+        brokenRules(rows.map(\.outcomes)).compactMap { choice($0.rule, $0.rule, $0.count) }
+      ),
     ]
     let offered = choices.filter { !$0.choices.isEmpty }
     guard !offered.isEmpty else { return .null }
     return [
-      "groups": .list(offered.map { ["name": .text($0.name), "legend": .text($0.legend), "choices": .list($0.choices)] })
+      "groups": .list(
+        offered.map { ["name": .text($0.name), "legend": .text($0.legend), "choices": .list($0.choices)] })
     ]
   }
 
@@ -95,7 +109,8 @@ struct Matrix {
     var counts: [String: Int] = [:]
     for outcomes in rows { for outcome in outcomes where outcome.isBroken { counts[outcome.rule, default: 0] += 1 } }
     let telling = counts.filter { $0.value < releases.count }
-    let most = telling.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.prefix(Matrix.rulesOffered)
+    let most = telling.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.prefix(
+      Matrix.rulesOffered)
     return most.map { ($0.key, $0.value) }
   }
 }

@@ -48,9 +48,10 @@ struct OpenPage {
         "lead": .text(
           "\(Wording.grouped(all.count)) outcomes that failed or that nobody can verify, and that no waiver excuses; "
             + "what blocks first, then the newest release first."),
-        "byline": items((0..<parts).map { number in
-          Cell("page \(number + 1)", link: number == part ? .null : scope.link(to: .open(part: number))).value
-        }),
+        "byline": items(
+          (0..<parts).map { number in
+            Cell("page \(number + 1)", link: number == part ? .null : scope.link(to: .open(part: number))).value
+          }),
         "sections": .list([
           RegisterSection("Outcomes", id: "g-open", isWide: true, [RegisterSection.Block(table: table)]).value
         ]),

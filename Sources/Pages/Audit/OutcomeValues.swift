@@ -54,9 +54,10 @@ struct Tally: Sendable {
 
   /// For the strip of figures: the results by urgency, those that there are none of too.
   var value: Value {
-    .list(Outcome.Result.byUrgency.map { result in
-      ["id": .text(result.rawValue), "text": .text(result.words), "count": .number(self[result])]
-    })
+    .list(
+      Outcome.Result.byUrgency.map { result in
+        ["id": .text(result.rawValue), "text": .text(result.words), "count": .number(self[result])]
+      })
   }
 
   /// Such as `2 failed, 1 waived, 14 passed`.
@@ -94,9 +95,10 @@ extension Wording {
     let parts = text.split(separator: "`", omittingEmptySubsequences: false)
     // An unpaired backtick is just a character.
     guard parts.count % 2 == 1 else { return [["text": .text(text), "code": false]] }
-    return .list(parts.enumerated().compactMap { index, part in
-      part.isEmpty ? nil : ["text": .text(String(part)), "code": .flag(index % 2 == 1)]
-    })
+    return .list(
+      parts.enumerated().compactMap { index, part in
+        part.isEmpty ? nil : ["text": .text(String(part)), "code": .flag(index % 2 == 1)]
+      })
   }
 }
 
@@ -105,7 +107,8 @@ extension PageScope {
   func value(of outcome: Outcome, id: String?, name: String, title: String?, link: Value) -> Value {
     [
       "id": .text(id), "name": .text(name), "title": .text(title), "link": link, "result": outcome.result.choice,
-      "severity": outcome.isTold ? .text(outcome.severity.rawValue) : .null, "reasons": .list(outcome.reasons.map { value(of: $0, isHelped: outcome.isHelped) }),
+      "severity": outcome.isTold ? .text(outcome.severity.rawValue) : .null,
+      "reasons": .list(outcome.reasons.map { value(of: $0, isHelped: outcome.isHelped) }),
       "judged": .text(moments(of: outcome)), "before_since": .flag(outcome.isBeforeSince),
       "waiver": outcome.waiver.map {
         ["id": .text($0), "link": self.link(to: .waivers, fragment: "waiver-" + pageID($0))]
@@ -117,9 +120,10 @@ extension PageScope {
     [
       "runs": Wording.runs(reason.text), "place": .text(reason.location?.words),
       "help": isHelped ? reason.help.map { ["runs": Wording.runs($0)] } ?? .null : .null,
-      "notes": .list(reason.notes.map { note in
-        ["runs": Wording.runs(note.text), "place": .text(note.location?.words)]
-      }),
+      "notes": .list(
+        reason.notes.map { note in
+          ["runs": Wording.runs(note.text), "place": .text(note.location?.words)]
+        }),
     ]
   }
 

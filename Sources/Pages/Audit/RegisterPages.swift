@@ -31,7 +31,10 @@ struct WaiverPage {
   }
 
   private enum State: String {
-    case void = "does-not-count", coming, inForce = "in-force", expired
+    case void = "does-not-count"
+    case coming
+    case inForce = "in-force"
+    case expired
 
     var words: String {
       switch self {
@@ -56,9 +59,11 @@ struct WaiverPage {
     var terms = Terms()
     let objections = judgement.objections(to: waiver.id.value)
     if !objections.isEmpty {
-      terms.add("Does not count", objections.map { objection in
-        Cell(objection.message.filter { $0 != "`" }, notes: [objection.location?.words].compactMap { $0 })
-      })
+      terms.add(
+        "Does not count",
+        objections.map { objection in
+          Cell(objection.message.filter { $0 != "`" }, notes: [objection.location?.words].compactMap { $0 })
+        })
     }
     terms.add("Rule", Cell(waiver.rule.value, link: isAsked ? scope.link(toRule: waiver.rule.value) : .null))
     terms.add("Product", facts?.product.name ?? waiver.product.value)
@@ -75,11 +80,14 @@ struct WaiverPage {
     terms.addKnown("Reference", waiver.reference)
     let excused = judgement.outcomes(excusedBy: waiver.id.value).map(\.release)
     terms.add(
-      "Excused", excused.isEmpty ? [Cell("nothing so far", style: "none")] : excused.map { release in
-        var cell = scope.cell(release)
-        cell.link = scope.link(to: .dossier(release), fragment: "rule-" + waiver.rule.value)
-        return cell
-      })
+      "Excused",
+      excused.isEmpty
+        ? [Cell("nothing so far", style: "none")]
+        : excused.map { release in
+          var cell = scope.cell(release)
+          cell.link = scope.link(to: .dossier(release), fragment: "rule-" + waiver.rule.value)
+          return cell
+        })
     return [
       "id": .text("waiver-" + pageID(waiver.id.value)), "name": .text(waiver.id.value),
       "state": Wording.choice(state.rawValue, state.words), "terms": terms.value,

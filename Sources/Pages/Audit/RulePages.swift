@@ -24,7 +24,8 @@ struct RulePage {
         "fix": text(rule.fix), "due": .text(rule.due.phase.words), "counts": Tally(outcomes).value,
         "parameters": parameters, "settings": .list(entry.variants.map(setting)),
         "source": .text(entry.pack.map { "the built-in pack \($0)" } ?? entry.location.words),
-        "examples": .list([example(rule.bad, isGood: false), example(rule.good, isGood: true)]), "outcomes": groups(outcomes),
+        "examples": .list([example(rule.bad, isGood: false), example(rule.good, isGood: true)]),
+        "outcomes": groups(outcomes),
       ])
   }
 
@@ -34,13 +35,15 @@ struct RulePage {
     var table = Table("Parameters", [.init("Parameter"), .init("What it sets"), .init("Default"), .init("Takes")])
     for parameter in rule.parameters.map(\.declaration) {
       table.add([
-        Cell.code(parameter.name), Cell(parameter.about.filter { $0 != "`" }), Cell.code(parameter.fallback?.written ?? "nothing is asked"),
+        Cell.code(parameter.name), Cell(parameter.about.filter { $0 != "`" }),
+        Cell.code(parameter.fallback?.written ?? "nothing is asked"),
         Cell(parameter.form.noun.filter { $0 != "`" }),
       ])
     }
     if rule.takesProof {
       table.add([
-        Cell.code("proven_by"), Cell("How far what people state must be proven."), Cell.code(ProofLevel.record.rawValue),
+        Cell.code("proven_by"), Cell("How far what people state must be proven."),
+        Cell.code(ProofLevel.record.rawValue),
         Cell("one of " + ProofLevel.allCases.map(\.rawValue).joined(separator: ", ")),
       ])
     }
@@ -52,7 +55,9 @@ struct RulePage {
     var terms = Terms()
     terms.add("Asked of", variant.applies.words)
     terms.add("Severity", variant.severity.rawValue)
-    if let since = variant.since { terms.add("Since", scope.cell(.day(since)).marked("what was due earlier only warns")) }
+    if let since = variant.since {
+      terms.add("Since", scope.cell(.day(since)).marked("what was due earlier only warns"))
+    }
     if rule.takesProof { terms.add("Proven by", variant.provenBy.rawValue) }
     terms.add("Waivers", variant.isWaivable ? "possible" : "not possible")
     for (name, value) in variant.written { terms.add(name, Cell.code(value)) }
@@ -71,7 +76,9 @@ struct RulePage {
   }
 
   private func groups(_ outcomes: [Outcome]) -> Value {
-    let shown = Outcome.Result.byUrgency.flatMap { result in outcomes.filter { $0.result == result }.prefix(RulePage.listed) }
+    let shown = Outcome.Result.byUrgency.flatMap { result in
+      outcomes.filter { $0.result == result }.prefix(RulePage.listed)
+    }
     guard case .record(var groups) = scope.groups(shown, id: "g", entry: entry) else { return .null }
     let tally = Tally(outcomes)
     let cut = Outcome.Result.byUrgency.filter { tally[$0] > RulePage.listed }.map { result in

@@ -35,7 +35,8 @@ extension EvidenceTables {
         Cell(vulnerability.severity?.word ?? "not rated", chip: vulnerability.severity.map { "severity-\($0.word)" })
           .marked(rating),
         Cell(vulnerability.package).marked(vulnerability.version),
-        Cell(vulnerability.fixedIn.joined(separator: ", ").nonEmpty ?? "no fix is known"), .message(vulnerability.summary),
+        Cell(vulnerability.fixedIn.joined(separator: ", ").nonEmpty ?? "no fix is known"),
+        .message(vulnerability.summary),
       ]
     }
     let columns: [Table.Column] = [
@@ -68,7 +69,8 @@ extension EvidenceTables {
       return [
         Cell(statement.vulnerability, notes: statement.aliases),
         Cell(statement.status.rawValue).marked(isBare ? "without a reason, so it excuses nothing" : nil),
-        .message(why.joined(separator: "\n").nonEmpty ?? "no reason is given"), .message(products.joined(separator: "\n")),
+        .message(why.joined(separator: "\n").nonEmpty ?? "no reason is given"),
+        .message(products.joined(separator: "\n")),
         cell(statement.at),
       ]
     }
@@ -114,7 +116,8 @@ extension EvidenceTables {
     }
     let shown = rows
     let group = EvidenceGroup(
-      "Statement \(number)", [.init("What"), .init("Says")], count: shown.count, isOpen: true) { shown[$0] }
+      "Statement \(number)", [.init("What"), .init("Says")], count: shown.count, isOpen: true
+    ) { shown[$0] }
     return [group] + further
   }
 
@@ -124,7 +127,8 @@ extension EvidenceTables {
       ("Started", cell(build.started)), ("Finished", cell(build.finished)),
     ]
     for material in build.materials {
-      rows.append(("Material", Cell(material.uri, style: "code", notes: material.digests.map { "\($0.algorithm):\($0.hex)" })))
+      rows.append(
+        ("Material", Cell(material.uri, style: "code", notes: material.digests.map { "\($0.algorithm):\($0.hex)" })))
     }
     return rows
   }

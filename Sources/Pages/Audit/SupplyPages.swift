@@ -23,18 +23,21 @@ struct ComponentPage {
     let ranges = ReleaseRanges(scope: scope, among: register.listed)
     return scope.page(
       "components", title: "Components" + (parts > 1 ? ", page \(part + 1)" : ""), section: .audit,
-      description: "Which releases contain which component.", trail: [(scope.edition.site.title, .home), ("Audit", .audit)],
+      description: "Which releases contain which component.",
+      trail: [(scope.edition.site.title, .home), ("Audit", .audit)],
       fields: [
         "lead": .text(
           "\(Wording.countGrouped(register.holdings.count, "version", "versions")) of components, from the bills of "
             + "materials of \(Wording.grouped(register.listed.count)) of "
             + "\(Wording.countGrouped(releases, "release", "releases")). A range skips releases without one."),
-        "rows": items(shown.map { holding in
-          [
-            "name": .text(holding.name), "coordinate": .text(holding.coordinate == holding.name ? nil : holding.coordinate),
-            "version": .text(holding.version), "releases": ranges.value(of: holding.releases),
-          ]
-        }),
+        "rows": items(
+          shown.map { holding in
+            [
+              "name": .text(holding.name),
+              "coordinate": .text(holding.coordinate == holding.name ? nil : holding.coordinate),
+              "version": .text(holding.version), "releases": ranges.value(of: holding.releases),
+            ]
+          }),
         "pages": scope.pages(parts, current: part) { .components(part: $0) },
       ])
   }
@@ -82,7 +85,8 @@ struct VulnerabilityPage {
       if byReason[reason] == nil { reasons.append(reason) }
       byReason[reason, default: []].append(release)
     }
-    let advisory = scope.edition.advisory(of: exposure.id)
+    let advisory =
+      scope.edition.advisory(of: exposure.id)
       ?? exposure.aliases.sorted().lazy.compactMap { scope.edition.advisory(of: $0) }.first
     return [
       "id": .text("v-" + pageID(exposure.id)), "name": .text(exposure.id),
@@ -92,9 +96,10 @@ struct VulnerabilityPage {
       "packages": .text(exposure.packages.joined(separator: ", ")),
       "fixed_in": .text(exposure.fixedIn.joined(separator: ", ").nonEmpty),
       "affected": exposure.affected.isEmpty ? .null : ["releases": ranges.value(of: exposure.affected)],
-      "excused": .list(reasons.map { reason in
-        ["reason": .text(reason), "releases": ranges.value(of: byReason[reason] ?? [])]
-      }),
+      "excused": .list(
+        reasons.map { reason in
+          ["reason": .text(reason), "releases": ranges.value(of: byReason[reason] ?? [])]
+        }),
       "advisory": advisory.map { scope.link(to: .security, fragment: $0.anchor) } ?? .null,
     ]
   }
@@ -123,15 +128,16 @@ struct ReleaseRanges {
         runs.append([release])
       }
     }
-    return .list(runs.enumerated().map { number, run in
-      let isNew = number == 0 || runs[number - 1][0].product != run[0].product
-      let (newest, oldest) = (run[0], run[run.count - 1])
-      return [
-        "product": isNew ? .text(scope.edition.products[newest.product].product.name) : .null,
-        "from": run.count > 1 ? reference(to: oldest) : .null, "to": reference(to: newest),
-        "count": run.count > 2 ? .number(run.count) : .null,
-      ]
-    })
+    return .list(
+      runs.enumerated().map { number, run in
+        let isNew = number == 0 || runs[number - 1][0].product != run[0].product
+        let (newest, oldest) = (run[0], run[run.count - 1])
+        return [
+          "product": isNew ? .text(scope.edition.products[newest.product].product.name) : .null,
+          "from": run.count > 1 ? reference(to: oldest) : .null, "to": reference(to: newest),
+          "count": run.count > 2 ? .number(run.count) : .null,
+        ]
+      })
   }
 
   private func reference(to position: ReleasePosition) -> Value {

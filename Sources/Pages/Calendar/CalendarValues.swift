@@ -69,7 +69,8 @@ extension PageScope {
         [
           "kind": Wording.choice(conflict.kind.rawValue, Wording.words(for: conflict.kind)),
           "text": .html(SafeHTML(trusted: Wording.markup(ofMessage: conflict.text))),
-          "date": dates.day(.moment(conflict.time.from)), "link": link(to: edition.route(of: .release(conflict.release))),
+          "date": dates.day(.moment(conflict.time.from)),
+          "link": link(to: edition.route(of: .release(conflict.release))),
           "release": .text(
             "\(edition.product(conflict.release.product)?.product.name ?? conflict.release.product.text) "
               + conflict.release.version),
@@ -128,7 +129,8 @@ extension Wording {
   /// A message with what stands in backticks as code, and a capital in front where it begins with a word.
   static func markup(ofMessage text: String) -> String {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
-      index % 2 == 1 ? "<b>" + escaped(String(part)) + "</b>" : escaped(index == 0 ? capitalized(String(part)) : String(part))
+      index % 2 == 1
+        ? "<b>" + escaped(String(part)) + "</b>" : escaped(index == 0 ? capitalized(String(part)) : String(part))
     }.joined() + "."
   }
 }

@@ -82,7 +82,8 @@ struct MonthGrid {
       "number": .number(day.yearMonthDay.day), "date": scope.dates.day(day), "frozen": .flag(!frozen.isEmpty),
       "freezes": .list(named.map { .text(calendar.entry(of: $0).title) }),
       "items": .list(others.map(scope.value)), "busy": .flag(others.contains(where: isNews)),
-      "windows": .list(open.map { ["hours": .text(scope.hours(of: $0.time)), "name": .text(calendar.entry(of: $0).title)] }),
+      "windows": .list(
+        open.map { ["hours": .text(scope.hours(of: $0.time)), "name": .text(calendar.entry(of: $0).title)] }),
     ]
   }
 }

@@ -144,7 +144,8 @@ extension PageScope {
     let file = edition.ledger.evidence[release, entry.id.value]?.file
     let route = EvidenceDownload.route(of: entry, of: release, in: edition.ledger)
     return [
-      "id": .text(entry.id.value), "kind": .text(entry.kind?.value), "format": .text(file?.format.rawValue ?? entry.format?.value),
+      "id": .text(entry.id.value), "kind": .text(entry.kind?.value),
+      "format": .text(file?.format.rawValue ?? entry.format?.value),
       "statement": .text(entry.statement), "sha256": .text(file?.sha256 ?? entry.sha256?.value),
       "size": .number(file?.size ?? entry.size), "url": .text(route.map { address(of: $0) } ?? entry.url),
     ]

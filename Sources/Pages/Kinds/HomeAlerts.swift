@@ -74,23 +74,26 @@ struct HomeAlerts {
         ? "Nothing changes until \(item.days.upperBound.words)."
         : "Nothing changes from \(item.days.lowerBound.words) to \(item.days.upperBound.words)."
       return dated(
-        "plan", "Freeze", "\(edition.calendarPlan.calendar.entry(of: item).title): " + words.prefix(1).lowercased() + words.dropFirst(),
+        "plan", "Freeze",
+        "\(edition.calendarPlan.calendar.entry(of: item).title): " + words.prefix(1).lowercased() + words.dropFirst(),
         on: item.days.lowerBound)
     }
   }
 
   /// What is ahead and does not go together.
   private var conflicts: [Value] {
-    edition.calendarPlan.calendar.conflicts(in: today...today + HomeAlerts.days).filter { $0.time.to >= edition.ledger.asOf }
-      .map { conflict in
-        var row = dated(
-          "caution", Wording.words(for: conflict.kind), "", on: edition.zone.local(of: conflict.time.from).date)
-        if case .record(var fields) = row {
-          fields["text"] = .html(SafeHTML(trusted: Wording.markup(ofMessage: conflict.text)))
-          row = .record(fields)
-        }
-        return row
+    edition.calendarPlan.calendar.conflicts(in: today...today + HomeAlerts.days).filter {
+      $0.time.to >= edition.ledger.asOf
+    }
+    .map { conflict in
+      var row = dated(
+        "caution", Wording.words(for: conflict.kind), "", on: edition.zone.local(of: conflict.time.from).date)
+      if case .record(var fields) = row {
+        fields["text"] = .html(SafeHTML(trusted: Wording.markup(ofMessage: conflict.text)))
+        row = .record(fields)
       }
+      return row
+    }
   }
 
   /// Something of the calendar, which leads to its month.

@@ -48,10 +48,13 @@ struct HomeHealth {
     ]
     let worries = [
       row(flags, "flag is past its expiry", "flags are past their expiry", "", .flags, "All flags"),
-      row(needs, "need of a release is not met", "needs of releases are not met", "", .dependencies, "All dependencies"),
+      row(
+        needs, "need of a release is not met", "needs of releases are not met", "", .dependencies, "All dependencies"),
     ]
     return rows + worries.filter(\.isOpen)
-      + [Row(text: "By the stages that are recorded:", isOpen: false, route: .environments, linkText: "what runs where")]
+      + [
+        Row(text: "By the stages that are recorded:", isOpen: false, route: .environments, linkText: "what runs where")
+      ]
   }
 
   private func row(

@@ -15,7 +15,8 @@ struct HomePage {
       fields: [
         "summary": .null, "needs_action": items(HomeAlerts(scope: scope).rows), "products": .list(products),
         "plans": .flag(edition.hasRoadmap),
-        "recent": items(recent), "coming": coming, "health": items(HomeHealth(scope: scope).rows), "guides": guides, "empty": .flag(isEmpty),
+        "recent": items(recent), "coming": coming, "health": items(HomeHealth(scope: scope).rows), "guides": guides,
+        "empty": .flag(isEmpty),
         "delivery": HomeDelivery(scope: scope).value,
       ])
   }
@@ -57,7 +58,12 @@ struct HomePage {
 
   private var coming: Value {
     let rows = edition.upcoming.prefix(8).map { scope.row($0.release, of: edition.products[$0.product]) }
-    return rows.isEmpty ? .null : ["items": .list(Array(rows)), "roadmap": scope.link(to: .roadmap), "calendar": scope.link(to: edition.calendarPlan.isEmpty ? nil : .calendar)]
+    return rows.isEmpty
+      ? .null
+      : [
+        "items": .list(Array(rows)), "roadmap": scope.link(to: .roadmap),
+        "calendar": scope.link(to: edition.calendarPlan.isEmpty ? nil : .calendar),
+      ]
   }
 
   private var guides: Value {
@@ -77,10 +83,11 @@ struct ReleasePosition: Hashable, Sendable {
 extension Edition {
   /// The newest releases that came out, newest first, without pre-releases of what is out by now.
   func newsworthy(_ limit: Int) -> [ReleasePosition] {
-    Array(newestFirst.lazy.filter { [products] position in
-      let facts = products[position.product]
-      return !facts.releases[position.release].version.isPreRelease || position.release < facts.latest ?? .max
-    }.prefix(limit))
+    Array(
+      newestFirst.lazy.filter { [products] position in
+        let facts = products[position.product]
+        return !facts.releases[position.release].version.isPreRelease || position.release < facts.latest ?? .max
+      }.prefix(limit))
   }
 
   /// For readers, who look for a name.

@@ -55,8 +55,9 @@ struct ReleaseAdvice {
   /// Whether the notes were not written for this page, where an action has its own place: then none that is known is
   /// not the same as none.
   private var isWrittenElsewhere: Bool {
-    release.notes?.origin == .changelog || (release.notes == nil && release.changes.allSatisfy { $0.origin == .commit })
-      && release.summary == nil
+    release.notes?.origin == .changelog
+      || (release.notes == nil && release.changes.allSatisfy { $0.origin == .commit })
+        && release.summary == nil
   }
 
   private func things(_ count: Int) -> String { Wording.numeral(count) + (count == 1 ? " thing" : " things") }

@@ -89,11 +89,12 @@ struct ReleaseChanges {
 
   var commits: Value {
     guard release.isBareCommits else { return .null }
-    return items(release.changes.map { change in
-      let isCommit = change.id.hasPrefix("c-")
-      let short = isCommit ? String(change.id.dropFirst(2).prefix(8)) : nil
-      return ["subject": scope.inline(change.text), "short": .text(short)]
-    })
+    return items(
+      release.changes.map { change in
+        let isCommit = change.id.hasPrefix("c-")
+        let short = isCommit ? String(change.id.dropFirst(2).prefix(8)) : nil
+        return ["subject": scope.inline(change.text), "short": .text(short)]
+      })
   }
 
   /// Where the notes come from when nobody wrote them for this page.

@@ -67,16 +67,17 @@ struct ReleasePage {
 
   /// The files that prove something, as far as the audience may have them.
   private var evidence: Value {
-    items(release.evidence.map { entry in
-      let view = EvidenceEntryView(entry, of: release.id, in: scope)
-      return [
-        "title": .text(entry.id.value), "kind": .text(view.kind),
-        "link": edition.isInternal ? scope.link(to: .evidence(release.id, entry.id.value)) : .null,
-        "file": view.download.map { .text(scope.route.link(to: $0)) } ?? .null, "size": .text(view.size),
-        "statement": .text(view.publicWords), "digest": .text(entry.sha256.map { "sha256:\($0.value)" }),
-        "internal": .flag(entry.audience == .internal),
-      ]
-    })
+    items(
+      release.evidence.map { entry in
+        let view = EvidenceEntryView(entry, of: release.id, in: scope)
+        return [
+          "title": .text(entry.id.value), "kind": .text(view.kind),
+          "link": edition.isInternal ? scope.link(to: .evidence(release.id, entry.id.value)) : .null,
+          "file": view.download.map { .text(scope.route.link(to: $0)) } ?? .null, "size": .text(view.size),
+          "statement": .text(view.publicWords), "digest": .text(entry.sha256.map { "sha256:\($0.value)" }),
+          "internal": .flag(entry.audience == .internal),
+        ]
+      })
   }
 
   private var scheduled: Value {

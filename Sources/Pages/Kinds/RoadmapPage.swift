@@ -16,6 +16,10 @@ struct RoadmapPage {
     }
     return scope.page(
       "roadmap", title: "Roadmap", section: .roadmap, description: "What is planned, and for when.",
-      trail: [(edition.site.title, .home)], fields: ["groups": .list(groups), "calendar": scope.edition.calendarPlan.feeds.contains(.all) ? scope.link(to: .calendar(.all)) : .null])
+      trail: [(edition.site.title, .home)],
+      fields: [
+        "groups": .list(groups),
+        "calendar": scope.edition.calendarPlan.feeds.contains(.all) ? scope.link(to: .calendar(.all)) : .null,
+      ])
   }
 }

@@ -9,15 +9,16 @@ extension PageScope {
       trail: [(edition.site.title, .home)], isIndexed: false,
       fields: [
         "index": "index/",
-        "products": .list(edition.productsByName.map { facts in
-          [
-            "name": .text(facts.product.name), "link": link(to: facts.route),
-            "summary": .text(facts.product.summary.flatMap { Wording.excerpt($0.whole.plainText) }),
-            "latest": facts.latest.map {
-              ["version": .text(facts.releases[$0].version.text), "link": link(to: facts.routes[$0])]
-            } ?? .null,
-          ]
-        }),
+        "products": .list(
+          edition.productsByName.map { facts in
+            [
+              "name": .text(facts.product.name), "link": link(to: facts.route),
+              "summary": .text(facts.product.summary.flatMap { Wording.excerpt($0.whole.plainText) }),
+              "latest": facts.latest.map {
+                ["version": .text(facts.releases[$0].version.text), "link": link(to: facts.routes[$0])]
+              } ?? .null,
+            ]
+          }),
       ])
   }
 

@@ -17,7 +17,8 @@ struct SupportPage {
       "support", title: "Support of \(facts.product.name)", section: .releases, description: lead, feedsOf: facts,
       trail: [(scope.edition.site.title, .home), (facts.product.name, facts.route)],
       fields: [
-        "product": scope.reference(to: facts), "lead": .text(lead), "timeline": SupportTimeline(lines: lines, today: today).value,
+        "product": scope.reference(to: facts), "lead": .text(lead),
+        "timeline": SupportTimeline(lines: lines, today: today).value,
         "lines": .list(lines.map(value)), "has_extended": .flag(lines.contains { $0.extendedUntil != nil }),
         "policy": policy.map { ["title": .text($0.title), "link": scope.link(to: .guide($0.id))] } ?? .null,
         "calendar": scope.edition.calendarPlan.feeds.contains(.support)

@@ -63,7 +63,9 @@ struct SupportTimeline {
     let y = SupportTimeline.top + index * SupportTimeline.rowHeight
     var begin = start(of: line)
     var bars: [Value] = []
-    for (phase, last) in [("active", line.activeUntil), ("security", line.securityUntil), ("extended", line.extendedUntil)] {
+    for (phase, last) in [
+      ("active", line.activeUntil), ("security", line.securityUntil), ("extended", line.extendedUntil),
+    ] {
       guard let from = begin, let last, last >= from else { continue }
       let x = scale.x(from)
       bars.append([
@@ -75,7 +77,8 @@ struct SupportTimeline {
     if bars.isEmpty, let from = begin {
       let x = scale.x(from)
       bars.append([
-        "x": .number(x), "width": .number(max(2, scale.x(scale.to) - x)), "phase": "open", "text": "Active, without an end",
+        "x": .number(x), "width": .number(max(2, scale.x(scale.to) - x)), "phase": "open",
+        "text": "Active, without an end",
       ])
     }
     return [

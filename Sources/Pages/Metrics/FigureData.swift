@@ -50,17 +50,19 @@ package struct FigureData: Sendable {
     text += "],\"unit\":" + quoted(unit)
     if !figure.days.isEmpty {
       text += ",\"days\":["
-      text += figure.days.map {
-        "{\"date\":\(quoted($0.date.iso)),\"n\":\($0.count),\"releases\":["
-          + $0.releases.map { quoted($0.description) }.joined(separator: ",") + "]}"
-      }.joined(separator: ",") + "]"
+      text +=
+        figure.days.map {
+          "{\"date\":\(quoted($0.date.iso)),\"n\":\($0.count),\"releases\":["
+            + $0.releases.map { quoted($0.description) }.joined(separator: ",") + "]}"
+        }.joined(separator: ",") + "]"
     }
     if figure.shape == .dots {
       text += ",\"values\":["
-      text += figure.dots.map {
-        "{\"at\":\(quoted($0.at.iso)),\"release\":\(quoted($0.release.description)),"
-          + "\"value\":\(FigureData.number($0.value))}"
-      }.joined(separator: ",") + "]"
+      text +=
+        figure.dots.map {
+          "{\"at\":\(quoted($0.at.iso)),\"release\":\(quoted($0.release.description)),"
+            + "\"value\":\(FigureData.number($0.value))}"
+        }.joined(separator: ",") + "]"
     }
     return text + "}"
   }

@@ -23,9 +23,11 @@ struct MetricsPage {
       fields: [
         "name": .text(card.name),
         "product": edition.product(ProductID(card.id)).map { scope.reference(to: $0) } ?? .null,
-        "span": .text(span), "contents": .list(card.figures.map { figure in
-          ["title": .text(figure.title), "link": .text("#" + anchor(figure))]
-        }),
+        "span": .text(span),
+        "contents": .list(
+          card.figures.map { figure in
+            ["title": .text(figure.title), "link": .text("#" + anchor(figure))]
+          }),
         "figures": .list(card.figures.enumerated().map { value($1) }), "risks": risks,
       ])
   }
@@ -34,7 +36,8 @@ struct MetricsPage {
 
   private var span: String {
     guard let first = card.scale.buckets.first else { return "" }
-    return "By \(card.scale.size.rawValue), from \(first.start.words) to \(edition.dates.zone.local(of: edition.ledger.asOf).date.words)."
+    return
+      "By \(card.scale.size.rawValue), from \(first.start.words) to \(edition.dates.zone.local(of: edition.ledger.asOf).date.words)."
   }
 
   private func value(_ figure: Figure) -> Value {
@@ -50,7 +53,8 @@ struct MetricsPage {
       "csv": scope.link(to: edition.route(ofCard: place, file: figure.fileName + ".csv")),
       "json": scope.link(to: edition.route(ofCard: place, file: figure.fileName + ".json")),
       "columns": .list(figure.lines.map { .text($0.name) }), "rows": .list(rows(of: figure)),
-      "dots": items(figure.dots.suffix(MetricsPage.listedValues).reversed().map(dot)), "hints": items(figure.hints.map { .text($0) }),
+      "dots": items(figure.dots.suffix(MetricsPage.listedValues).reversed().map(dot)),
+      "hints": items(figure.hints.map { .text($0) }),
       "marked": .flag(figure.marksReleases), "days": days(of: figure, chart),
     ]
   }
@@ -65,13 +69,14 @@ struct MetricsPage {
     guard let svg = chart.calendar(to: today) else { return .null }
     return [
       "svg": .html(SafeHTML(trusted: svg)),
-      "rows": .list(figure.days.reversed().map { day in
-        [
-          "date": scope.dates.day(day.date), "n": .text(Wording.grouped(day.count)),
-          "releases": .list(day.releases.prefix(MetricsPage.namedReleases).map(release)),
-          "more": more(day.releases.count),
-        ]
-      }),
+      "rows": .list(
+        figure.days.reversed().map { day in
+          [
+            "date": scope.dates.day(day.date), "n": .text(Wording.grouped(day.count)),
+            "releases": .list(day.releases.prefix(MetricsPage.namedReleases).map(release)),
+            "more": more(day.releases.count),
+          ]
+        }),
     ]
   }
 
@@ -80,8 +85,10 @@ struct MetricsPage {
   }
 
   private func total(_ total: Figure.Total) -> Value {
-    ["name": .text(total.name), "value": .text(total.words), "n": .text(Wording.grouped(total.count)),
-      "known": .flag(total.value != nil), "counts": .flag(total.unit != .count)]
+    [
+      "name": .text(total.name), "value": .text(total.words), "n": .text(Wording.grouped(total.count)),
+      "known": .flag(total.value != nil), "counts": .flag(total.unit != .count),
+    ]
   }
 
   private func completeness(of figure: Figure) -> String {
@@ -100,7 +107,8 @@ struct MetricsPage {
       let named = releases.prefix(MetricsPage.namedReleases)
       return [
         "label": .text(bucket.label), "unfinished": .flag(bucket.isUnfinished),
-        "cells": .list(points.map { .text($0.value.map(figure.unit.words) ?? ($0.count > 0 ? "not enough data" : "no data")) }),
+        "cells": .list(
+          points.map { .text($0.value.map(figure.unit.words) ?? ($0.count > 0 ? "not enough data" : "no data")) }),
         "n": .text(points.map { Wording.grouped($0.count) }.joined(separator: " / ")),
         "releases": .list(named.map(release)),
         "more": more(releases.count),
@@ -124,15 +132,16 @@ struct MetricsPage {
   }
 
   private var risks: Value {
-    items(card.risks.map { risk in
-      [
-        "release": release(risk.release), "alike": .text(Wording.grouped(risk.alike.count)),
-        "failed": .text(Wording.grouped(risk.failed.count)),
-        "low": .text(Figure.Unit.share.words(risk.interval.lowerBound)),
-        "high": .text(Figure.Unit.share.words(risk.interval.upperBound)),
-        "releases": .list(risk.alike.prefix(20).map(release)),
-      ]
-    })
+    items(
+      card.risks.map { risk in
+        [
+          "release": release(risk.release), "alike": .text(Wording.grouped(risk.alike.count)),
+          "failed": .text(Wording.grouped(risk.failed.count)),
+          "low": .text(Figure.Unit.share.words(risk.interval.lowerBound)),
+          "high": .text(Figure.Unit.share.words(risk.interval.upperBound)),
+          "releases": .list(risk.alike.prefix(20).map(release)),
+        ]
+      })
   }
 }
 
@@ -167,23 +176,25 @@ struct MetricsOverviewPage {
     return [
       "name": .text(card.name), "link": scope.link(to: edition.route(ofCard: place)),
       "id": .text("card-\(place + 1)"),
-      "tiles": .list(chosen.map { figure in
-        let id = "s\(place + 1)-" + pageID(figure.id)
-        let chart = FigureChart(figure: figure, scale: card.scale, zone: edition.zone, id: id)
-        return [
-          "title": .text(figure.title), "value": .text(figure.totals.first?.words ?? "not enough data"),
-          "name": .text(figure.totals.first?.name ?? ""), "n": .text(Wording.grouped(figure.count)),
-          "link": scope.link(to: edition.route(ofCard: place), fragment: "m-" + pageID(figure.id)),
-          "svg": chart.sparkline.map { .html(SafeHTML(trusted: $0)) } ?? .null,
-        ]
-      }),
+      "tiles": .list(
+        chosen.map { figure in
+          let id = "s\(place + 1)-" + pageID(figure.id)
+          let chart = FigureChart(figure: figure, scale: card.scale, zone: edition.zone, id: id)
+          return [
+            "title": .text(figure.title), "value": .text(figure.totals.first?.words ?? "not enough data"),
+            "name": .text(figure.totals.first?.name ?? ""), "n": .text(Wording.grouped(figure.count)),
+            "link": scope.link(to: edition.route(ofCard: place), fragment: "m-" + pageID(figure.id)),
+            "svg": chart.sparkline.map { .html(SafeHTML(trusted: $0)) } ?? .null,
+          ]
+        }),
     ]
   }
 
   /// What others reported, by year. Not a target.
   private var bands: Value {
     var table = Table(
-      "What DORA reported", [
+      "What DORA reported",
+      [
         .init("Year, group"), .init("Deployment frequency"), .init("Change lead time"), .init("Change fail rate"),
         .init("Recovery time"),
       ])

@@ -5,7 +5,8 @@ import Templates
 /// What a release needs of another product, and whether that is there.
 struct ReleaseNeed {
   enum State {
-    case met(Int), planned(Int)
+    case met(Int)
+    case planned(Int)
     case notMet, unknownProduct
   }
 

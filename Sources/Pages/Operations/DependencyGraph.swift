@@ -95,19 +95,23 @@ struct DependencyGraph {
     }
     let edges = drawn.flatMap { from in targets[from].map { Edge(from: from, to: $0) } }
     return [
-      "width": .number((deepest + 1) * (DependencyGraph.box.width + DependencyGraph.gap.across) - DependencyGraph.gap.across + 2),
-      "height": .number((rows.max() ?? 0) * (DependencyGraph.box.height + DependencyGraph.gap.down) - DependencyGraph.gap.down + 2),
+      "width": .number(
+        (deepest + 1) * (DependencyGraph.box.width + DependencyGraph.gap.across) - DependencyGraph.gap.across + 2),
+      "height": .number(
+        (rows.max() ?? 0) * (DependencyGraph.box.height + DependencyGraph.gap.down) - DependencyGraph.gap.down + 2),
       "label": .text(label(drawn.count, edges)),
-      "edges": .list(edges.compactMap { edge in
-        guard let from = places[edge.from], let to = places[edge.to] else { return nil }
-        return line(from: from, to: to, isBroken: broken.contains(edge))
-      }),
+      "edges": .list(
+        edges.compactMap { edge in
+          guard let from = places[edge.from], let to = places[edge.to] else { return nil }
+          return line(from: from, to: to, isBroken: broken.contains(edge))
+        }),
       "boxes": .list(drawn.compactMap { product in places[product].map { box(product, $0.x, $0.y) } }),
     ]
   }
 
   private func label(_ count: Int, _ edges: [Edge]) -> String {
-    let words = "\(count) products and \(Wording.count(edges.count, "line", "lines")) from those that need to what they need"
+    let words =
+      "\(count) products and \(Wording.count(edges.count, "line", "lines")) from those that need to what they need"
     let missing = edges.count(where: broken.contains)
     return missing == 0 ? words : words + ", \(missing) of them not met"
   }

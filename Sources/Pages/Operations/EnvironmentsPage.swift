@@ -51,7 +51,8 @@ struct EnvironmentsPage {
           + environments.map { cell(deployments, $0.id, of: facts) })
     }
     return RegisterSection.Block(
-      note: "By environment, the newest stage that succeeded or is running, by the records. It is not asked of the environments.",
+      note:
+        "By environment, the newest stage that succeeded or is running, by the records. It is not asked of the environments.",
       table: table, missing: "No stage of a rollout is recorded.")
   }
 
@@ -127,7 +128,10 @@ struct EnvironmentComparison {
     let production = states.first { state in known.contains { $0.id == state.id.value && $0.isProduction } }
     var table = Table(
       "Images and configurations of \(release.version.text)",
-      [.init("Environment"), .init("Like production"), .init("Image"), .init("Configuration"), .init("Stated difference")])
+      [
+        .init("Environment"), .init("Like production"), .init("Image"), .init("Configuration"),
+        .init("Stated difference"),
+      ])
     for state in states {
       let environment = known.first { $0.id == state.id.value }
       table.add([

@@ -22,7 +22,8 @@ struct ExercisesPage {
     let held = exercises.filter { $0.at.value.start(in: edition.zone) <= edition.ledger.asOf }
     let failed = held.count { $0.result?.value == .failed }
     return scope.registerPage(
-      "exercises", title: "Exercises", description: "Rehearsals of rollback, restore and recovery, and what they showed.",
+      "exercises", title: "Exercises",
+      description: "Rehearsals of rollback, restore and recovery, and what they showed.",
       lead: "\(Wording.countGrouped(held.count, "exercise was", "exercises were")) held, \(failed) of them failed."
         + (held.count < exercises.count ? " \(exercises.count - held.count) planned." : ""),
       sections: [
@@ -39,7 +40,8 @@ struct ExercisesPage {
     let isAsked = edition.judgement?.rules.contains { $0.id == "exercised-lately" } ?? false
     var table = Table(
       "Products and exercises",
-      [.init("Product")] + kinds.map { .init(ExercisesPage.name(ofKind: $0)) } + (isAsked ? [.init("The rule, for the latest")] : []))
+      [.init("Product")] + kinds.map { .init(ExercisesPage.name(ofKind: $0)) }
+        + (isAsked ? [.init("The rule, for the latest")] : []))
     for facts in edition.products {
       let own = held.filter { exercise in
         exercise.products.isEmpty

@@ -14,15 +14,20 @@ struct FlagsPage {
     let past = live.count { edition.isPastExpiry($0) }
     return scope.registerPage(
       "flags", title: "Flags", description: "Feature flags, who decides about them, and until when.",
-      lead: "\(Wording.countGrouped(live.count, "flag", "flags")) in use, \(past) past the day on which somebody had to decide; "
+      lead:
+        "\(Wording.countGrouped(live.count, "flag", "flags")) in use, \(past) past the day on which somebody had to decide; "
         + "\(flags.count - live.count) retired.",
       sections: [
-        RegisterSection("In use", id: "in-use", isWide: true, [
-          block("Flags in use", live, missing: "No flag is in use.")
-        ]),
-        RegisterSection("Retired", id: "retired", isWide: true, [
-          block("Retired flags", flags.filter(\.isRetired).sorted(by: comesFirst), missing: "No flag was retired.")
-        ]),
+        RegisterSection(
+          "In use", id: "in-use", isWide: true,
+          [
+            block("Flags in use", live, missing: "No flag is in use.")
+          ]),
+        RegisterSection(
+          "Retired", id: "retired", isWide: true,
+          [
+            block("Retired flags", flags.filter(\.isRetired).sorted(by: comesFirst), missing: "No flag was retired.")
+          ]),
       ])
   }
 
@@ -32,7 +37,9 @@ struct FlagsPage {
     return x == y ? a.id.value < b.id.value : x < y
   }
 
-  static func anchor(of flag: Flag) -> String { "flag-" + pageID((flag.product.map { $0.value + "-" } ?? "") + flag.id.value) }
+  static func anchor(of flag: Flag) -> String {
+    "flag-" + pageID((flag.product.map { $0.value + "-" } ?? "") + flag.id.value)
+  }
 
   private func block(_ label: String, _ flags: [Flag], missing: String) -> RegisterSection.Block {
     var table = Table(
@@ -70,7 +77,9 @@ struct FlagsPage {
 
   private func version(_ version: String?, of facts: ProductFacts?) -> Cell {
     guard let version else { return Cell(nil) }
-    return Cell(version, link: facts.flatMap { facts in facts.positions[version].map { scope.link(to: facts.routes[$0]) } } ?? .null)
+    return Cell(
+      version,
+      link: facts.flatMap { facts in facts.positions[version].map { scope.link(to: facts.routes[$0]) } } ?? .null)
   }
 }
 

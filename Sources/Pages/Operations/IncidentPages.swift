@@ -29,7 +29,8 @@ struct IncidentIndexPage {
       let view = IncidentView(incident, in: scope)
       var cells = [
         scope.cell(incident).marked(incident.customerImpact), view.severity, scope.cell(incident.began), view.lasted,
-        Cell(view.products.joined(separator: ", ").nonEmpty ?? "not stated", style: view.products.isEmpty ? "none" : nil),
+        Cell(
+          view.products.joined(separator: ", ").nonEmpty ?? "not stated", style: view.products.isEmpty ? "none" : nil),
       ]
       if edition.isInternal {
         cells += [view.cause, .number(incident.actions.count { $0.done == nil })]
@@ -97,7 +98,8 @@ struct IncidentPage {
     let view = IncidentView(incident, in: scope)
     return scope.registerPage(
       "incident", title: incident.title,
-      description: incident.customerImpact.flatMap { Wording.excerpt($0, limit: 200) } ?? "An incident: \(incident.title)",
+      description: incident.customerImpact.flatMap { Wording.excerpt($0, limit: 200) }
+        ?? "An incident: \(incident.title)",
       lead: incident.customerImpact, above: [("Incidents", .incidents)],
       byline: [view.severity, Cell(incident.id), scope.cell(incident.began)].filter { $0.text != nil },
       sections: [RegisterSection("What happened", id: "g-facts", [RegisterSection.Block(terms: terms(view))])]
@@ -116,7 +118,8 @@ struct IncidentPage {
     add("Noticed", scope.cell(incident.detected).marked(after(incident.detected)))
     add(
       "Resolved",
-      incident.resolved == nil ? Cell("not resolved", chip: "open") : scope.cell(incident.resolved).marked(after(incident.resolved)))
+      incident.resolved == nil
+        ? Cell("not resolved", chip: "open") : scope.cell(incident.resolved).marked(after(incident.resolved)))
     add("Caused by", view.cause)
     if isInternal {
       add("Ended by", recovery(view))
@@ -154,12 +157,18 @@ struct IncidentPage {
       let sent = report.at?.value
       var cell = scope.cell(sent)
       if let due, let sent, due < sent.start(in: zone) { cell.notes.append("late") }
-      if sent == nil { cell = due.map { $0 <= edition.ledger.asOf } ?? false ? Cell("overdue", chip: "failed") : Cell("not yet", chip: "open") }
+      if sent == nil {
+        cell =
+          due.map { $0 <= edition.ledger.asOf } ?? false
+          ? Cell("overdue", chip: "failed") : Cell("not yet", chip: "open")
+      }
       table.add([Cell(report.to), scope.cell(report.due), cell])
     }
-    return RegisterSection("Reports", id: "g-reports", [
-      RegisterSection.Block(table: table, missing: "No report to somebody outside is recorded as owed.")
-    ])
+    return RegisterSection(
+      "Reports", id: "g-reports",
+      [
+        RegisterSection.Block(table: table, missing: "No report to somebody outside is recorded as owed.")
+      ])
   }
 
   private var actions: RegisterSection {
@@ -190,6 +199,7 @@ extension PageScope {
       return days < 1 ? "less than a day" : Wording.count(days, "day", "days")
     }
     let seconds = max(0, last.seconds - first.seconds)
-    return seconds < 60 ? "less than a minute" : TimeSpan(days: seconds / 86_400, seconds: seconds % 86_400 / 60 * 60).words
+    return seconds < 60
+      ? "less than a minute" : TimeSpan(days: seconds / 86_400, seconds: seconds % 86_400 / 60 * 60).words
   }
 }

@@ -84,7 +84,8 @@ extension PageScope {
       "register", title: title, section: .operations, description: description,
       trail: [(edition.site.title, .home)] + trail,
       fields: [
-        "kind": .text(kind), "heading": .text(heading ?? title), "lead": .text(lead), "byline": items(byline.map(\.value)),
+        "kind": .text(kind), "heading": .text(heading ?? title), "lead": .text(lead),
+        "byline": items(byline.map(\.value)),
         "registers": registers, "sections": .list(sections.map(\.value)),
       ])
   }
@@ -93,9 +94,10 @@ extension PageScope {
   private var registers: Value {
     let registers = OperationsFile.registers(in: edition)
     guard registers.count > 1 else { return .null }
-    return items(registers.map { register in
-      ["title": .text(register.title), "link": link(to: register.route), "current": .flag(register.route == route)]
-    })
+    return items(
+      registers.map { register in
+        ["title": .text(register.title), "link": link(to: register.route), "current": .flag(register.route == route)]
+      })
   }
 }
 

@@ -19,25 +19,32 @@ struct PeoplePage {
       let waivers = edition.ledger.policy.waivers.count { $0.approvedBy.value == person.id }
       table.add([
         scope.cell(personID: person.id).marked(person.isPublic ? "may be named in public" : nil),
-        Cell(person.team.map { edition.ledger.team($0)?.name ?? $0 } ?? "none", style: person.team == nil ? "none" : nil),
+        Cell(
+          person.team.map { edition.ledger.team($0)?.name ?? $0 } ?? "none", style: person.team == nil ? "none" : nil),
         Cell(rolesNow(of: person).nonEmpty ?? "none", style: rolesNow(of: person).isEmpty ? "none" : nil),
         .number(register[person.id].approvals.count), .number(waivers),
       ])
     }
-    var strangers = Table("People who are not listed", [.init("As the records name them"), .init("Approvals", "number")])
+    var strangers = Table(
+      "People who are not listed", [.init("As the records name them"), .init("Approvals", "number")])
     for id in register.strangers { strangers.add([Cell(id), .number(register[id].approvals.count)]) }
     return scope.registerPage(
       "people", title: "People", description: "Who holds which role, and who approved how much.",
       lead: "\(Wording.countGrouped(people.count, "person is", "people are")) listed.",
       sections: [
-        RegisterSection("Listed", id: "listed", isWide: true, [
-          RegisterSection.Block(table: table, missing: "Nobody is listed.")
-        ]),
-        RegisterSection("Not listed", id: "not-listed", [
-          RegisterSection.Block(
-            note: strangers.rows.isEmpty ? nil : "Records name them as approvers, and the site does not say who they are.",
-            table: strangers, missing: "Every approver is listed.")
-        ]),
+        RegisterSection(
+          "Listed", id: "listed", isWide: true,
+          [
+            RegisterSection.Block(table: table, missing: "Nobody is listed.")
+          ]),
+        RegisterSection(
+          "Not listed", id: "not-listed",
+          [
+            RegisterSection.Block(
+              note: strangers.rows.isEmpty
+                ? nil : "Records name them as approvers, and the site does not say who they are.",
+              table: strangers, missing: "Every approver is listed.")
+          ]),
       ])
   }
 
@@ -128,14 +135,17 @@ struct PersonPage {
       let decision = approval.decision.value.rawValue
       table.add([
         cell,
-        Cell(decision, chip: decision, notes: [approval.conditions.map { "on condition: \($0)" }, approval.comment].compactMap { $0 }),
+        Cell(
+          decision, chip: decision,
+          notes: [approval.conditions.map { "on condition: \($0)" }, approval.comment].compactMap { $0 }),
         Cell(approval.role?.value).marked(approval.onBehalfOf.map { "for \(scope.person($0.value) ?? $0.value)" }),
         scope.cell(approval.at), scope.standing(of: person.id, at: approval.location),
       ])
     }
     let rest = approvals.count - PersonPage.listed
     return RegisterSection.Block(
-      note: rest > 0 ? "The newest \(Wording.grouped(PersonPage.listed)); \(Wording.grouped(rest)) more are in the dossiers." : nil,
+      note: rest > 0
+        ? "The newest \(Wording.grouped(PersonPage.listed)); \(Wording.grouped(rest)) more are in the dossiers." : nil,
       table: table, missing: "No record names an approval.")
   }
 
@@ -149,7 +159,8 @@ struct PersonPage {
       table.add([
         Cell(
           waiver.id.value,
-          link: edition.judgement == nil ? .null : scope.link(to: .waivers, fragment: "waiver-" + pageID(waiver.id.value)),
+          link: edition.judgement == nil
+            ? .null : scope.link(to: .waivers, fragment: "waiver-" + pageID(waiver.id.value)),
           notes: [product]),
         Cell(waiver.rule.value), Cell(hasApproved ? "approved it" : "asked for it"),
         scope.cell(waiver.expires).marked(edition.ledger.asOf < waiver.ends(in: edition.zone) ? nil : "expired"),
@@ -166,7 +177,8 @@ struct PersonPage {
     }
     let rest = acts.count - PersonPage.listed
     return RegisterSection.Block(
-      note: rest > 0 ? "The newest \(Wording.grouped(PersonPage.listed)); \(Wording.grouped(rest)) more are in the dossiers." : nil,
+      note: rest > 0
+        ? "The newest \(Wording.grouped(PersonPage.listed)); \(Wording.grouped(rest)) more are in the dossiers." : nil,
       table: table, missing: "No record names anything else.")
   }
 

@@ -6,8 +6,12 @@ import Model
 struct PeopleRegister: Sendable {
   /// Something other than an approval that somebody decided or vouched for.
   enum Act: Sendable {
-    case acceptance(Acceptance), gate(GateVerdict), statement(EvidenceEntry), amendment(Amendment)
-    case validation(Validation), review(Review)
+    case acceptance(Acceptance)
+    case gate(GateVerdict)
+    case statement(EvidenceEntry)
+    case amendment(Amendment)
+    case validation(Validation)
+    case review(Review)
 
     var when: When? {
       switch self {
@@ -41,7 +45,9 @@ struct PeopleRegister: Sendable {
     var records: [String: Record] = [:]
     for position in edition.byDate {
       let release = edition.release(at: position)
-      for approval in release.approvals { records[approval.by.value, default: Record()].approvals.append((position, approval)) }
+      for approval in release.approvals {
+        records[approval.by.value, default: Record()].approvals.append((position, approval))
+      }
       func add(_ act: Act, by person: Located<String>?) {
         if let person { records[person.value, default: Record()].acts.append((position, act)) }
       }

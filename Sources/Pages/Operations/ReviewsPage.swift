@@ -77,7 +77,8 @@ struct ReviewsPage {
 
   /// What the rule about reviews finds missing or expects.
   private var unreviewed: RegisterSection.Block {
-    var table = Table("Releases without the review that they need", [.init("Release"), .init("The rule"), .init("Why")])
+    var table = Table(
+      "Releases without the review that they need", [.init("Release"), .init("The rule"), .init("Why")])
     let outcomes = edition.judgement?.outcomes(of: "reviewed-after") ?? []
     for outcome in outcomes where outcome.isBroken || outcome.result == .waived || outcome.result == .pending {
       table.add([
@@ -109,7 +110,8 @@ struct ReviewsPage {
     }
     let rest = positions.count - ReviewsPage.listed
     return RegisterSection.Block(
-      note: rest > 0 ? "The newest \(ReviewsPage.listed); the other \(Wording.grouped(rest)) are in their dossiers." : nil,
+      note: rest > 0
+        ? "The newest \(ReviewsPage.listed); the other \(Wording.grouped(rest)) are in their dossiers." : nil,
       table: table, missing: "No review is recorded.")
   }
 }

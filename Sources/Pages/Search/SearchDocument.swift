@@ -39,7 +39,8 @@ enum SearchDocument: Sendable {
   private static func operations(in edition: Edition) -> [SearchDocument] {
     guard edition.hasOperations else { return [] }
     return edition.site.people.indices.map(SearchDocument.person)
-      + edition.ledger.exercises.indices.map(SearchDocument.exercise) + edition.ledger.flags.indices.map(SearchDocument.flag)
+      + edition.ledger.exercises.indices.map(SearchDocument.exercise)
+      + edition.ledger.flags.indices.map(SearchDocument.flag)
   }
 
   /// What a list of results shows: path, title, product, version, date, machine date, unusual status, text.
@@ -65,7 +66,8 @@ enum SearchDocument: Sendable {
     case .rule(let index):
       guard let rule = edition.judgement?.rules[index] else { return [] }
       return [
-        String(Route.rule(rule.id).address), "Rule \(rule.id)", "", "", "", "", "", Wording.capitalized(rule.title) + ".",
+        String(Route.rule(rule.id).address), "Rule \(rule.id)", "", "", "", "", "",
+        Wording.capitalized(rule.title) + ".",
       ]
     case .incident(let index):
       let incident = edition.incidents[index]
@@ -84,7 +86,8 @@ enum SearchDocument: Sendable {
       let date = exercise.at.value.date(in: edition.zone)
       return [
         Route.exercises.address + "#" + ExercisesPage.anchor(of: exercise),
-        "Exercise: \(ExercisesPage.name(ofKind: exercise.kind.value))", "", "", Dates.short(date), date.iso, exercise.result?.value.rawValue ?? "",
+        "Exercise: \(ExercisesPage.name(ofKind: exercise.kind.value))", "", "", Dates.short(date), date.iso,
+        exercise.result?.value.rawValue ?? "",
         exercise.findings.flatMap { Wording.excerpt($0) } ?? "",
       ]
     case .flag(let index):

@@ -5,7 +5,11 @@ import Model
 ///
 /// - Source: RFC 5545 §3.6.1.
 struct CalendarEvent {
-  enum Status: String { case tentative = "TENTATIVE", confirmed = "CONFIRMED", cancelled = "CANCELLED" }
+  enum Status: String {
+    case tentative = "TENTATIVE"
+    case confirmed = "CONFIRMED"
+    case cancelled = "CANCELLED"
+  }
 
   /// When it is: once, or again and again.
   enum Occurrence {
@@ -65,11 +69,15 @@ struct CalendarEvent {
     }
     let parameters = second == nil ? ";VALUE=DATE" : isUTC ? "" : ";TZID=\(timetable.zone.identifier)"
     lines.add("DTSTART" + parameters, value(.init(date: first, secondOfDay: second)))
-    if second == nil { lines.add("DTEND" + parameters, ContentLines.text(first + max(1, length.days))) } else {
+    if second == nil {
+      lines.add("DTEND" + parameters, ContentLines.text(first + max(1, length.days)))
+    } else {
       lines.add("DURATION", length.iso)
     }
     if let rule { lines.add("RRULE", text(of: rule, beginningAt: second, in: timetable.zone)) }
-    let except = Set(timetable.recurrence.except.map(\.value)).sorted().map { CalendarEntries.LocalStart(date: $0, secondOfDay: second) }
+    let except = Set(timetable.recurrence.except.map(\.value)).sorted().map {
+      CalendarEntries.LocalStart(date: $0, secondOfDay: second)
+    }
     if rule != nil, !except.isEmpty {
       lines.add("EXDATE" + parameters, except.map(value).joined(separator: ","))
     }

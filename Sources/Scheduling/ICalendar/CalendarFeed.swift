@@ -211,7 +211,7 @@ package struct CalendarFeed: Sendable {
     CalendarEvent(
       uid: uid("support", "\(product.formerly.first ?? product.id.text)/\(change.line)/\(change.phase.rawValue)"),
       revision: revision(of: .line(product.id, change.line)) ?? unpublished,
-      occurrence: .once(.days(change.last, change.last)), 
+      occurrence: .once(.days(change.last, change.last)),
       summary: "\(product.name) \(change.line): \(ReleaseCalendar.words(forEndBefore: change.phase))",
       categories: [product.name, product.team.map { ledger.team($0)?.name ?? $0 }].compactMap { $0 },
       url: page(.support(product.id)))

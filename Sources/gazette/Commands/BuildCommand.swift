@@ -105,7 +105,10 @@ struct BuildCommand: AsyncParsableCommand {
     keepToTheEnd(build.remains)
     // A site with failed outcomes is written, and the status still says that there are some.
     // One that was not written is no success, whatever was accepted.
-    let findings = build.written == nil ? build.report : try baseline.applied(
+    let findings =
+      build.written == nil
+      ? build.report
+      : try baseline.applied(
         to: build, strict: report.strict, isWhole: shard == nil)
     let told = Result { try report.tell(findings, root: build.root) }
     if let written = build.written { report.say(words(for: build, written)) }

@@ -97,7 +97,8 @@ struct ImportCommand: AsyncParsableCommand {
       (done.imported.count(in: "releases", ending: ".md"), "note"),
       (done.imported.count(in: "eol", ending: ".json"), "component"),
     ]
-    text += counts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+    text +=
+      counts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
       .joined(separator: ", ") + ".\n"
     if done.kept > 0 { text += "Kept what was there: \(counted(done.kept, "file")).\n" }
     if !done.isWritten { text += files.map { "  \(place)/\($0.path)\n" }.joined() }

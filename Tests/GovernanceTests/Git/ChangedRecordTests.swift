@@ -90,7 +90,8 @@ import Testing
     }
   }
 
-  @Test("is corrected by somebody else than whoever changed it", arguments: ["ben@harbor.example", "ana@harbor.example"])
+  @Test(
+    "is corrected by somebody else than whoever changed it", arguments: ["ben@harbor.example", "ana@harbor.example"])
   func fourEyes(changedBy address: String) async throws {
     try await SmallHistory.with(policy: "record-unchanged: {proven_by: git}") { history in
       let low = Self.base.replacing("risk: high", with: "risk: low")

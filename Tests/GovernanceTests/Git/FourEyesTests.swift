@@ -35,7 +35,8 @@ import Testing
     """
   }
 
-  private static let waived = "approvals-complete: {severity: info, proven_by: git}\nrisk-classified: {high_factors: [x]}"
+  private static let waived =
+    "approvals-complete: {severity: info, proven_by: git}\nrisk-classified: {high_factors: [x]}"
 
   private func waive(
     _ history: SmallHistory, _ text: String = waiver(), email: String = "dana@harbor.example", hour: Int = 50
@@ -89,7 +90,8 @@ import Testing
 
   @Test("a commit by a bot is answered for by who committed it, and an approval is not older than its commit says")
   func botsAndTimes() async throws {
-    try await SmallHistory.with(policy: "approver-is-not-author: {proven_by: git}", site: "bots: ['*[bot]@*']") { history in
+    try await SmallHistory.with(policy: "approver-is-not-author: {proven_by: git}", site: "bots: ['*[bot]@*']") {
+      history in
       let repository = history.repository
       try await repository.commit(
         "Approve", files: [SmallHistory.part(): SmallHistory.approval(at: "2026-01-02")], hour: 20)
@@ -101,7 +103,8 @@ import Testing
       let early = try await history.outcome("approver-is-not-author")
       #expect(early.result == .failed && early.words.contains("before its last commit"), "\(early.words)")
     }
-    try await SmallHistory.with(policy: "approver-is-not-author: {proven_by: git}", site: "bots: ['*[bot]@*']") { history in
+    try await SmallHistory.with(policy: "approver-is-not-author: {proven_by: git}", site: "bots: ['*[bot]@*']") {
+      history in
       try history.repository.write("3\n", to: "src/a")
       try await history.repository.git(["add", "-A"])
       try await history.repository.git(

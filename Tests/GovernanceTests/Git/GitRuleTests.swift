@@ -237,7 +237,9 @@ import Testing
     }
   }
 
-  @Test("evidence-matches finds a report that is older than the last commit", arguments: [("01:30", false), ("02:30", true)])
+  @Test(
+    "evidence-matches finds a report that is older than the last commit",
+    arguments: [("01:30", false), ("02:30", true)])
   func evidenceTime(time: String, isFine: Bool) async throws {
     let path = "content/evidence/unit.xml"
     let report = "<testsuite name=\"s\"><testcase name=\"a\"/></testsuite>"
@@ -298,7 +300,8 @@ import Testing
   func scope() async throws {
     let path = "content/releases/gateway/2.4.0.yml"
     let base = "status: released\nreleased: 2026-01-05T09:00Z\n" + Self.frozen
-    try await SmallHistory.with(policy: "scope-frozen: {proven_by: git}", record: Self.frozen + Self.faster) { history in
+    try await SmallHistory.with(policy: "scope-frozen: {proven_by: git}", record: Self.frozen + Self.faster) {
+      history in
       let repository = history.repository
       #expect(try await history.outcome("scope-frozen").words.contains("no change joined since"))
       // The words of a change with an id may be polished, and it may move into a part.

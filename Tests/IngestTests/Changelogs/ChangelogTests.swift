@@ -14,20 +14,22 @@ struct ChangelogTests {
     return (Changelog.read(source, scheme: scheme, into: &report), report)
   }
 
-  @Test("the heading of a section is read in every common style", arguments: [
+  @Test(
+    "the heading of a section is read in every common style",
+    arguments: [
       ("## [1.2.3] - 2026-01-02", "1.2.3", "2026-01-02"),
       ("## [1.2.3](https://x.example) (2026-01-02)", "1.2.3", "2026-01-02"),
       ("## 1.2.3", "1.2.3", ""), ("# v1.10.3", "1.10.3", ""),
       ("## 2022-05-03, Version 18.1.0 (Current), @x", "18.1.0", "2022-05-03"),
-    ("# 20.1.0 \"name\" (2026-01-02)", "20.1.0", "2026-01-02"), ("Version 1.2.3\n-------------", "1.2.3", ""),
+      ("# 20.1.0 \"name\" (2026-01-02)", "20.1.0", "2026-01-02"), ("Version 1.2.3\n-------------", "1.2.3", ""),
       ("1.2.3 / 2026-01-02\n===", "1.2.3", "2026-01-02"),
       ("## <small>[1.2.3](x) (2026-01-02)</small>", "1.2.3", "2026-01-02"),
       ("### 1.2.3-rc.1+b5 (May 3, 2026)", "1.2.3-rc.1+b5", "2026-05-03"),
       ("## Release 1.2.3 - 3rd March 2026 ##", "1.2.3", "2026-03-03"),
       ("## [1.2.3][x] – 2026/01/02", "1.2.3", "2026-01-02"), ("## Gateway 1.2.3", "1.2.3", ""),
       ("## **1.2.3**", "1.2.3", ""),
-    ("## 1.2.3 (2026-01-02 - 2026-02-03)", "1.2.3", "2026-02-03"), ("## `1.2.3`", "1.2.3", ""),
-  ])
+      ("## 1.2.3 (2026-01-02 - 2026-02-03)", "1.2.3", "2026-02-03"), ("## `1.2.3`", "1.2.3", ""),
+    ])
   func headings(heading: String, version: String, date: String) {
     let (sections, report) = read("# Changelog\n\n\(heading)\n\n- a\n")
     #expect(sections.count == 1)
@@ -37,22 +39,26 @@ struct ChangelogTests {
     #expect(report.isEmpty)
   }
 
-  @Test("what only mentions a version begins no section", arguments: [
-    "### Changelog since v1.10.12", "### Downloads for v1.10.13", "### Migrating from 1.0.0", "### OpenSSL 3.0.3",
-    "### Breaking changes in 1.0.0", "### 2026-01-02 (Xcode 10.2.0)", "#### llhttp updated to 6.0.10",
-    "```\n## 1.0.0\n```", "<!--\n## 1.0.0\n-->", "    ## 1.0.0", "~~~ x\n```\n## 1.0.0\n~~~",
-  ])
+  @Test(
+    "what only mentions a version begins no section",
+    arguments: [
+      "### Changelog since v1.10.12", "### Downloads for v1.10.13", "### Migrating from 1.0.0", "### OpenSSL 3.0.3",
+      "### Breaking changes in 1.0.0", "### 2026-01-02 (Xcode 10.2.0)", "#### llhttp updated to 6.0.10",
+      "```\n## 1.0.0\n```", "<!--\n## 1.0.0\n-->", "    ## 1.0.0", "~~~ x\n```\n## 1.0.0\n~~~",
+    ])
   func otherHeadings(heading: String) {
     let (sections, _) = read("## 1.2.3\n\na\n\n\(heading)\n\nb\n")
     #expect(sections.map { $0.version?.value } == ["1.2.3"])
     #expect(sections.first?.body.text.hasSuffix("\n\nb\n") == true)
   }
 
-  @Test("the scheme decides what is a version", arguments: [
+  @Test(
+    "the scheme decides what is a version",
+    arguments: [
       (VersionScheme.dated, "## 2026-01-02", "2026-01-02"), (.calver, "## 2026.04.1", "2026.04.1"),
       (.numeric, "## 42 - 2026-01-02", "42"),
-    (.pep440, "## 2.0rc1 (2026-01-02)", "2.0rc1"),
-  ])
+      (.pep440, "## 2.0rc1 (2026-01-02)", "2.0rc1"),
+    ])
   func schemes(scheme: VersionScheme, heading: String, version: String) {
     #expect(read(heading + "\n\na\n", scheme: scheme).sections.map { $0.version?.value } == [version])
   }
@@ -77,7 +83,8 @@ struct ChangelogTests {
 
   @Test("a section has the link definitions that it uses, and no others")
   func definitions() {
-    let (sections, _) = read("""
+    let (sections, _) = read(
+      """
       ## [1.1.0]
 
       See [Guide] and [this][x  Y].
@@ -92,13 +99,14 @@ struct ChangelogTests {
       [X y]: https://x.example/xy
 
       """)
-    #expect(sections[0].body.text == """
-      See [Guide] and [this][x  Y].
+    #expect(
+      sections[0].body.text == """
+        See [Guide] and [this][x  Y].
 
-      [guide]: https://x.example/guide
-      [X y]: https://x.example/xy
+        [guide]: https://x.example/guide
+        [X y]: https://x.example/xy
 
-      """)
+        """)
     #expect(sections[1].body.text == "- a\n")
     #expect(sections[0].body.location.line == 3)
   }
@@ -111,44 +119,49 @@ struct ChangelogTests {
 
   @Test("changes have kinds, components, references and ids")
   func changes() {
-    let scan = ChangeScan(MarkdownSource("""
-      ### Added
+    let scan = ChangeScan(
+      MarkdownSource(
+        """
+        ### Added
 
-      - **search:** Answers in *half* the time ([#12](https://x.example/12))
-        with more detail
+        - **search:** Answers in *half* the time ([#12](https://x.example/12))
+          with more detail
 
-        - nested
-      - **Breaking:** `/v1/find` is gone, see #13 and CVE-2026-1234
+          - nested
+        - **Breaking:** `/v1/find` is gone, see #13 and CVE-2026-1234
 
-      ### 🐛 Bug Fixes
+        ### 🐛 Bug Fixes
 
-      * **api**: Fix the fix
-      * Fix the fix
+        * **api**: Fix the fix
+        * Fix the fix
 
-      ### Patch Changes
+        ### Patch Changes
 
-      1. feat(ui)!: New look
-      2. chore: tidy
-      3. Words
+        1. feat(ui)!: New look
+        2. chore: tidy
+        3. Words
 
-      ### Security
+        ### Security
 
-      - CVE-2026-9: overflow
-      """, at: SourceLocation(file: "n.md", line: 10)))
-    #expect(scan.entries.map { $0.kind?.rawValue ?? "-" }
-      == ["feature", "breaking", "fix", "fix", "breaking", "-", "-", "security"])
+        - CVE-2026-9: overflow
+        """, at: SourceLocation(file: "n.md", line: 10)))
+    #expect(
+      scan.entries.map { $0.kind?.rawValue ?? "-" }
+        == ["feature", "breaking", "fix", "fix", "breaking", "-", "-", "security"])
     #expect(scan.entries.map { $0.component ?? "-" } == ["search", "-", "api", "-", "ui", "-", "-", "-"])
-    #expect(scan.entries[0].text.text
-      == "Answers in *half* the time ([#12](https://x.example/12))\nwith more detail\n\n- nested")
+    #expect(
+      scan.entries[0].text.text
+        == "Answers in *half* the time ([#12](https://x.example/12))\nwith more detail\n\n- nested")
     #expect(scan.entries[0].text.location == SourceLocation(file: "n.md", line: 12, column: 3))
     let references = scan.entries.prefix(2).map { entry in
       ChangeScan.references(in: Prose(RichText(markdown: entry.text.text, pieces: [], plainText: "")))
     }
     #expect(references == [["#12"], ["#13", "CVE-2026-1234"]])
-    #expect(scan.entries.map(\.id) == [
-      "answers-in-half-the-time-12", "v1-find-is-gone-see-13-and-cve-2026-1234", "fix-the-fix", "fix-the-fix-2",
-      "new-look", "tidy", "words", "cve-2026-9-overflow",
-    ])
+    #expect(
+      scan.entries.map(\.id) == [
+        "answers-in-half-the-time-12", "v1-find-is-gone-see-13-and-cve-2026-1234", "fix-the-fix", "fix-the-fix-2",
+        "new-look", "tidy", "words", "cve-2026-9-overflow",
+      ])
     #expect(scan.entries.map(\.heading) == [0, 0, 1, 1, 2, 2, 2, 3])
     #expect(!scan.isAllChanges)
   }
@@ -185,7 +198,9 @@ struct ChangelogTests {
     #expect(time < .seconds(5))
   }
 
-  @Test("notes are all changes when nothing else would be lost", arguments: [
+  @Test(
+    "notes are all changes when nothing else would be lost",
+    arguments: [
       ("### Added\n\n- a\n\n### Fixed\n\n- b\n  more\n\n  ```\n  # c\n  ```\n", true),
       ("Words.\n\n### Added\n\n- a\n", false),
       ("### Added\n\n- a\n\nWords.\n", false), ("### Added\n\n- a\n\n### Notes\n\n- b\n", false),
@@ -194,7 +209,7 @@ struct ChangelogTests {
       ("### Added\n\n```\na\n```\n\n- b\n", false),
       ("- a\n", false), ("", false), ("### Added\n\n#### API\n\n- a\n", false),
       ("### Added\n\n- a\n\n[b]: https://x.example\n", true),
-  ])
+    ])
   func isAllChanges(text: String, expected: Bool) {
     #expect(ChangeScan(MarkdownSource(text, at: SourceLocation(file: "n.md"))).isAllChanges == expected)
   }
@@ -208,14 +223,16 @@ struct ChangelogTests {
     #expect(entry?.heading == 2)
   }
 
-  @Test("subjects of commits say kind, scope and break", arguments: [
-    ("feat: a", Change.Kind.feature, nil, "a"), ("fix(api): b", .fix, "api", "b"), ("perf!: c", .breaking, nil, "c"),
+  @Test(
+    "subjects of commits say kind, scope and break",
+    arguments: [
+      ("feat: a", Change.Kind.feature, nil, "a"), ("fix(api): b", .fix, "api", "b"), ("perf!: c", .breaking, nil, "c"),
       ("refactor(x)!: d", .breaking, "x", "d"), ("chore(deps): bump e", .dependency, "deps", "bump e"),
       ("docs: f", .documentation, nil, "f"),
       ("chore: g", nil, nil, "g"), ("Add h: i", nil, nil, "Add h: i"), ("Note: j", nil, nil, "Note: j"),
       ("fix:k", nil, nil, "fix:k"),
-    ("FIX: l", .fix, nil, "l"), ("revert: m", nil, nil, "m"), ("", nil, nil, ""), ("feat(: n", nil, nil, "feat(: n"),
-  ] as [(String, Change.Kind?, String?, String)])
+      ("FIX: l", .fix, nil, "l"), ("revert: m", nil, nil, "m"), ("", nil, nil, ""), ("feat(: n", nil, nil, "feat(: n"),
+    ] as [(String, Change.Kind?, String?, String)])
   func commits(subject: String, kind: Change.Kind?, scope: String?, text: String) {
     let commit = ConventionalCommit.parse(subject)
     #expect(commit.kind == kind && commit.scope == scope && commit.text == text)

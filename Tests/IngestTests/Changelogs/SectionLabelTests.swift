@@ -28,7 +28,8 @@ import Testing
     #expect(kinds("**Security**\n- one\n\n## Added\n\n- two") == [.security, .feature])
   }
 
-  @Test("a section that has to be there, and says nothing, is no change", arguments: ["None.", "none", "N/A", "*None*"])
+  @Test(
+    "a section that has to be there, and says nothing, is no change", arguments: ["None.", "none", "N/A", "*None*"])
   func nothing(words: String) {
     let text = "##### Breaking\n\n* \(words)\n\n##### Enhancements\n\n* Faster\n"
     #expect(kinds(text) == [.improvement])

@@ -11,8 +11,7 @@ struct CheckoutFilesTests {
   func listing() async throws {
     try await check([
       "content/b.md": "bb", "content/a/z.yml": "", "content/a.md": "a", "content/ä.md": "ä", "other.md": "",
-    ])
-    { (checkout, _) async throws in
+    ]) { (checkout, _) async throws in
       var report = Report()
       let files = try checkout.files(under: "content", into: &report)
       #expect(files.map(\.path) == ["content/a.md", "content/a/z.yml", "content/b.md", "content/ä.md"])
@@ -41,11 +40,12 @@ struct CheckoutFilesTests {
       var report = Report()
       let files = try checkout.files(under: "content", into: &report)
       #expect(files.map(\.path) == ["content/a/one.md", "content/docs/two.md", "content/two.md"])
-      #expect(report.diagnostics.map { "\($0.location?.file ?? "") \($0.code)" } == [
+      #expect(
+        report.diagnostics.map { "\($0.location?.file ?? "") \($0.code)" } == [
           "content/a/back G010", "content/broken.md G009", "content/git G008", "content/out.md G008",
           "content/self.md G009",
-        "content/up G008",
-      ])
+          "content/up G008",
+        ])
       report = Report()
       #expect(try checkout.text(of: "content/two.md", into: &report) == "two")
       #expect(try checkout.text(of: "content/docs/two.md", into: &report) == "two")
@@ -138,18 +138,19 @@ struct CheckoutFilesTests {
 
   @Test("a name with a control character or that is not UTF-8 is reported once; quotes and spaces are fine")
   func names() async throws {
-    try await check(["content/it's \"fine\" \\n é 日本.md": "", "content/line\nend.md": "", "content/tab\t/x.md": ""])
-    { (checkout, temporary) async throws in
+    try await check(["content/it's \"fine\" \\n é 日本.md": "", "content/line\nend.md": "", "content/tab\t/x.md": ""]) {
+      (checkout, temporary) async throws in
       let path = (Array((temporary.root + "/content/b").utf8) + [0xE9, 0]).map { CChar(bitPattern: $0) }
       let made = creat(path, 0o600)
       try #require(made >= 0)
       close(made)
       var report = Report()
       #expect(try checkout.files(under: "content", into: &report).map(\.path) == ["content/it's \"fine\" \\n é 日本.md"])
-      #expect(report.diagnostics.map(\.message) == [
-        "the file name `bé` is not UTF-8", "the file name `line\\u{a}end.md` holds a control character",
-        "the file name `tab\\u{9}` holds a control character",
-      ])
+      #expect(
+        report.diagnostics.map(\.message) == [
+          "the file name `bé` is not UTF-8", "the file name `line\\u{a}end.md` holds a control character",
+          "the file name `tab\\u{9}` holds a control character",
+        ])
     }
   }
 

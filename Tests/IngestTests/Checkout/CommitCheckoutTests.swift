@@ -85,7 +85,9 @@ struct CommitCheckoutTests {
       let wanted = try await state(try await open(clone).checkout)
       let (checkout, report) = try await open(temporary.root, at: "HEAD~1")
       let found = try await state(checkout)
-      #expect(found.files.mapValues { String(decoding: $0, as: UTF8.self) } == wanted.files.mapValues { String(decoding: $0, as: UTF8.self) })
+      #expect(
+        found.files.mapValues { String(decoding: $0, as: UTF8.self) }
+          == wanted.files.mapValues { String(decoding: $0, as: UTF8.self) })
       #expect(found.report == wanted.report)
       #expect(report.isEmpty)
       #expect(found.files["content/shared/b.md"] == Array("through a folder".utf8))

@@ -228,11 +228,11 @@ struct DeliveryReadingTests {
     let (ledger, report) = try await load([
       "content/events/a.ndjson": event("b", "incident.resolved", at: "2026-02-01T12:30:00Z"),
       "content/incidents/inc-7.yml": """
-        title: Slow
-        products: [tool]
-        detected: 2026-02-01T10:00Z
-        resolved: 2026-02-01T11:00Z
-        """,
+      title: Slow
+      products: [tool]
+      detected: 2026-02-01T10:00Z
+      resolved: 2026-02-01T11:00Z
+      """,
     ])
     #expect(report.diagnostics.map(\.code) == ids(.contradictingEvent))
     #expect(ledger.incidents.first?.resolved?.value == When("2026-02-01T11:00Z"))
@@ -298,7 +298,8 @@ struct DeliveryReadingTests {
       2026-03-09,availability,99
       """)
     #expect(
-      report.diagnostics.map(\.code) == ids(
+      report.diagnostics.map(\.code)
+        == ids(
           .missingMeasurement, .repeatedMeasurement, .undeclaredMetric, .malformedMeasurement, .malformedMeasurement,
           .futureFact))
     #expect(report.diagnostics.map { $0.location?.line } == [2, 4, 5, 6, 7, 8])

@@ -19,7 +19,8 @@ import Testing
     let there = FileManager.default.enumerator(atPath: folder.path)?.allObjects.compactMap { $0 as? String } ?? []
     let files = there.filter { path in
       var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: folder.path + "/" + path, isDirectory: &isFolder) && !isFolder.boolValue
+      return FileManager.default.fileExists(atPath: folder.path + "/" + path, isDirectory: &isFolder)
+        && !isFolder.boolValue
     }
     #expect(Set(files) == Set(paths))
     let rows = try await inSlices(of: paths.count, slices: 8) { range in

@@ -20,7 +20,8 @@ import Testing
         {"ruleId": "a", "message": {"text": "x"}}, {"ruleId": "a/sub", "message": {"text": "x"}},
         {"ruleIndex": 0, "message": {"text": "x"}}, {"ruleId": "other", "message": {"text": "x"}},
         {"ruleId": "a", "level": "note", "message": {"text": "x"}}, {"ruleId": "a", "kind": "open", "message": {"text": "x"}}
-        """, rules: #"{"id": "a", "defaultConfiguration": {"level": "error"}, "properties": {"security-severity": "9.8"}}"#
+        """,
+        rules: #"{"id": "a", "defaultConfiguration": {"level": "error"}, "properties": {"security-severity": "9.8"}}"#
       ).findings)
     #expect(report.findings.map(\.level) == [.error, .error, .error, .warning, .note, .none])
     #expect(report.findings.map(\.securitySeverity) == [9.8, 9.8, 9.8, nil, 9.8, 9.8])
@@ -43,7 +44,8 @@ import Testing
     "a suppression counts when nobody has still to accept it",
     arguments: [
       (#"[{"kind": "inSource"}]"#, true), (#"[{"kind": "external", "status": "accepted"}]"#, true),
-      (#"[{"kind": "external", "status": "underReview"}]"#, false), (#"[{"kind": "external", "status": "rejected"}]"#, false),
+      (#"[{"kind": "external", "status": "underReview"}]"#, false),
+      (#"[{"kind": "external", "status": "rejected"}]"#, false),
       (#"[{"kind": "inSource"}, {"kind": "external", "status": "rejected"}]"#, false), ("[]", false), ("null", false),
     ])
   func suppressions(list: String, isSuppressed: Bool) throws {
@@ -54,10 +56,14 @@ import Testing
 
   @Test("a run that did not end or looked for nothing is not clean") func failures() throws {
     #expect(log("").findings?.failures == [])
-    let stopped = log("", more: #", "invocations": [{"executionSuccessful": false, "exitCodeDescription": "no memory"}]"#)
+    let stopped = log(
+      "", more: #", "invocations": [{"executionSuccessful": false, "exitCodeDescription": "no memory"}]"#)
     #expect(stopped.findings?.failures == ["lint did not come to its end: no memory"])
     let notified = log(
-      "", more: #", "invocations": [{"executionSuccessful": true, "endTimeUtc": "2026-01-02T03:04:05.678Z", "toolExecutionNotifications": [{"level": "error", "message": {"text": "cannot parse"}}]}]"#)
+      "",
+      more:
+        #", "invocations": [{"executionSuccessful": true, "endTimeUtc": "2026-01-02T03:04:05.678Z", "toolExecutionNotifications": [{"level": "error", "message": {"text": "cannot parse"}}]}]"#
+    )
     #expect(notified.findings?.failures == ["lint: cannot parse"])
     #expect(notified.reading.file?.producedAt?.iso == "2026-01-02T03:04:05Z")
     let metadata = reading(#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "lint"}}, "results": null}]}"#)
@@ -72,7 +78,9 @@ import Testing
       {"ruleId": "a", "message": {"id": "m", "arguments": ["x{1}", "y"]}, "partialFingerprints": {"b": "2", "a": "1"},
        "locations": [{"physicalLocation": {"artifactLocation": {"index": 0}, "region": {"startLine": 7}}}]}
       """, rules: #"{"id": "a", "messageStrings": {"m": {"text": "{0} and {1}, {2}"}}}"#,
-      more: #", "artifacts": [{"location": {"uri": "src/a.c"}}], "versionControlProvenance": [{"repositoryUri": "https://x.example", "revisionId": "abc"}]"#)
+      more:
+        #", "artifacts": [{"location": {"uri": "src/a.c"}}], "versionControlProvenance": [{"repositoryUri": "https://x.example", "revisionId": "abc"}]"#
+    )
     let finding = try #require(outcome.findings?.findings.first)
     #expect(finding.message == "x{1} and y, {2}")
     #expect(finding.path == "src/a.c" && finding.line == 7 && finding.fingerprint == "1")
@@ -152,7 +160,8 @@ import Testing
      "incomplete": [{"id": "contrast", "impact": null, "nodes": []}], "passes": [{"id": "lang"}, {"id": "title"}], "inapplicable": []}
     """
 
-  @Test("axe: one result, a list, or wrapped", arguments: ["\(page)", "[\(page)]", "{\"results\": \(page), \"other\": 1}"])
+  @Test(
+    "axe: one result, a list, or wrapped", arguments: ["\(page)", "[\(page)]", "{\"results\": \(page), \"other\": 1}"])
   func axe(text: String) throws {
     let outcome = reading(text)
     let report = try #require(outcome.accessibility)
@@ -186,7 +195,8 @@ import Testing
     "measurements that are none are refused",
     arguments: [
       ("metric,value\nwait,fast\n", "2:1 E002"), ("metric,value,limit\na,1,none\n", "2:1 E002"),
-      ("metric,value\n\"a,1\n", "2:1 E002"), ("metric,value\na,nan\n", "2:1 E002"), ("metric,value\na,1,2\n", "2:1 E002"),
+      ("metric,value\n\"a,1\n", "2:1 E002"), ("metric,value\na,nan\n", "2:1 E002"),
+      ("metric,value\na,1,2\n", "2:1 E002"),
     ])
   func refused(text: String, problem: String) {
     #expect(reading(text).problem == problem)

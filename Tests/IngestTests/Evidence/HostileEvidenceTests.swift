@@ -14,9 +14,12 @@ import Testing
       """
     #expect(reading(laughs).problem == "1:54 E005")
     let long = String(repeating: "x", count: 100_000)
-    let quadratic = "<!DOCTYPE testsuite [<!ENTITY x '\(long)'>]><testsuite name='\(String(repeating: "&x;", count: 10_000))'/>"
+    let quadratic =
+      "<!DOCTYPE testsuite [<!ENTITY x '\(long)'>]><testsuite name='\(String(repeating: "&x;", count: 10_000))'/>"
     #expect(reading(quadratic, as: .junit).problem.hasSuffix("E005"))
-    #expect(reading("<!DOCTYPE t [<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;]><testsuite/>", as: .junit).problem.hasSuffix("E005"))
+    #expect(
+      reading("<!DOCTYPE t [<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;]><testsuite/>", as: .junit).problem.hasSuffix(
+        "E005"))
   }
 
   @Test("100,000 opening brackets or elements end at the limit") func depth() {
@@ -32,14 +35,18 @@ import Testing
   @Test(
     "JSON is read strictly, with the place of what is wrong",
     arguments: [
-      ("{\"version\": \"2.1.0\",\n \"runs\": [],}", "2:13 E002"), ("{\"version\": \"2.1.0\", \"runs\": []} x", "1:34 E002"),
-      ("{\"version\": \"a\tb\", \"runs\": []}", "1:15 E002"), ("{\"version\": \"2.1.0\", \"runs\": [], \"runs\": []}", "1:34 E002"),
+      ("{\"version\": \"2.1.0\",\n \"runs\": [],}", "2:13 E002"),
+      ("{\"version\": \"2.1.0\", \"runs\": []} x", "1:34 E002"),
+      ("{\"version\": \"a\tb\", \"runs\": []}", "1:15 E002"),
+      ("{\"version\": \"2.1.0\", \"runs\": [], \"runs\": []}", "1:34 E002"),
       ("{\"version\": \"2.1.0\", \"runs\": [], \"r\\u0075ns\": []}", "1:34 E002"),
       ("{\"version\": \"\\ud800\", \"runs\": []}", "1:14 E002"), ("{\"version\": 1e999, \"runs\": []}", "1:13 E004"),
       ("{\"version\": 01, \"runs\": []}", "1:13 E002"), ("{\"version\": \"2.1.0\", \"runs\": [NaN]}", "1:31 E002"),
-      ("{\"version\": \"2.1.0\", \"runs\": [] // x\n}", "1:33 E002"), ("{\"version\": \"é\", \"runs\": [}", "1:27 E002"),
+      ("{\"version\": \"2.1.0\", \"runs\": [] // x\n}", "1:33 E002"),
+      ("{\"version\": \"é\", \"runs\": [}", "1:27 E002"),
       ("{\"version\": 3, \"runs\": []}", "1:13 E003"), ("{\"version\": \"2.1.0\", \"runs\": {}}", "1:30 E003"),
-      ("{\"version\": \"2.1.0\",\n\"runs\": [{\"tool\":\n {\"driver\": {}}}]}", "3:13 E003"), ("{\"version\": \"2.1.0\", \"runs\": [1, 2", "1:35 E002"),
+      ("{\"version\": \"2.1.0\",\n\"runs\": [{\"tool\":\n {\"driver\": {}}}]}", "3:13 E003"),
+      ("{\"version\": \"2.1.0\", \"runs\": [1, 2", "1:35 E002"),
       ("", "1:1 E002"), ("{}\n{}", "2:1 E002"), ("{\"runs\": []}", "1:1 E003"),
     ])
   func strictJSON(text: String, problem: String) {
@@ -53,15 +60,22 @@ import Testing
     let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
     for bytes in [little, big, [0xFF, 0xFE] + little, [0xFE, 0xFF] + big] { #expect(reading(bytes).findings != nil) }
     #expect(reading([0xFF, 0xFE, 0x7B, 0x00, 0x00, 0xD8], as: .sarif).problem == "- E006")
-    #expect(reading(Array("{\"version\": \"".utf8) + [0xC0, 0xAF] + Array("\"}".utf8), as: .sarif).problem == "1:14 E006")
-    #expect(reading(Array("{\"x\": \"".utf8) + [0xED, 0xA0, 0x80] + Array("\"}".utf8), as: .sarif).problem == "1:8 E006")
+    #expect(
+      reading(Array("{\"version\": \"".utf8) + [0xC0, 0xAF] + Array("\"}".utf8), as: .sarif).problem == "1:14 E006")
+    #expect(
+      reading(Array("{\"x\": \"".utf8) + [0xED, 0xA0, 0x80] + Array("\"}".utf8), as: .sarif).problem == "1:8 E006")
   }
 
   @Test("a file that breaks off anywhere is refused or is another file, and never read in half")
   func truncated() throws {
-    let suite = "<testsuites>" + (0..<40).map { "<testcase name='é case \($0)'><failure message='no'>x</failure></testcase>" }.joined() + "</testsuites>"
-    let results = (0..<40).map { "{\"ruleId\": \"a\", \"message\": {\"text\": \"é \($0)\\n\"}}" }.joined(separator: ", ")
-    let log = "{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"x\"}}, \"results\": [\(results)]}]}"
+    let suite =
+      "<testsuites>"
+      + (0..<40).map { "<testcase name='é case \($0)'><failure message='no'>x</failure></testcase>" }.joined()
+      + "</testsuites>"
+    let results = (0..<40).map { "{\"ruleId\": \"a\", \"message\": {\"text\": \"é \($0)\\n\"}}" }.joined(
+      separator: ", ")
+    let log =
+      "{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"x\"}}, \"results\": [\(results)]}]}"
     let trace = "TN:\n" + (0..<20).map { "SF:\($0).c\nDA:1,1\nDA:2,0\nBRDA:1,0,0,1\nend_of_record\n" }.joined()
     for (text, format, step) in [(suite, EvidenceFormat.junit, 41), (log, .sarif, 31), (trace, .lcov, 7)] {
       let bytes = Array(text.utf8)
@@ -87,7 +101,9 @@ import Testing
     try handle.close()
     let files = EvidenceFiles(checkout: FileReader(root: folder.resolvingSymlinksInPath().path), store: nil)
     let outcome = try files.outcome(of: EvidenceJob(source: .file("big.xml"), format: .junit))
-    #expect(outcome.refusal == .tooLarge(size: EvidenceContent.largest + 1) && outcome.reading.reason?.contains("268435456") == true)
+    #expect(
+      outcome.refusal == .tooLarge(size: EvidenceContent.largest + 1)
+        && outcome.reading.reason?.contains("268435456") == true)
   }
 
   @Test("paths and links that leave the checkout are refused") func paths() throws {
@@ -130,7 +146,9 @@ import Testing
     for text in texts {
       for _ in 0..<500 {
         var bytes = Array(text.utf8)
-        for _ in 0..<2 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+        for _ in 0..<2 {
+          bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+        }
         for format in [nil, EvidenceFormat.junit, .sarif, .lcov, .performance, .axe] { _ = reading(bytes, as: format) }
       }
     }

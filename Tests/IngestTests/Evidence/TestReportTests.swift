@@ -9,7 +9,9 @@ func reading(_ bytes: [UInt8], as format: EvidenceFormat? = nil) -> EvidenceOutc
   EvidenceFiles.outcome(of: bytes, path: "file", as: format)
 }
 
-func reading(_ text: String, as format: EvidenceFormat? = nil) -> EvidenceOutcome { reading(Array(text.utf8), as: format) }
+func reading(_ text: String, as format: EvidenceFormat? = nil) -> EvidenceOutcome {
+  reading(Array(text.utf8), as: format)
+}
 
 extension EvidenceOutcome {
   /// Such as `3:7 E002`; empty when the file could be read.
@@ -56,7 +58,8 @@ extension EvidenceOutcome {
 
   @Test("what the file says of its own totals is not believed") func totals() throws {
     let report = try #require(
-      reading("<testsuite tests='9' failures='0' errors='0'><testcase name='a'><failure/></testcase></testsuite>").tests)
+      reading("<testsuite tests='9' failures='0' errors='0'><testcase name='a'><failure/></testcase></testsuite>").tests
+    )
     #expect(report.counts.cases == 1 && report.counts.failed == 1)
   }
 
@@ -88,7 +91,9 @@ extension EvidenceOutcome {
 
   @Test("what went wrong outside of any case is a case") func suiteError() throws {
     let report = try #require(
-      reading("<testsuites><testsuite name='db'><testcase name='a'/><error message='no database'/></testsuite></testsuites>").tests)
+      reading(
+        "<testsuites><testsuite name='db'><testcase name='a'/><error message='no database'/></testsuite></testsuites>"
+      ).tests)
     #expect(report.counts.errored == 1)
     #expect(report.cases.last?.message == "no database" && report.cases.last?.suite == "db")
   }
@@ -106,22 +111,27 @@ extension EvidenceOutcome {
   }
 
   @Test("other encodings are read, and one that is not known is refused") func encodings() throws {
-    let latin = Array("<?xml version='1.0' encoding='ISO-8859-1'?><testsuite><testcase name='Gr".utf8) + [0xFC, 0xDF, 0x65]
+    let latin =
+      Array("<?xml version='1.0' encoding='ISO-8859-1'?><testsuite><testcase name='Gr".utf8) + [0xFC, 0xDF, 0x65]
       + Array("'/></testsuite>".utf8)
     #expect(reading(latin).tests?.cases.first?.name == "Grüße")
-    let windows = Array("<?xml version='1.0' encoding='Windows-1252'?><testsuite><testcase name='".utf8) + [0x80, 0xFC]
+    let windows =
+      Array("<?xml version='1.0' encoding='Windows-1252'?><testsuite><testcase name='".utf8) + [0x80, 0xFC]
       + Array("'/></testsuite>".utf8)
     #expect(reading(windows).tests?.cases.first?.name == "€ü")
     let wide = "<?xml version='1.0' encoding='UTF-16'?><testsuite><testcase name='ü😀'/></testsuite>"
     for mark in [[UInt8](arrayLiteral: 0xFF, 0xFE), [0xFE, 0xFF]] {
-      let units = wide.utf16.flatMap { mark[0] == 0xFF ? [UInt8($0 & 255), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 255)] }
+      let units = wide.utf16.flatMap {
+        mark[0] == 0xFF ? [UInt8($0 & 255), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 255)]
+      }
       #expect(reading(mark + units).tests?.cases.first?.name == "ü😀")
     }
     #expect(reading("<?xml version='1.0' encoding='Shift_JIS'?><testsuite/>").problem == "1:31 E006")
   }
 
   @Test("blanks before the declaration and a document type do no harm") func preamble() {
-    let text = "\n  <?xml version='1.0'?>\n<!DOCTYPE testsuite SYSTEM 'http://x.example/junit.dtd'>\n<testsuite><testcase name='a'/></testsuite>"
+    let text =
+      "\n  <?xml version='1.0'?>\n<!DOCTYPE testsuite SYSTEM 'http://x.example/junit.dtd'>\n<testsuite><testcase name='a'/></testsuite>"
     #expect(reading(text).tests?.counts.passed == 1)
     #expect(reading("\n\n<testsuite>\n<testcase name='a'></testsuite>").problem.hasPrefix("4:"))
   }
@@ -129,7 +139,8 @@ extension EvidenceOutcome {
   @Test(
     "what is not well-formed is refused with its place",
     arguments: [
-      ("<testsuite>\n<testcase name='a'/>\n", "3:1 E002"), ("<testsuite><testcase name='\u{1}'/></testsuite>", "1:28 E002"),
+      ("<testsuite>\n<testcase name='a'/>\n", "3:1 E002"),
+      ("<testsuite><testcase name='\u{1}'/></testsuite>", "1:28 E002"),
       ("<testsuite>&#27;</testsuite>", "1:12 E002"), ("<testsuite/><testsuite/>", "1:13 E002"),
       ("<testsuite>&host;</testsuite>", "1:12 E005"),
       ("<!DOCTYPE testsuite [<!ENTITY host 'x'>]><testsuite>&host;</testsuite>", "1:36 E005"),

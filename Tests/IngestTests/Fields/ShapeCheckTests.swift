@@ -1,7 +1,7 @@
 import Diagnostics
 import Model
-import Testing
 import TestSupport
+import Testing
 
 @testable import Ingest
 
@@ -33,7 +33,7 @@ private func help(_ text: String) -> [String] {
     #expect(findings("1️⃣title: Faster\n") == ["1 C004"])
     #expect(
       findings("status: released\nchanges:\n  - 1️⃣kind: fix\n  - 2️⃣{text: x, kind: fix, 3️⃣tect: y}\n  - 4️⃣{}\n")
-      == ["1 C004", "3 C002", "4 C004", "4 C004"])
+        == ["1 C004", "3 C002", "4 C004", "4 C004"])
     #expect(findings("1️⃣") == ["1 C004"])
     #expect(findings("1️⃣status:\ntitle: x") == ["1 C004"])
   }
@@ -41,7 +41,8 @@ private func help(_ text: String) -> [String] {
   @Test("every problem of a file is reported, not the first")
   func all() {
     #expect(
-      findings("""
+      findings(
+        """
         status: 1️⃣relased
         owner: 2️⃣Ana Ruiz
         authors: 3️⃣ben

@@ -42,10 +42,11 @@ struct GitRepositoryTests {
       #expect(graph.commits[0].author == Commit.Identity(name: "Ben", email: "ana@harbor.example"))
       #expect(graph.commits[0].committed == Moment("2026-01-01T01:00Z"))
       #expect(graph.commits[0].subject == "Second")
-      #expect(graph.commits[0].trailers == [
-        Commit.Trailer(key: "Co-authored-by", value: "Chao Li <chao@harbor.example>"),
-        Commit.Trailer(key: "Reviewed-by", value: "Dana <dana@x.example>"),
-      ])
+      #expect(
+        graph.commits[0].trailers == [
+          Commit.Trailer(key: "Co-authored-by", value: "Chao Li <chao@harbor.example>"),
+          Commit.Trailer(key: "Reviewed-by", value: "Dana <dana@x.example>"),
+        ])
     }
   }
 
@@ -64,13 +65,14 @@ struct GitRepositoryTests {
       try await temporary.tag("é/ü", at: second)
       let repository = try #require(try await GitRepository.open(at: temporary.root))
       func date(_ hour: Int) -> Moment { Moment(seconds: TemporaryRepository.seconds(hour: hour)) }
-      #expect(try await repository.tags() == [
-        Tag(name: "annotated", commit: first, isAnnotated: true, date: date(7), subject: "The first"),
-        Tag(name: "deeper", commit: first, isAnnotated: true, date: date(9), subject: "And again"),
-        Tag(name: "light", commit: first, isAnnotated: false, date: date(0), subject: ""),
-        Tag(name: "nested", commit: first, isAnnotated: true, date: date(8), subject: "Again"),
-        Tag(name: "é/ü", commit: second, isAnnotated: false, date: date(1), subject: ""),
-      ])
+      #expect(
+        try await repository.tags() == [
+          Tag(name: "annotated", commit: first, isAnnotated: true, date: date(7), subject: "The first"),
+          Tag(name: "deeper", commit: first, isAnnotated: true, date: date(9), subject: "And again"),
+          Tag(name: "light", commit: first, isAnnotated: false, date: date(0), subject: ""),
+          Tag(name: "nested", commit: first, isAnnotated: true, date: date(8), subject: "Again"),
+          Tag(name: "é/ü", commit: second, isAnnotated: false, date: date(1), subject: ""),
+        ])
     }
   }
 }

@@ -36,7 +36,9 @@ private func compared(_ html: String) -> [HTMLTokens.Token] {
   func addText(_ text: String) {
     let words = text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     guard !words.isEmpty else { return }
-    if case .text(let before)? = tokens.last { tokens[tokens.count - 1] = .text(before + " " + words) } else {
+    if case .text(let before)? = tokens.last {
+      tokens[tokens.count - 1] = .text(before + " " + words)
+    } else {
       tokens.append(.text(words))
     }
   }
@@ -102,14 +104,17 @@ struct CommonMarkOracleTests {
     #expect(count * 10 >= sections.count * 8, "\(count) of \(sections.count) could be compared")
   }
 
-  @Test("plain CommonMark is written byte for byte as cmark writes it", arguments: [
-    "a *b* **c** `d & <e>` \\* &copy; &#0; \"q\"\n", "> a\n> > b\n", "- a\n- b\n  - c\n\n    d\n- e\n", "1. a\n1. b\n",
+  @Test(
+    "plain CommonMark is written byte for byte as cmark writes it",
+    arguments: [
+      "a *b* **c** `d & <e>` \\* &copy; &#0; \"q\"\n", "> a\n> > b\n", "- a\n- b\n  - c\n\n    d\n- e\n",
+      "1. a\n1. b\n",
       "7) a\n\n   b\n8) c\n", "***\n", "a  \nb\\\nc\nd\n", "    code <x>\n",
       "[a](https://x.example/?b=1&c='d' \"t<\\\"\")\n",
       "<https://x.example/ä b>\n", "<https://x.example/ä>\n", "~~a~~\n", "- a\n\n  ```\n  b\n  ```\n", "a\n\n\n\nb",
       "- > a\n", "> - a\n> - b\n",
-    "![](https://", "*a **b*** _c_ ___d___\n", "https://x.example/a_b_c. www.x.example a@x.example\n",
-  ])
+      "![](https://", "*a **b*** _c_ ___d___\n", "https://x.example/a_b_c. www.x.example a@x.example\n",
+    ])
   func plain(text: String) throws {
     let html = MarkdownFixture(text).html
       .replacing("<pre tabindex=\"0\">", with: "<pre>")

@@ -31,7 +31,8 @@ private func holes(in html: String) -> [String] {
       for (attribute, value) in attributes {
         if !known.contains(attribute) { holes.append("\(name) \(attribute)") }
         guard attribute == "href" || attribute == "src" else { continue }
-        let isSafe = value.hasPrefix("https://") || value.hasPrefix("http://") || value.hasPrefix("mailto:")
+        let isSafe =
+          value.hasPrefix("https://") || value.hasPrefix("http://") || value.hasPrefix("mailto:")
           || value.hasPrefix("#") || value.hasPrefix("{")
         if !isSafe { holes.append("\(attribute)=\(value)") }
         if value.utf8.contains(where: { $0 <= 0x20 }) { holes.append("blank in \(value)") }
@@ -46,14 +47,16 @@ private func holes(in html: String) -> [String] {
 
 @Suite("Hostile Markdown")
 struct HostileMarkdownTests {
-  @Test("HTML that is not known to be harmless is shown as text", arguments: [
-    "<script>alert(1)</script>", "<SCRIPT SRC=x></SCRIPT>\n\nx", "a <img src=x onerror=alert(1)> b",
-    "<details ontoggle=alert(1) open>\n\nx\n\n</details>", "<kbd onclick=x>a</kbd>", "<a href='javascript:x'>a</a>",
-    "<iframe src=//x>", "<b", "<style>*{}</style>", "<svg/onload=alert(1)>", "<!DOCTYPE html>", "<![CDATA[ x ]]>",
-    "<?php x ?>", "<kbd>a", "a</sub>", "<b><i>a</b></i>", "</details>", "<details>\n\na", "<summary>a</summary>",
-    "<details><summary>a<script></summary></details>", "<!-- a --><script>x</script>", "<!-- a", "<a id=\"x\">y</a>",
-    "<a name=\"x\" onclick=\"y\"></a>", "<p>\n<b>x", "<br onclick=x>", "<math><mi//xlink:href=\"data:x,<script>\">",
-  ])
+  @Test(
+    "HTML that is not known to be harmless is shown as text",
+    arguments: [
+      "<script>alert(1)</script>", "<SCRIPT SRC=x></SCRIPT>\n\nx", "a <img src=x onerror=alert(1)> b",
+      "<details ontoggle=alert(1) open>\n\nx\n\n</details>", "<kbd onclick=x>a</kbd>", "<a href='javascript:x'>a</a>",
+      "<iframe src=//x>", "<b", "<style>*{}</style>", "<svg/onload=alert(1)>", "<!DOCTYPE html>", "<![CDATA[ x ]]>",
+      "<?php x ?>", "<kbd>a", "a</sub>", "<b><i>a</b></i>", "</details>", "<details>\n\na", "<summary>a</summary>",
+      "<details><summary>a<script></summary></details>", "<!-- a --><script>x</script>", "<!-- a", "<a id=\"x\">y</a>",
+      "<a name=\"x\" onclick=\"y\"></a>", "<p>\n<b>x", "<br onclick=x>", "<math><mi//xlink:href=\"data:x,<script>\">",
+    ])
   func html(text: String) {
     for form in [MarkdownReader.Form.block(headingBase: 2, anchorPrefix: "n-"), .inline] {
       let fixture = MarkdownFixture(text, as: form)
@@ -71,29 +74,35 @@ struct HostileMarkdownTests {
     #expect(fixture.report.diagnostics.first?.message.hasSuffix("and 2 more") == true)
   }
 
-  @Test("harmless HTML is markup", arguments: [
-    ("a<br>b", "<p>a<br />b</p>\n"), ("<kbd>Ctrl</kbd>", "<p><kbd>Ctrl</kbd></p>\n"),
-    ("H<sub>2</sub>O<sup>*x*</sup>", "<p>H<sub>2</sub>O<sup><em>x</em></sup></p>\n"),
-    ("<details>\n<summary>More</summary>\n\n- a\n\n</details>\n",
-     "<details>\n<summary>More</summary>\n<ul>\n<li>a</li>\n</ul>\n</details>\n"),
-    ("a <!-- b --> c", "<p>a  c</p>\n"), ("<!-- a\n\nb -->\n\nc", "<p>c</p>\n"),
-    ("<a name=\"x\"></a>\n\nc", "<p>c</p>\n"), ("<a id=\"18.1.0\"></a>a", "<p>a</p>\n"),
-  ])
+  @Test(
+    "harmless HTML is markup",
+    arguments: [
+      ("a<br>b", "<p>a<br />b</p>\n"), ("<kbd>Ctrl</kbd>", "<p><kbd>Ctrl</kbd></p>\n"),
+      ("H<sub>2</sub>O<sup>*x*</sup>", "<p>H<sub>2</sub>O<sup><em>x</em></sup></p>\n"),
+      (
+        "<details>\n<summary>More</summary>\n\n- a\n\n</details>\n",
+        "<details>\n<summary>More</summary>\n<ul>\n<li>a</li>\n</ul>\n</details>\n"
+      ),
+      ("a <!-- b --> c", "<p>a  c</p>\n"), ("<!-- a\n\nb -->\n\nc", "<p>c</p>\n"),
+      ("<a name=\"x\"></a>\n\nc", "<p>c</p>\n"), ("<a id=\"18.1.0\"></a>a", "<p>a</p>\n"),
+    ])
   func harmless(text: String, html: String) {
     let fixture = MarkdownFixture(text)
     #expect(fixture.html == html)
     #expect(fixture.report.isEmpty)
   }
 
-  @Test("links with other schemes lose their target and keep their words, however they are written", arguments: [
-    "[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))", "[a](&#106;avascript:alert(1))",
+  @Test(
+    "links with other schemes lose their target and keep their words, however they are written",
+    arguments: [
+      "[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))", "[a](&#106;avascript:alert(1))",
       "[a](javascript&colon;alert(1))", "[a](<java\tscript:alert(1)>)", "[a]( javascript:alert(1))",
       "[a][b]\n\n[b]: javascript:x",
-    "[a](vbscript:x)", "[a](data:text/html;base64,PHNjcmlwdD4=)", "[a](file:///etc/passwd)", "[a](//evil.example)",
-    "[a](\\\\evil.example)", "[a](/\\evil.example)", "[a](\u{1}javascript:x)", "[a](java%0ascript:x)",
-    "![a](data:image/svg+xml,x)", "![a](javascript:x)", "[![a](x:y)](javascript:z)", "[a](about:blank)",
-    "[a](&#x6A&#x61&#x76;ascript:x)", "[a](&Tab;javascript:x)",
-  ])
+      "[a](vbscript:x)", "[a](data:text/html;base64,PHNjcmlwdD4=)", "[a](file:///etc/passwd)", "[a](//evil.example)",
+      "[a](\\\\evil.example)", "[a](/\\evil.example)", "[a](\u{1}javascript:x)", "[a](java%0ascript:x)",
+      "![a](data:image/svg+xml,x)", "![a](javascript:x)", "[![a](x:y)](javascript:z)", "[a](about:blank)",
+      "[a](&#x6A&#x61&#x76;ascript:x)", "[a](&Tab;javascript:x)",
+    ])
   func schemes(text: String) {
     let fixture = MarkdownFixture(text)
     #expect(!fixture.html.contains("href") && !fixture.html.contains("src"), "\(fixture.html)")
@@ -101,17 +110,20 @@ struct HostileMarkdownTests {
     #expect(!fixture.report.isEmpty)
   }
 
-  @Test("autolinks with other schemes are words", arguments: ["<javascript:alert(1)>", "<data:x>", "ftp://x.example/y"])
+  @Test(
+    "autolinks with other schemes are words", arguments: ["<javascript:alert(1)>", "<data:x>", "ftp://x.example/y"])
   func autolinks(text: String) {
     #expect(!MarkdownFixture(text).html.contains("href"))
   }
 
-  @Test("attributes cannot be left", arguments: [
+  @Test(
+    "attributes cannot be left",
+    arguments: [
       "[a](https://x.example/\"onclick=\"y)", "[a](https://x.example \"t\" onclick=\"y\")",
       "[a](<https://x.example/\"><script>>)",
-    "![a\" onerror=\"x](https://x.example)", "```x\"onclick=\"y\na\n```", "```<script>\na\n```",
-    "[a](https://x.example '\"><script>')", "# a\" onclick=\"b", "[^\"><script>]\n\n[^\"><script>]: x",
-  ])
+      "![a\" onerror=\"x](https://x.example)", "```x\"onclick=\"y\na\n```", "```<script>\na\n```",
+      "[a](https://x.example '\"><script>')", "# a\" onclick=\"b", "[^\"><script>]\n\n[^\"><script>]: x",
+    ])
   func attributes(text: String) {
     let html = MarkdownFixture(text).html
     #expect(holes(in: html).isEmpty, "\(html)")
@@ -125,13 +137,15 @@ struct HostileMarkdownTests {
     #expect(holes(in: fixture.html).isEmpty)
   }
 
-  @Test("texts that are nested deeply are refused at once", arguments: [
+  @Test(
+    "texts that are nested deeply are refused at once",
+    arguments: [
       String(repeating: ">", count: 100_000), String(repeating: "> ", count: 101) + "a",
       String(repeating: "- ", count: 50_000) + "a",
       String(repeating: "1. ", count: 5_000) + "a",
       String(repeating: "*a **a ", count: 200) + String(repeating: "b** b*", count: 200),
-    (0..<150).map { String(repeating: " ", count: $0 * 2) + "- a\n" }.joined(),
-  ])
+      (0..<150).map { String(repeating: " ", count: $0 * 2) + "- a\n" }.joined(),
+    ])
   func nesting(text: String) {
     let clock = ContinuousClock()
     let time = clock.measure {
@@ -142,10 +156,13 @@ struct HostileMarkdownTests {
     #expect(time < .seconds(2))
   }
 
-  @Test("long runs of delimiters take no long time", arguments: [
-    "![[]()", "[", "![", "[a](", "_", "**a", "`", "<", "~~a", "[^", "<!--", "a@", "a|b\n-|-\n", "*a_ ", "- \n", "# a\n",
-    "[^1]: x\n", "a\n=\n", "<details>\n\n", "<kbd>",
-  ])
+  @Test(
+    "long runs of delimiters take no long time",
+    arguments: [
+      "![[]()", "[", "![", "[a](", "_", "**a", "`", "<", "~~a", "[^", "<!--", "a@", "a|b\n-|-\n", "*a_ ", "- \n",
+      "# a\n",
+      "[^1]: x\n", "a\n=\n", "<details>\n\n", "<kbd>",
+    ])
   func delimiters(fragment: String) {
     let text = String(repeating: fragment, count: 60_000 / fragment.utf8.count)
     let time = ContinuousClock().measure { _ = MarkdownFixture(text) }

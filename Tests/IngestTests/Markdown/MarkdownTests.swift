@@ -9,14 +9,15 @@ struct MarkdownTests {
   @Test("headings get levels without gaps, and the path of headings as anchor")
   func headings() {
     let text = MarkdownFixture("## Upgrading\n\n#### Database\n\n## Database\n\n### Upgrading\n\n## Upgrading\n")
-    #expect(text.html == """
-      <h2 id="upgrading">Upgrading</h2>
-      <h3 id="upgrading-database">Database</h3>
-      <h2 id="database">Database</h2>
-      <h3 id="database-upgrading">Upgrading</h3>
-      <h2 id="upgrading-2">Upgrading</h2>
+    #expect(
+      text.html == """
+        <h2 id="upgrading">Upgrading</h2>
+        <h3 id="upgrading-database">Database</h3>
+        <h2 id="database">Database</h2>
+        <h3 id="database-upgrading">Upgrading</h3>
+        <h2 id="upgrading-2">Upgrading</h2>
 
-      """)
+        """)
     #expect(text.rendered.prose.whole.headings.map(\.level) == [1, 2, 1, 2, 1])
     #expect(text.rendered.prose.whole.headings[1].text == "Database")
   }
@@ -41,48 +42,51 @@ struct MarkdownTests {
 
   @Test("tables scroll, and align by class")
   func tables() {
-    #expect(MarkdownFixture("| a | b |\n|:-:|--:|\n| 1 | *2* |\n").html == """
-      <div class="scroll" role="group" aria-label="Table" tabindex="0">
-      <table>
-      <thead>
-      <tr>
-      <th class="center">a</th>
-      <th class="right">b</th>
-      </tr>
-      </thead>
-      <tbody>
-      <tr>
-      <td class="center">1</td>
-      <td class="right"><em>2</em></td>
-      </tr>
-      </tbody>
-      </table>
-      </div>
+    #expect(
+      MarkdownFixture("| a | b |\n|:-:|--:|\n| 1 | *2* |\n").html == """
+        <div class="scroll" role="group" aria-label="Table" tabindex="0">
+        <table>
+        <thead>
+        <tr>
+        <th class="center">a</th>
+        <th class="right">b</th>
+        </tr>
+        </thead>
+        <tbody>
+        <tr>
+        <td class="center">1</td>
+        <td class="right"><em>2</em></td>
+        </tr>
+        </tbody>
+        </table>
+        </div>
 
-      """)
+        """)
   }
 
   @Test("tasks say whether they are done")
   func tasks() {
-    #expect(MarkdownFixture("- [x] a\n- [ ] b\n").html == """
-      <ul>
-      <li class="task"><input type="checkbox" disabled aria-label="done" checked> a</li>
-      <li class="task"><input type="checkbox" disabled aria-label="open"> b</li>
-      </ul>
+    #expect(
+      MarkdownFixture("- [x] a\n- [ ] b\n").html == """
+        <ul>
+        <li class="task"><input type="checkbox" disabled aria-label="done" checked> a</li>
+        <li class="task"><input type="checkbox" disabled aria-label="open"> b</li>
+        </ul>
 
-      """)
+        """)
   }
 
   @Test("alerts are named; other quotes stay quotes")
   func alerts() {
-    #expect(MarkdownFixture("> [!warning]\n> a\n>\n> b\n").html == """
-      <div class="alert alert-warning">
-      <p class="alert-title">Warning</p>
-      <p>a</p>
-      <p>b</p>
-      </div>
+    #expect(
+      MarkdownFixture("> [!warning]\n> a\n>\n> b\n").html == """
+        <div class="alert alert-warning">
+        <p class="alert-title">Warning</p>
+        <p>a</p>
+        <p>b</p>
+        </div>
 
-      """)
+        """)
     #expect(MarkdownFixture("> [!NOTE] a\n").html == "<blockquote>\n<p>[!NOTE] a</p>\n</blockquote>\n")
     #expect(MarkdownFixture("> [!OTHER]\n> a\n").html.hasPrefix("<blockquote>"))
     #expect(MarkdownFixture("> [!TIP]\n").html.contains("alert-tip"))
@@ -120,12 +124,13 @@ struct MarkdownTests {
       Site.Reference("#(\\d+)", "https://x.example/$1?a&b"), Site.Reference("HARB-\\d+", "https://y.example/$0"),
     ]
     let text = MarkdownFixture("See #12, (HARB-7)#3 `#4` [#5](https://z.example) **#6**\n", references: references)
-    #expect(text.html == """
-      <p>See <a href="https://x.example/12?a&amp;b">#12</a>, (<a href="https://y.example/HARB-7">HARB-7</a>)\
-      <a href="https://x.example/3?a&amp;b">#3</a> <code>#4</code> <a href="https://z.example">#5</a> \
-      <strong><a href="https://x.example/6?a&amp;b">#6</a></strong></p>
+    #expect(
+      text.html == """
+        <p>See <a href="https://x.example/12?a&amp;b">#12</a>, (<a href="https://y.example/HARB-7">HARB-7</a>)\
+        <a href="https://x.example/3?a&amp;b">#3</a> <code>#4</code> <a href="https://z.example">#5</a> \
+        <strong><a href="https://x.example/6?a&amp;b">#6</a></strong></p>
 
-      """)
+        """)
     #expect(text.plain == "See #12, (HARB-7)#3 #4 #5 #6")
   }
 
@@ -141,10 +146,12 @@ struct MarkdownTests {
       ])
   }
 
-  @Test("a reference that cannot be used is reported", arguments: [
+  @Test(
+    "a reference that cannot be used is reported",
+    arguments: [
       ("#(\\d+", "https://x.example/$1"), ("\\d*", "https://x.example/$0"), ("#\\d+", "javascript:$0"),
       ("#\\d+", "/issues/$0"),
-  ])
+    ])
   func badReferences(pattern: String, url: String) {
     #expect(MarkdownFixture("#1", references: [.init(pattern, url)]).findings == ["1:1 M001"])
   }
@@ -164,7 +171,8 @@ struct MarkdownTests {
 
   @Test("links that lead nowhere are words, and are reported at their place")
   func deadLinks() {
-    let marked = MarkedText("""
+    let marked = MarkedText(
+      """
       - a [b](1️⃣2.3.9.md)
       - c [d](2️⃣../../../../x.md) é[e](3️⃣notes.txt)
 
@@ -179,8 +187,9 @@ struct MarkdownTests {
       marked.text, destinations: ["content/releases/gateway/2.3.1.md": .home],
       files: ["content/releases/gateway/2.3.1.md", "content/releases/gateway/notes.txt"])
     #expect(!text.html.contains("<a "))
-    #expect(marked.findings(of: text.report, in: "content/releases/gateway/2.4.0.md")
-      == ["1 M003", "2 M003", "3 M004", "4 M007", "5 M002", "6 M002"])
+    #expect(
+      marked.findings(of: text.report, in: "content/releases/gateway/2.4.0.md")
+        == ["1 M003", "2 M003", "3 M004", "4 M007", "5 M002", "6 M002"])
     #expect(text.report.diagnostics[0].help == "did you mean `content/releases/gateway/2.3.1.md`?")
   }
 
@@ -195,17 +204,19 @@ struct MarkdownTests {
       "![a \"b\"](x.PNG 't')\n\n![c](https://x.example/c.png)\n\n![d](d.exe)\n\n![e](e.png)\n\n[![f](x.PNG)](https://x.example)\n",
       files: ["content/releases/gateway/x.PNG"],
       sizes: ["content/releases/gateway/x.PNG": ImageSize(width: 10, height: 20)])
-    #expect(text.html == """
-      <p><img src="{asset('assets/releases/gateway/x.PNG')}" alt="a &quot;b&quot;" title="t" width="10" height="20" loading="lazy" /></p>
-      <p><a href="https://x.example/c.png">c</a></p>
-      <p>d</p>
-      <p>e</p>
-      <p><a href="https://x.example"><img src="{asset('assets/releases/gateway/x.PNG')}" alt="f" width="10" height="20" loading="lazy" /></a></p>
+    #expect(
+      text.html == """
+        <p><img src="{asset('assets/releases/gateway/x.PNG')}" alt="a &quot;b&quot;" title="t" width="10" height="20" loading="lazy" /></p>
+        <p><a href="https://x.example/c.png">c</a></p>
+        <p>d</p>
+        <p>e</p>
+        <p><a href="https://x.example"><img src="{asset('assets/releases/gateway/x.PNG')}" alt="f" width="10" height="20" loading="lazy" /></a></p>
 
-      """)
-    #expect(text.rendered.assets == [
-      AssetUse(path: "content/releases/gateway/x.PNG", address: "assets/releases/gateway/x.PNG", isPublic: true)
-    ])
+        """)
+    #expect(
+      text.rendered.assets == [
+        AssetUse(path: "content/releases/gateway/x.PNG", address: "assets/releases/gateway/x.PNG", isPublic: true)
+      ])
     #expect(text.findings == ["3:6 M006", "5:6 M005", "7:6 M005"])
   }
 

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 @testable import Ingest
 
@@ -36,9 +36,11 @@ import TestSupport
     }
   }
 
-  @Test("patterns that need more are left to a regular expression", arguments: [
-    "(#|!)\\d+", "a+ab", "[^a]b", "#\\d{2}", "\\bx", "#\\d+?", "(?i)x", "é", "x.", "(\\d+)+", "\\d*", "",
-  ])
+  @Test(
+    "patterns that need more are left to a regular expression",
+    arguments: [
+      "(#|!)\\d+", "a+ab", "[^a]b", "#\\d{2}", "\\bx", "#\\d+?", "(?i)x", "é", "x.", "(\\d+)+", "\\d*", "",
+    ])
   func leaves(pattern: String) {
     #expect(PlainPattern(pattern) == nil)
   }

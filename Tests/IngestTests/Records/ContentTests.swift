@@ -1,7 +1,7 @@
 import Diagnostics
 import Model
-import Testing
 import TestSupport
+import Testing
 
 @testable import Ingest
 
@@ -10,16 +10,16 @@ import TestSupport
   func references() async throws {
     let content = ContentInMemory([
       "releases/gateway/2.4.0.yml": """
-        status: released
-        owner: 1️⃣anna
-        train: 2️⃣weekly
-        scheduled: {at: 2026-01-01, window: 3️⃣weekday}
-        because_of: {incident: 4️⃣inc-1}
-        depends_on: [{product: 5️⃣gatewey}]
-        commits: [{source: 6️⃣main}]
-        environments: [{id: 7️⃣prod}]
-        acceptance: [{criterion: Works, evidence: 8️⃣unit}]
-        """,
+      status: released
+      owner: 1️⃣anna
+      train: 2️⃣weekly
+      scheduled: {at: 2026-01-01, window: 3️⃣weekday}
+      because_of: {incident: 4️⃣inc-1}
+      depends_on: [{product: 5️⃣gatewey}]
+      commits: [{source: 6️⃣main}]
+      environments: [{id: 7️⃣prod}]
+      acceptance: [{criterion: Works, evidence: 8️⃣unit}]
+      """,
       "products/gateway.yml": "name: Gateway\nteam: 1️⃣platfrom",
     ])
     let (_, report) = try await content.read()
@@ -51,30 +51,30 @@ import TestSupport
   func clashes() async throws {
     let content = ContentInMemory([
       "gazette.yml": """
-        title: Harbor
-        people:
-          ana: {name: Ana, emails: [Ana@harbor.example, ana@harbor.example]}
-          1️⃣ben: {name: Ben, emails: [ana@harbor.example]}
-        """,
+      title: Harbor
+      people:
+        ana: {name: Ana, emails: [Ana@harbor.example, ana@harbor.example]}
+        1️⃣ben: {name: Ben, emails: [ana@harbor.example]}
+      """,
       "products/gateway.yml": """
-        name: Gateway
-        formerly: [1️⃣auth]
-        sources: [{id: main}, 2️⃣{id: main}]
-        """,
+      name: Gateway
+      formerly: [1️⃣auth]
+      sources: [{id: main}, 2️⃣{id: main}]
+      """,
       "products/auth.yml": "name: Auth\nlines:\n  - {id: a, match: '2.*'}\n  - 1️⃣{id: b, match: '*'}",
       "products/old.yml": "name: Old\nformerly: [api]",
       "products/new.yml": "name: New\nformerly: [api]",
       "releases/auth/2.0.0.yml": """
-        status: released
-        changes: [{id: a, kind: fix, text: x}, {id: 1️⃣a, kind: fix, text: y}]
-        evidence: [{id: e, statement: x}, {id: 2️⃣e, statement: y}]
-        """,
+      status: released
+      changes: [{id: a, kind: fix, text: x}, {id: 1️⃣a, kind: fix, text: y}]
+      evidence: [{id: e, statement: x}, {id: 2️⃣e, statement: y}]
+      """,
       "flags.yml": "- {id: f}\n- {id: 1️⃣f}",
       "calendar.yml": """
-        windows:
-          - {id: w, starts: 2026-01-05, duration: PT1H}
-          - 1️⃣{id: w, starts: 2026-01-05, duration: PT1H}
-        """,
+      windows:
+        - {id: w, starts: 2026-01-05, duration: PT1H}
+        - 1️⃣{id: w, starts: 2026-01-05, duration: PT1H}
+      """,
     ])
     #expect(
       try await content.findings() == [
@@ -157,19 +157,19 @@ import TestSupport
   func calendar() async throws {
     let content = ContentInMemory([
       "calendar.yml": """
-        windows:
-          - id: a
-            starts: 1️⃣2026-01-05T09:00Z
-            duration: PT1H
-            repeats: 2️⃣FREQ=WEEKLY;BYDAY=XX
-            time_zone: 3️⃣Europe/Londres
-            also: ['2026-07-12T05:00', 2026-07-13]
-            products: all
-          - {id: b, starts: '2026-01-05T09:00', duration: 4️⃣3h, repeats: 5️⃣BYDAY=MO, products: [6️⃣Nowhere]}
-        freezes:
-          - {id: f, from: 2026-12-18, to: 7️⃣2026-12-01, products: all}
-        business_hours: {days: [MO, 8️⃣MON], from: '09:00', to: 9️⃣'25:00'}
-        """
+      windows:
+        - id: a
+          starts: 1️⃣2026-01-05T09:00Z
+          duration: PT1H
+          repeats: 2️⃣FREQ=WEEKLY;BYDAY=XX
+          time_zone: 3️⃣Europe/Londres
+          also: ['2026-07-12T05:00', 2026-07-13]
+          products: all
+        - {id: b, starts: '2026-01-05T09:00', duration: 4️⃣3h, repeats: 5️⃣BYDAY=MO, products: [6️⃣Nowhere]}
+      freezes:
+        - {id: f, from: 2026-12-18, to: 7️⃣2026-12-01, products: all}
+      business_hours: {days: [MO, 8️⃣MON], from: '09:00', to: 9️⃣'25:00'}
+      """
     ])
     #expect(
       try await content.findings() == [
@@ -183,19 +183,20 @@ import TestSupport
   func recurrences() async throws {
     let content = ContentInMemory([
       "calendar.yml": """
-        windows:
-          - {id: a, starts: '2026-01-05T09:00', duration: PT1H, repeats: 1️⃣'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'}
-          - {id: b, starts: '2026-01-05T09:00', duration: PT1H, repeats: 2️⃣'FREQ=DAILY;UNTIL=20260104'}
-          - {id: c, starts: 3️⃣'2026-01-06T09:00', duration: PT1H, repeats: 'FREQ=WEEKLY;BYDAY=MO'}
-          - {id: d, starts: '2026-01-05T09:00', duration: 4️⃣PT0S}
-          - {id: e, starts: '2026-03-28T23:00', duration: PT6H, repeats: 'FREQ=DAILY', time_zone: Europe/London}
-        trains:
-          - {id: t, starts: 2026-01-05, repeats: 5️⃣'FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31'}
-        """
+      windows:
+        - {id: a, starts: '2026-01-05T09:00', duration: PT1H, repeats: 1️⃣'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'}
+        - {id: b, starts: '2026-01-05T09:00', duration: PT1H, repeats: 2️⃣'FREQ=DAILY;UNTIL=20260104'}
+        - {id: c, starts: 3️⃣'2026-01-06T09:00', duration: PT1H, repeats: 'FREQ=WEEKLY;BYDAY=MO'}
+        - {id: d, starts: '2026-01-05T09:00', duration: 4️⃣PT0S}
+        - {id: e, starts: '2026-03-28T23:00', duration: PT6H, repeats: 'FREQ=DAILY', time_zone: Europe/London}
+      trains:
+        - {id: t, starts: 2026-01-05, repeats: 5️⃣'FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31'}
+      """
     ])
     #expect(
       try await content.findings() == [
-        "calendar.yml 1 C010", "calendar.yml 2 C020", "calendar.yml 3 C010", "calendar.yml 4 C010", "calendar.yml 5 C010",
+        "calendar.yml 1 C010", "calendar.yml 2 C020", "calendar.yml 3 C010", "calendar.yml 4 C010",
+        "calendar.yml 5 C010",
       ])
     let warnings = try await content.read().report.diagnostics.filter { $0.severity == .warning }
     #expect(warnings.map(\.message) == ["it starts on 2026-01-06, which is no day of its rule"])
@@ -206,7 +207,7 @@ import TestSupport
     let content = ContentInMemory([
       "eol/a.json": #"[{"cycle": 18, "eol": false}, {"cycle": "3.9", "eol": "2025-10-31", "lts": true}]"#,
       "eol/b.json": "[\n  {\"cycle\": \"1\", \"eol\": 1️⃣\"2025-02-30\"}]", "eol/c.json": "1️⃣{\"cycle\": 1}",
-      "eol/d.json": "1️⃣["
+      "eol/d.json": "1️⃣[",
     ])
     let (records, report) = try await content.read()
     #expect(
@@ -220,10 +221,10 @@ import TestSupport
   func missingFiles() async throws {
     let content = ContentInMemory([
       "releases/gateway/2.4.0.yml": """
-        status: planned
-        upgrade: {guide: content/pages/guide.md}
-        rollback: {plan: 1️⃣content/pages/plan.md}
-        """,
+      status: planned
+      upgrade: {guide: content/pages/guide.md}
+      rollback: {plan: 1️⃣content/pages/plan.md}
+      """,
       "pages/guide.md": "Text",
       "gazette.yml": "title: x\nsigning: {allowed_signers: 1️⃣content/keys/none}",
     ])
@@ -255,20 +256,20 @@ import TestSupport
   func future() async throws {
     let content = ContentInMemory([
       "releases/gateway/1.0.0.yml": """
-        status: released
-        released: 1️⃣2026-11-03
-        approvals: [{by: ana, decision: approved, at: 2️⃣2026-11-02T09:01Z}]
-        rollout: {stages: [{environment: production, started: 2026-11-02, finished: 3️⃣2026-11-04, status: succeeded}]}
-        review: {at: 2026-12-01}
-        validation: {observed_until: 2027-01-01}
-        """,
+      status: released
+      released: 1️⃣2026-11-03
+      approvals: [{by: ana, decision: approved, at: 2️⃣2026-11-02T09:01Z}]
+      rollout: {stages: [{environment: production, started: 2026-11-02, finished: 3️⃣2026-11-04, status: succeeded}]}
+      review: {at: 2026-12-01}
+      validation: {observed_until: 2027-01-01}
+      """,
       "releases/gateway/1.1.0.yml": """
-        status: planned
-        scheduled: 2026-12-01
-        scope_frozen: 2026-11-20
-        rollout: {stages: [{environment: production, started: 2026-12-01, status: planned}]}
-        communication: [{to: customers, at: 2026-11-25}]
-        """,
+      status: planned
+      scheduled: 2026-12-01
+      scope_frozen: 2026-11-20
+      rollout: {stages: [{environment: production, started: 2026-12-01, status: planned}]}
+      communication: [{to: customers, at: 2026-11-25}]
+      """,
       "incidents/inc-1.yml": "title: x\nresolved: 1️⃣2026-11-02T10:00+00:00",
     ])
     let records = try #require(try await content.read().records)

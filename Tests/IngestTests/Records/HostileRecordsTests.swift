@@ -1,8 +1,8 @@
 import Diagnostics
 import Foundation
 import Model
-import Testing
 import TestSupport
+import Testing
 
 @testable import Ingest
 
@@ -42,7 +42,8 @@ import TestSupport
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         let index = Int.random(in: 0..<broken.count, using: &generator)
         // Structure is what breaks readers, so that its characters come often.
-        broken[index] = Bool.random(using: &generator)
+        broken[index] =
+          Bool.random(using: &generator)
           ? UInt8.random(in: 0...255, using: &generator)
           : Array("{}[]:,-&*!|>'\"\n #?%@`\t".utf8).randomElement(using: &generator) ?? 0
       }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Model
-import Testing
 import TestSupport
+import Testing
 
 @testable import Ingest
 
@@ -10,16 +10,16 @@ import TestSupport
   func parts() async throws {
     let content = ContentInMemory([
       "releases/gateway/2.4.0.yml": """
-        status: released
-        approvals: [{by: ana, decision: approved}]
-        rollout: {strategy: canary, stages: [{environment: production, share: 5}]}
-        """,
+      status: released
+      approvals: [{by: ana, decision: approved}]
+      rollout: {strategy: canary, stages: [{environment: production, share: 5}]}
+      """,
       "releases/gateway/2.4.0.d/20-b.yml": "approvals: [{by: ana, decision: withdrawn}]\n",
       "releases/gateway/2.4.0.d/10-a.yml": """
-        approvals: [{by: ben, decision: rejected}]
-        rollout: {stages: [{environment: production, share: 100}]}
-        validation: {by: ana}
-        """,
+      approvals: [{by: ben, decision: rejected}]
+      rollout: {stages: [{environment: production, share: 100}]}
+      validation: {by: ana}
+      """,
       "releases/gateway/2.4.0.md": "\n\nNotes.\n",
     ])
     let (records, report) = try await content.read()

@@ -67,7 +67,8 @@ struct NewWaiverCommand: AsyncParsableCommand {
       "the person who accepted it", flag: "`--approved-by`", given: approvedBy,
       among: content.records.site.people.map(\.id))
     let expires = try ask.value(
-      "the last day", flag: "`--expires`", given: expires, such: "2026-12-31") { When($0) }
+      "the last day", flag: "`--expires`", given: expires, such: "2026-12-31"
+    ) { When($0) }
     var words = NewFile.WaiverWords(from: rule, for: product, because: reason, approvedBy: approver, until: expires)
     words.id = id
     words.versions = versions
