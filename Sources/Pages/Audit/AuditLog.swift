@@ -33,7 +33,8 @@ struct AuditLog: Sendable {
   /// Where each commit stands: its month, and which page of it.
   private(set) var places: [String: (month: String, part: Int)] = [:]
   private let entries: [ContentLogEntry]
-  private var releases: [ReleaseID: [Int]] = [:]
+  /// Of each release: the entries that touch it, with the places of its files in them.
+  private var releases: [ReleaseID: [(entry: Int, files: [Int])]] = [:]
   /// Why the history cannot be told; the events are there all the same.
   let obstacle: HistoryObstacle?
 
@@ -58,18 +59,22 @@ struct AuditLog: Sendable {
       }
     }
     for (position, entry) in entries.enumerated() {
-      var touched = Set<ReleaseID>()
-      for file in entry.files {
+      var touched: [ReleaseID: [Int]] = [:]
+      for (place, file) in entry.files.enumerated() {
         newest[file.path] = entry.commit
         guard let product = file.subject.product, let version = file.subject.version else { continue }
-        touched.insert(ReleaseID(product: ProductID(product), version: version))
+        touched[ReleaseID(product: ProductID(product), version: version), default: []].append(place)
       }
-      for release in touched { releases[release, default: []].append(position) }
+      for (release, files) in touched { releases[release, default: []].append((position, files)) }
     }
   }
 
-  /// What was committed of a release, the first first.
-  func history(of release: ReleaseID) -> [ContentLogEntry] { (releases[release] ?? []).map { entries[$0] } }
+  /// What was committed of a release, with the files that are its own, the first first.
+  func history(of release: ReleaseID) -> [(entry: ContentLogEntry, files: [ContentLogFile])] {
+    (releases[release] ?? []).map { touched in
+      (entries[touched.entry], touched.files.map { entries[touched.entry].files[$0] })
+    }
+  }
 }
 
 extension ContentLogEntry.Signature {

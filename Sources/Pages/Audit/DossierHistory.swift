@@ -16,10 +16,7 @@ struct DossierHistory {
     let entries = log.history(of: release.id)
     let writer = LogWriter(scope.edition)
     var table = Table("History in Git", [.init("When"), .init("Who"), .init("What"), .init("Commit")])
-    for entry in entries.suffix(Self.listed) {
-      let own = entry.files.filter {
-        $0.subject.product == release.product.text && $0.subject.version == release.version.text
-      }
+    for (entry, own) in entries.suffix(Self.listed) {
       let rest = own.count - Self.files
       table.add([
         scope.cell(entry.commit.committed), Cell(writer.name(of: entry.commit.author)),
