@@ -64,7 +64,7 @@ struct AuditPage {
   // MARK: Open and due
 
   /// What is broken and not excused: what blocks first, then by date of the release, newest first.
-  private var open: [Outcome] { OpenPage.open(judgement, edition) }
+  private var open: [Outcome] { edition.open }
 
   /// What is not due yet and has a day, the nearest first; the rules that a release owes at one moment together.
   private var pending: Value {

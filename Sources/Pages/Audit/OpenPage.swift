@@ -11,14 +11,6 @@ struct OpenPage {
 
   private static let rowsPerPage = 500
 
-  /// What is broken and not excused: what blocks first, then by date of the release, newest first.
-  static func open(_ judgement: Judgement, _ edition: Edition) -> [Outcome] {
-    let outcomes = edition.byDate.flatMap { position in
-      judgement.outcomes(of: edition.release(at: position).id).filter(\.isBroken)
-    }
-    return outcomes.filter(\.isBlocking) + outcomes.filter { !$0.isBlocking }
-  }
-
   /// None where the overview lists all of it.
   static func parts(of judgement: Judgement) -> Int {
     let count = judgement.brokenCount
@@ -26,7 +18,7 @@ struct OpenPage {
   }
 
   var page: Page {
-    let all = OpenPage.open(judgement, scope.edition)
+    let all = scope.edition.open
     let parts = OpenPage.parts(of: judgement)
     let first = part * OpenPage.rowsPerPage
     var table = Table("Open", [.init("Release"), .init("Rule"), .init("Result"), .init("Why")])

@@ -46,6 +46,8 @@ struct Edition: Sendable {
   let newestFirst: [ReleasePosition]
   /// What went out although a rule did not hold; empty without a judgement.
   private(set) var exceptions = ExceptionRegister()
+  /// What is broken and not excused: what blocks first, then by date of the release, newest first.
+  private(set) var open: [Outcome] = []
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
 
@@ -85,11 +87,19 @@ struct Edition: Sendable {
     hasOperations = Edition.hasOperations(ledger)
     byDate = positionsByDate(in: products, zone: zone)
     newestFirst = byDate.filter { [products] in products[$0.product].releases[$0.release].status.hasShipped }
-    if let judgement = self.judgement { exceptions = ExceptionRegister(of: self, judgement) }
+    if let judgement = self.judgement {
+      exceptions = ExceptionRegister(of: self, judgement)
+      open = open(judgement)
+    }
     sites = (0..<8).map { depth in
       let root = depth == 0 ? "./" : String(repeating: "../", count: depth)
       return Section.allCases.map { site(root: root, section: $0, isSectionItself: false) }
     }
+  }
+
+  private func open(_ judgement: Judgement) -> [Outcome] {
+    let outcomes = byDate.flatMap { judgement.outcomes(of: release(at: $0).id).filter(\.isBroken) }
+    return outcomes.filter(\.isBlocking) + outcomes.filter { !$0.isBlocking }
   }
 
   var site: Site { ledger.site }
