@@ -50,9 +50,12 @@ struct Rendering: Sendable {
 
   /// Renders the pages in parallel and adds the files that are copied.
   func stage(slices: Int, into report: inout Report) async throws(FileError) -> StagedSite {
-    // Small slices, for pages differ much in what they cost.
-    let results = await inSlices(of: pages.count, slices: slices * 4) { range in
-      Result { () throws(FileError) in try slice(range) }
+    // Pages of a kind stand together and cost alike, so each slice takes some of every kind.
+    let step = min(slices * 4, pages.count)
+    let results = await inSlices(of: step, slices: step) { range in
+      Result { () throws(FileError) in
+        try slice(range.flatMap { stride(from: $0, to: pages.count, by: step).map { pages[$0] } })
+      }
     }
     let copied = await inSlices(of: assets.count, slices: slices) { range in
       Result { () throws(FileError) in try copies(range) }
@@ -72,10 +75,10 @@ struct Rendering: Sendable {
   /// The files that are copied, sorted by bytes.
   var copied: [String] { (assets.map(\.address) + files.map(\.address)).sorted(by: precedesInBytes) }
 
-  private func slice(_ range: Range<Int>) throws(FileError) -> Slice {
+  private func slice(_ pages: [Int]) throws(FileError) -> Slice {
     var slice = Slice()
     var bytes: [UInt8] = []
-    for index in pages[range] {
+    for index in pages {
       let page = plan.page(at: index)
       bytes.removeAll(keepingCapacity: true)
       append(page.body, to: &bytes, into: &slice.report)

@@ -1,28 +1,27 @@
 import Diagnostics
-import Foundation
 
 /// A file of JSON, or of one JSON text a line, looked through once and decoded as a format asks.
-///
-/// Numbers that a format does not promise to be whole are best decoded as `Double`: JSONDecoder names no place for one
-/// that does not fit.
 struct JSONEvidence: Sendable {
   /// UTF-8 without byte order mark.
   let bytes: [UInt8]
   /// Each text of the file.
   let texts: [Range<Int>]
   let outline: JSONOutline
+  private let tape: JSONTape
+  /// Where each text begins on the tape.
+  private let roots: [Int]
   /// What is wrong with the file as JSON, of whatever format it is.
   let problem: EvidenceProblem?
 
   init(_ bytes: [UInt8]) {
     guard let text = utf8WithoutMark(bytes) else {
-      (self.bytes, texts, outline) = (bytes, [], JSONOutline())
+      (self.bytes, texts, outline, tape, roots) = (bytes, [], JSONOutline(), JSONTape([], []), [])
       problem = EvidenceProblem(.evidenceEncoding, "is neither UTF-8 nor UTF-16", help: "write it as UTF-8")
       return
     }
     self.bytes = text
     let result = JSONScan.scan(text)
-    (texts, outline) = (result.texts, result.outline)
+    (texts, outline, tape, roots) = (result.texts, result.outline, result.tape, result.roots)
     problem = result.failure.map {
       EvidenceProblem($0.code, $0.reason, at: EvidenceProblem.Place(ofByte: $0.offset, in: text))
     }
@@ -34,7 +33,7 @@ struct JSONEvidence: Sendable {
       let second = texts.count > 1 ? EvidenceProblem.Place(ofByte: texts[1].lowerBound, in: bytes) : nil
       throw EvidenceProblem(.malformedEvidence, "goes on after the end of its JSON text", at: second)
     }
-    return try decode(type, in: texts[0])
+    return try decode(type, text: 0)
   }
 
   /// The one text, as a list also where it is a single element.
@@ -45,7 +44,7 @@ struct JSONEvidence: Sendable {
   /// Every text of the file, in order.
   func decodeEach<Value: Decodable>(_ type: Value.Type) throws(EvidenceProblem) -> [Value] {
     var values: [Value] = []
-    for text in texts { values.append(try decode(type, in: text)) }
+    for text in texts.indices { values.append(try decode(type, text: text)) }
     return values
   }
 
@@ -55,18 +54,16 @@ struct JSONEvidence: Sendable {
     return EvidenceProblem.Place(ofByte: JSONPath.offset(of: path, in: bytes, text: texts[text]), in: bytes)
   }
 
-  private func decode<Value: Decodable>(_ type: Value.Type, in text: Range<Int>) throws(EvidenceProblem) -> Value {
+  private func decode<Value: Decodable>(_ type: Value.Type, text: Int) throws(EvidenceProblem) -> Value {
     do {
-      let data = text == 0..<bytes.count ? Data(bytes) : Data(bytes[text])
-      return try JSONDecoder().decode(type, from: data)
+      return try Value(from: JSONTapeDecoder(tape: tape, place: roots[text]))
     } catch let error as DecodingError {
       let (path, reason) = error.story
-      let offset = JSONPath.offset(of: path, in: bytes, text: text)
-      throw EvidenceProblem(.unexpectedEvidence, reason, at: EvidenceProblem.Place(ofByte: offset, in: bytes))
+      throw EvidenceProblem(.unexpectedEvidence, reason, at: place(of: path, in: text))
     } catch let problem as EvidenceProblem {
       throw problem
     } catch {
-      throw EvidenceProblem(.malformedEvidence, "cannot be decoded: \(error.localizedDescription)")
+      throw EvidenceProblem(.malformedEvidence, "cannot be decoded")
     }
   }
 }

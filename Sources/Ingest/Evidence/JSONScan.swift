@@ -2,8 +2,8 @@ import Diagnostics
 
 /// One strict pass over the bytes of a JSON text, before anything is decoded.
 ///
-/// JSONDecoder names no place for what it refuses, takes a trailing comma, and lets the first of two equal keys win
-/// where others let the last; this notices all of it, and invalid UTF-8 in members that nobody reads.
+/// Many readers take a trailing comma, and of two equal keys some let the first win and some the last; this refuses both,
+/// and invalid UTF-8 in members that nobody reads, and names the place.
 /// - Source: RFC 8259.
 struct JSONScan {
   /// What was wrong, at which byte.
@@ -15,9 +15,13 @@ struct JSONScan {
 
   /// Each text of the file: one, or one a line.
   private(set) var texts: [Range<Int>] = []
+  /// Where each of them begins in ``nodes``.
+  private var roots: [Int] = []
   private(set) var outline = JSONOutline()
+  /// Every value of all texts, for the tape.
+  private var nodes: [JSONTape.Node] = []
 
-  /// JSONDecoder refuses deeper ones too.
+  /// Decoding deeper ones would take more stack than a thread has.
   static let deepest = 512
   static let mostTexts = 1_000_000
 
@@ -25,6 +29,10 @@ struct JSONScan {
     var isObject: Bool
     /// Where its keys begin in ``keys``.
     var firstKey: Int
+    /// Where it stands in ``nodes``.
+    var node: Int
+    /// How many elements a list has so far.
+    var count: UInt32 = 0
   }
 
   private struct Key {
@@ -49,19 +57,54 @@ struct JSONScan {
     self.bytes = bytes
     frames.reserveCapacity(16)
     keys.reserveCapacity(64)
+    nodes.reserveCapacity(bytes.count / 12)
   }
 
   /// - Parameter bytes: UTF-8 without byte order mark.
-  static func scan(_ bytes: [UInt8]) -> (outline: JSONOutline, texts: [Range<Int>], failure: Failure?) {
+  static func scan(_ bytes: [UInt8]) -> Result {
     bytes.withUnsafeBufferPointer { buffer in
       var scan = JSONScan(buffer)
+      var failure: Failure?
       do throws(Failure) {
         try scan.file()
-        return (scan.outline, scan.texts, nil)
       } catch {
-        return (scan.outline, scan.texts, error)
+        failure = error
       }
+      return Result(
+        texts: scan.texts, outline: scan.outline, tape: JSONTape(bytes, scan.nodes), roots: scan.roots,
+        failure: failure)
     }
+  }
+
+  /// What the pass has found, as far as it came.
+  struct Result {
+    var texts: [Range<Int>]
+    var outline: JSONOutline
+    var tape: JSONTape
+    /// Where each text begins on the tape.
+    var roots: [Int]
+    var failure: Failure?
+  }
+
+  /// Where the next node goes, in which list or object, and as which element.
+  private mutating func add(_ kind: JSONTape.Kind, _ range: Range<Int>) {
+    let place = UInt32(nodes.count)
+    var (parent, position) = (place, UInt32(0))
+    if let last = frames.indices.last {
+      parent = UInt32(frames[last].node)
+      position = frames[last].count
+      frames[last].count += 1
+    }
+    nodes.append(
+      JSONTape.Node(
+        kind: kind, start: UInt32(range.lowerBound), end: UInt32(range.upperBound), next: place + 1, parent: parent,
+        position: position))
+  }
+
+  /// Notes where the innermost list or object ends, which is not popped yet.
+  private mutating func close(_ node: Int) {
+    nodes[node].end = UInt32(position)
+    nodes[node].next = UInt32(nodes.count)
   }
 
   func failure(_ reason: String, at offset: Int? = nil, code: Code = .malformedEvidence) -> Failure {
@@ -72,6 +115,7 @@ struct JSONScan {
     skipBlanks()
     while true {
       let start = position
+      roots.append(nodes.count)
       try text()
       texts.append(start..<position)
       var hasLineEnd = false
@@ -116,6 +160,7 @@ struct JSONScan {
         if frame.isObject { try endObject(frame) }
         frames.removeLast()
         position += 1
+        close(frame.node)
       default:
         throw failure(frame.isObject ? "lacks a comma or `}` here" : "lacks a comma or `]` here")
       }
@@ -131,13 +176,16 @@ struct JSONScan {
         throw failure("is nested deeper than \(JSONScan.deepest) levels", code: .evidenceOverLimit)
       }
       if frames.isEmpty, texts.isEmpty { outline.isArray = !isObject }
-      frames.append(Frame(isObject: isObject, firstKey: keys.count))
+      let node = nodes.count
+      add(isObject ? .object : .list, position..<position)
+      frames.append(Frame(isObject: isObject, firstKey: keys.count, node: node))
       position += 1
       skipBlanks()
       guard position < bytes.count else { throw failure("breaks off within its JSON text") }
       if bytes[position] == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
         frames.removeLast()
         position += 1
+        close(node)
         return false
       }
       if isObject { try key() }
@@ -146,13 +194,23 @@ struct JSONScan {
       let start = position + 1
       let string = try string()
       note(text: start..<string.end, hasEscapes: string.hasEscapes)
-    case UInt8(ascii: "-"), 0x30...0x39: try number()
-    case UInt8(ascii: "t"): try literal("true")
-    case UInt8(ascii: "f"): try literal("false")
-    case UInt8(ascii: "n"): try literal("null")
+      add(string.hasEscapes ? .escapedText : .text, start..<string.end)
+    case UInt8(ascii: "-"), 0x30...0x39:
+      let start = position
+      try number()
+      add(.number, start..<position)
+    case UInt8(ascii: "t"): try literal("true", .yes)
+    case UInt8(ascii: "f"): try literal("false", .no)
+    case UInt8(ascii: "n"): try literal("null", .null)
     default: throw failure("has no value here")
     }
     return false
+  }
+
+  private mutating func literal(_ word: StaticString, _ kind: JSONTape.Kind) throws(Failure) {
+    let start = position
+    try literal(word)
+    add(kind, start..<position)
   }
 
   private mutating func key() throws(Failure) {
@@ -165,6 +223,7 @@ struct JSONScan {
     for index in start..<string.end { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
     let key = Key(hash: hash, start: start, end: string.end, hasEscapes: string.hasEscapes)
     keys.append(key)
+    add(string.hasEscapes ? .escapedText : .text, start..<string.end)
     if frames.count <= 3, texts.isEmpty { note(key) }
     skipBlanks()
     guard position < bytes.count else { throw failure("breaks off within its JSON text") }

@@ -38,21 +38,26 @@ package struct ComponentDifference: Sendable {
   ///   - new: Those of the later one.
   package init(from old: [Component], to new: [Component]) {
     let (before, after) = (Holding.all(of: old), Holding.all(of: new))
-    for coordinate in Set(before.keys).union(after.keys).sorted() {
-      switch (before[coordinate], after[coordinate]) {
-      case (let had?, let has?): compare(had, has, at: coordinate)
-      case (let had?, nil): removed += had.versions.map { Member(coordinate: coordinate, name: had.name, version: $0) }
-      case (nil, let has?): added += has.versions.map { Member(coordinate: coordinate, name: has.name, version: $0) }
-      case (nil, nil): break
+    var (had, has) = (before[...], after[...])
+    while let first = had.first, let second = has.first {
+      if first.coordinate == second.coordinate {
+        compare(had.removeFirst(), has.removeFirst())
+      } else if first.coordinate < second.coordinate {
+        removed += had.removeFirst().members
+      } else {
+        added += has.removeFirst().members
       }
     }
+    removed += had.flatMap(\.members)
+    added += has.flatMap(\.members)
     added.sort { ($0.name, $0.coordinate, $0.version ?? "") < ($1.name, $1.coordinate, $1.version ?? "") }
     removed.sort { ($0.name, $0.coordinate, $0.version ?? "") < ($1.name, $1.coordinate, $1.version ?? "") }
     changed.sort { ($0.name, $0.coordinate, $0.from ?? "") < ($1.name, $1.coordinate, $1.from ?? "") }
     relicensed.sort { ($0.name, $0.coordinate) < ($1.name, $1.coordinate) }
   }
 
-  private mutating func compare(_ had: Holding, _ has: Holding, at coordinate: String) {
+  private mutating func compare(_ had: Holding, _ has: Holding) {
+    let coordinate = has.coordinate
     let gone = had.versions.filter { !has.versions.contains($0) }
     let came = has.versions.filter { !had.versions.contains($0) }
     unchanged += had.versions.count - gone.count
@@ -70,17 +75,40 @@ package struct ComponentDifference: Sendable {
 
 /// What one release has of one component.
 private struct Holding {
+  var coordinate: String
   var name: String
   /// Each once, sorted.
   var versions: [String?]
+  /// Each once, sorted.
   var licences: [String]
 
-  static func all(of components: [Component]) -> [String: Holding] {
-    Dictionary(grouping: components, by: \.coordinate).mapValues { group in
-      let licences = group.flatMap { $0.effectiveLicences.filter { $0.kind != .unstated }.map(\.text) }
-      return Holding(
-        name: group[0].displayName, versions: Set(group.map(\.version)).sorted { ($0 ?? "") < ($1 ?? "") },
-        licences: Set(licences).sorted())
+  var members: [ComponentDifference.Member] {
+    versions.map { ComponentDifference.Member(coordinate: coordinate, name: name, version: $0) }
+  }
+
+  /// By coordinate. Made of places, for a component is costly to copy.
+  static func all(of components: [Component]) -> [Holding] {
+    let coordinates = components.indices.map { components[$0].coordinate }
+    let order = components.indices.sorted { (coordinates[$0], $0) < (coordinates[$1], $1) }
+    var holdings: [Holding] = []
+    for place in order {
+      if holdings.last?.coordinate != coordinates[place] {
+        holdings.append(
+          Holding(coordinate: coordinates[place], name: components[place].displayName, versions: [], licences: []))
+      }
+      let last = holdings.count - 1
+      if !holdings[last].versions.contains(components[place].version) {
+        holdings[last].versions.append(components[place].version)
+      }
+      for licence in components[place].effectiveLicences
+      where licence.kind != .unstated && !holdings[last].licences.contains(licence.text) {
+        holdings[last].licences.append(licence.text)
+      }
     }
+    for place in holdings.indices {
+      if holdings[place].versions.count > 1 { holdings[place].versions.sort { ($0 ?? "") < ($1 ?? "") } }
+      if holdings[place].licences.count > 1 { holdings[place].licences.sort() }
+    }
+    return holdings
   }
 }

@@ -43,7 +43,7 @@ package struct Component: Hashable, Sendable {
   package var packageURL: PackageURL? { purl.flatMap { PackageURL($0) } }
 
   /// Which component it is, whatever the version.
-  package var coordinate: String { packageURL?.coordinate ?? displayName }
+  package var coordinate: String { purl.flatMap(PackageURL.coordinate) ?? displayName }
 
   /// The name with its group before it.
   package var displayName: String {
@@ -53,6 +53,7 @@ package struct Component: Hashable, Sendable {
 
   /// The claims that hold: what somebody concluded on inspection goes before what the component declares.
   package var effectiveLicences: [LicenceClaim] {
+    guard licences.contains(where: { $0.origin == .concluded }) else { return licences }
     let concluded = licences.filter { $0.origin == .concluded && $0.kind != .unstated }
     return concluded.isEmpty ? licences.filter { $0.origin != .concluded } : concluded
   }

@@ -48,6 +48,44 @@ package struct PackageURL: Hashable, Sendable {
     if let namespace { "pkg:\(type)/\(namespace)/\(name)" } else { "pkg:\(type)/\(name)" }
   }
 
+  /// The coordinate of a package URL; `nil` where the text is none.
+  ///
+  /// Most are plain, and of them it is the part before the version; thousands are asked for theirs.
+  package static func coordinate(_ text: String) -> String? {
+    var text = text
+    let end = text.withUTF8(lengthOfPlainCoordinate)
+    return end.map { String(decoding: text.utf8.prefix($0), as: UTF8.self) } ?? PackageURL(text)?.coordinate
+  }
+
+  /// How long the coordinate is where nothing in it has to be decoded, lowered or left out; `nil` where something may.
+  private static func lengthOfPlainCoordinate(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard bytes.starts(with: "pkg:".utf8), let slash = bytes.firstIndex(of: UInt8(ascii: "/")), slash > 4 else {
+      return nil
+    }
+    let type = bytes[4..<slash]
+    guard type.allSatisfy({ isOfType($0) && lowered($0) == $0 }), !normalisedTypes.contains(where: type.elementsEqual)
+    else { return nil }
+    var version: Int?
+    for place in slash + 1..<bytes.count {
+      switch bytes[place] {
+      case UInt8(ascii: "@"):
+        guard version == nil, bytes[place - 1] != UInt8(ascii: "/") else { return nil }
+        version = place
+      case UInt8(ascii: "/"):
+        guard version == nil, bytes[place - 1] != UInt8(ascii: "/") else { return nil }
+      case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), 0x80...: return nil
+      default: break
+      }
+    }
+    let end = version ?? bytes.count
+    return end > slash + 1 && bytes[end - 1] != UInt8(ascii: "/") ? end : nil
+  }
+
+  /// The types whose names are changed by ``normalised(name:namespace:type:)``.
+  private static let normalisedTypes = [
+    "pypi", "github", "bitbucket", "gitlab", "composer", "hex", "deb", "apk", "rpm", "alpm", "oci",
+  ].map { $0.utf8 }
+
   /// - Source: package-url/purl-spec, PURL-TYPES: names that do not distinguish cases.
   private static func normalised(name: String, namespace: String?, type: String) -> (String, String?) {
     switch type {

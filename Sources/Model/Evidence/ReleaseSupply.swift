@@ -95,7 +95,13 @@ package struct SupplyDifference: Sendable {
   package var isUnknown: Bool { components == nil && vulnerabilities == nil }
 
   private static func licences(of components: [Component]) -> Set<String> {
-    Set(components.lazy.flatMap(\.effectiveLicences).filter { $0.kind != .unstated }.map(\.text))
+    var licences = Set<String>()
+    for place in components.indices {
+      for licence in components[place].effectiveLicences where licence.kind != .unstated {
+        licences.insert(licence.text)
+      }
+    }
+    return licences
   }
 
   private static func gap(_ lacksOld: Bool, _ lacksNew: Bool) -> Gap? {

@@ -178,7 +178,7 @@ extension PageScope {
     guard let standing = edition.judgement?.standing(of: person, at: place) else {
       return Cell("stated in the record", notes: [place.words])
     }
-    let note = standing.note.map { $0.filter { $0 != "`" } }
+    let note = standing.note.map(Wording.plain)
     return Cell(standing.title, notes: [note, place.words].compactMap { $0 })
   }
 
@@ -208,14 +208,14 @@ extension Diagnostics.SourceLocation {
 extension Wording {
   /// Such as `12,345`.
   static func grouped(_ number: Int) -> String {
-    let digits = String(abs(number))
-    guard digits.utf8.count > 3 else { return String(number) }
-    var groups = number < 0 ? "-" : ""
+    guard number.magnitude > 999 else { return String(number) }
+    let digits = Array(String(number.magnitude).utf8)
+    var groups: [UInt8] = number < 0 ? [UInt8(ascii: "-")] : []
     for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.utf8.count - place) % 3 == 0 { groups += "," }
+      if place > 0, (digits.count - place) % 3 == 0 { groups.append(UInt8(ascii: ",")) }
       groups.append(digit)
     }
-    return groups
+    return String(decoding: groups, as: UTF8.self)
   }
 
   /// Such as `1 test`, `12,345 tests`.

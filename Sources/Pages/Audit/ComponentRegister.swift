@@ -43,7 +43,7 @@ struct SupplyRegister: Sendable {
       edition.products[product].releases.indices.map { ReleasePosition(product: product, release: $0) }
     }
     let parts = await inSlices(of: positions.count, slices: slices) { range in
-      range.map { Findings(of: edition.release(at: positions[$0]), in: edition.ledger) }
+      range.map { Findings(of: edition.release(at: positions[$0]), in: edition.ledger, listsParts: true) }
     }
     let found = zip(positions, parts.flatMap { $0 })
     gatherComponents(found)
@@ -63,12 +63,19 @@ struct SupplyRegister: Sendable {
     var entries: [VulnerabilityPicture.Entry] = []
     var hasScan = false
 
-    init(of release: Release, in ledger: Ledger) {
+    /// - Parameter listsParts: Whether the parts are wanted.
+    init(of release: Release, in ledger: Ledger, listsParts: Bool) {
       let supply = ledger.supply(of: release)
-      var seen: Set<Part> = []
-      for component in supply.components ?? [] {
-        let part = Part(coordinate: component.coordinate, name: component.displayName, version: component.version)
-        if seen.insert(part).inserted { parts.append(part) }
+      if listsParts, let components = supply.components {
+        var seen: Set<Part> = []
+        parts.reserveCapacity(components.count)
+        // By their places, for a component is costly to copy.
+        for place in components.indices {
+          let part = Part(
+            coordinate: components[place].coordinate, name: components[place].displayName,
+            version: components[place].version)
+          if seen.insert(part).inserted { parts.append(part) }
+        }
       }
       hasComponents = supply.components != nil
       hasScan = supply.isScanned

@@ -11,10 +11,12 @@ struct DossierPage {
   let facts: ProductFacts
   let position: Int
   let release: Release
+  private let outcomes: [Outcome]
 
   init(scope: PageScope, facts: ProductFacts, position: Int) {
     (self.scope, self.facts, self.position) = (scope, facts, position)
     release = facts.releases[position]
+    outcomes = scope.edition.judgement?.outcomes(of: release.id) ?? []
   }
 
   private var edition: Edition { scope.edition }
@@ -44,8 +46,6 @@ struct DossierPage {
         "history": DossierHistory(scope: scope, release: release).value,
       ])
   }
-
-  private var outcomes: [Outcome] { edition.judgement?.outcomes(of: release.id) ?? [] }
 
   /// What the rules say together; null where there are none.
   private var verdict: Value {
@@ -210,7 +210,7 @@ struct DossierPage {
 
   /// What is known to be wrong with the things in the release, what counts first.
   private var exposure: Value {
-    let findings = SupplyRegister.Findings(of: release, in: edition.ledger)
+    let findings = SupplyRegister.Findings(of: release, in: edition.ledger, listsParts: false)
     let entries = findings.entries.filter(\.isLive) + findings.entries.filter { !$0.isLive }
     let live = findings.entries.count(where: \.isLive)
     var table = Table(

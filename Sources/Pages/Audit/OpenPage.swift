@@ -28,7 +28,7 @@ struct OpenPage {
         scope.cell(outcome.release), Cell(outcome.rule, link: scope.link(toRule: outcome.rule)),
         Cell(outcome.result.words, chip: outcome.result.rawValue).marked(
           outcome.isBeforeSince ? "due before the policy asked it" : outcome.severity.rawValue),
-        Cell(outcome.reasons.first?.text.filter { $0 != "`" }, notes: rest > 0 ? ["and \(rest) more"] : []),
+        Cell(outcome.reasons.first.map { Wording.plain($0.text) }, notes: rest > 0 ? ["and \(rest) more"] : []),
       ])
     }
     return scope.page(

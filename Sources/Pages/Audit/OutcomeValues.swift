@@ -92,13 +92,20 @@ extension Judgement {
 extension Wording {
   /// A line with names in backticks as runs, so that the template sets the names as code.
   static func runs(_ text: String) -> Value {
-    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+    guard text.utf8.contains(UInt8(ascii: "`")) else { return [["text": .text(text), "code": false]] }
+    let parts = text.utf8.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false)
     // An unpaired backtick is just a character.
     guard parts.count % 2 == 1 else { return [["text": .text(text), "code": false]] }
     return .list(
       parts.enumerated().compactMap { index, part in
-        part.isEmpty ? nil : ["text": .text(String(part)), "code": .flag(index % 2 == 1)]
+        part.isEmpty ? nil : ["text": .text(String(Substring(part))), "code": .flag(index % 2 == 1)]
       })
+  }
+
+  /// The same line where nothing can be set as code.
+  static func plain(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "`")) else { return text }
+    return String(decoding: text.utf8.filter { $0 != UInt8(ascii: "`") }, as: UTF8.self)
   }
 }
 
@@ -129,13 +136,10 @@ extension PageScope {
 
   /// As of when it was judged or is due.
   private func moments(of outcome: Outcome) -> String? {
-    let judged = outcome.judgedAt.map { moment in
-      outcome.isOpen
-        ? "Open; judged as of \(edition.zone.words(for: moment))" : "Judged as of \(edition.zone.words(for: moment))"
-    }
-    let due = outcome.dueAt.map { "due by \(edition.zone.words(for: $0))" }
-    let words = [judged, due].compactMap { $0 }.joined(separator: ", ")
-    return words.isEmpty ? nil : words.prefix(1).uppercased() + words.dropFirst() + "."
+    let due = outcome.dueAt.map { "ue by \(edition.zone.words(for: $0))." }
+    guard let moment = outcome.judgedAt else { return due.map { "D" + $0 } }
+    let judged = (outcome.isOpen ? "Open; judged as of " : "Judged as of ") + edition.zone.words(for: moment)
+    return judged + (due.map { ", d" + $0 } ?? ".")
   }
 
   /// Outcomes under the headings of their results, the urgent ones first.

@@ -199,7 +199,7 @@ struct PeriodPage {
           release, Cell(outcome.rule, link: scope.link(toRule: outcome.rule)),
           Cell(outcome.result.words, chip: outcome.result.rawValue)
             .marked(outcome.isBeforeSince ? "due before the policy asked it" : nil),
-          Cell(outcome.reasons.first?.text.filter { $0 != "`" } ?? "no reason is given"),
+          Cell(outcome.reasons.first.map { Wording.plain($0.text) } ?? "no reason is given"),
           outcome.waiver.map {
             Cell($0, link: scope.link(to: .waivers, fragment: "waiver-" + pageID($0)))
           } ?? Cell("none", style: "none"),

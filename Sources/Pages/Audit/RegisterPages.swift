@@ -62,7 +62,7 @@ struct WaiverPage {
       terms.add(
         "Does not count",
         objections.map { objection in
-          Cell(objection.message.filter { $0 != "`" }, notes: [objection.location?.words].compactMap { $0 })
+          Cell(Wording.plain(objection.message), notes: [objection.location?.words].compactMap { $0 })
         })
     }
     terms.add("Rule", Cell(waiver.rule.value, link: isAsked ? scope.link(toRule: waiver.rule.value) : .null))

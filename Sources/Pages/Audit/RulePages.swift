@@ -35,9 +35,9 @@ struct RulePage {
     var table = Table("Parameters", [.init("Parameter"), .init("What it sets"), .init("Default"), .init("Takes")])
     for parameter in rule.parameters.map(\.declaration) {
       table.add([
-        Cell.code(parameter.name), Cell(parameter.about.filter { $0 != "`" }),
+        Cell.code(parameter.name), Cell(Wording.plain(parameter.about)),
         Cell.code(parameter.fallback?.written ?? "nothing is asked"),
-        Cell(parameter.form.noun.filter { $0 != "`" }),
+        Cell(Wording.plain(parameter.form.noun)),
       ])
     }
     if rule.takesProof {

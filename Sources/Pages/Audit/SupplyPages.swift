@@ -108,30 +108,28 @@ struct VulnerabilityPage {
 /// Releases in a few words: runs of neighbours as ranges, by product.
 struct ReleaseRanges {
   private let scope: PageScope
-  /// The place of each release among those that could have been named.
-  private let places: [ReleasePosition: Int]
+  /// Those that could have been named.
+  private let releases: [ReleasePosition]
 
+  /// - Parameter releases: By product, highest version first.
   init(scope: PageScope, among releases: [ReleasePosition]) {
-    self.scope = scope
-    places = Dictionary(releases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    (self.scope, self.releases) = (scope, releases)
   }
 
   /// - Parameter releases: By product, highest version first.
   func value(of releases: [ReleasePosition]) -> Value {
-    var runs: [[ReleasePosition]] = []
-    for release in releases {
-      if let last = runs.last?.last, last.product == release.product, let place = places[release],
-        places[last].map({ $0 + 1 == place }) ?? false
-      {
-        runs[runs.count - 1].append(release)
+    var runs: [ArraySlice<ReleasePosition>] = []
+    for (index, release) in releases.enumerated() {
+      if let last = runs.last?.last, last.product == release.product, follows(release, last) {
+        runs[runs.count - 1] = releases[runs[runs.count - 1].startIndex...index]
       } else {
-        runs.append([release])
+        runs.append(releases[index...index])
       }
     }
     return .list(
       runs.enumerated().map { number, run in
-        let isNew = number == 0 || runs[number - 1][0].product != run[0].product
-        let (newest, oldest) = (run[0], run[run.count - 1])
+        let (newest, oldest) = (run[run.startIndex], run[run.endIndex - 1])
+        let isNew = number == 0 || runs[number - 1].last?.product != newest.product
         return [
           "product": isNew ? .text(scope.edition.products[newest.product].product.name) : .null,
           "from": run.count > 1 ? reference(to: oldest) : .null, "to": reference(to: newest),
@@ -140,8 +138,24 @@ struct ReleaseRanges {
       })
   }
 
+  /// Whether nothing that could have been named stands between the two.
+  private func follows(_ release: ReleasePosition, _ other: ReleasePosition) -> Bool {
+    if other.release + 1 == release.release { return true }
+    var (low, high) = (0, releases.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let found = releases[middle]
+      if (found.product, found.release) > (other.product, other.release) { high = middle } else { low = middle + 1 }
+    }
+    return low < releases.count && releases[low] == release
+  }
+
   private func reference(to position: ReleasePosition) -> Value {
-    let release = scope.edition.release(at: position)
-    return ["version": .text(release.version.text), "link": scope.link(to: .dossier(release.id))]
+    let facts = scope.edition.products[position.product]
+    let version = facts.releases[position.release].version.text
+    return [
+      "version": .text(version),
+      "link": scope.link(to: .dossier(ReleaseID(product: facts.product.id, version: version))),
+    ]
   }
 }

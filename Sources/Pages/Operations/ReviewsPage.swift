@@ -83,7 +83,7 @@ struct ReviewsPage {
     for outcome in outcomes where outcome.isBroken || outcome.result == .waived || outcome.result == .pending {
       table.add([
         scope.cell(outcome.release), Cell(outcome.result.words, chip: outcome.result.rawValue),
-        Cell(outcome.reasons.first?.text.replacing("`", with: "")).marked(
+        Cell(outcome.reasons.first.map { Wording.plain($0.text) }).marked(
           outcome.dueAt.map { "due by \(edition.zone.words(for: $0))" }),
       ])
     }
