@@ -19,7 +19,8 @@ package struct PreviewRequest: Sendable {
   package var audiences: [Audience]
   /// Of the first site, the next one has the next; 0 for any that is free.
   package var port: UInt16
-  /// The site to build into a folder. Asked for anew each time, for the clock goes on.
+  /// The site, with a folder beside which to keep what need not be read again. Asked for anew each time, for the clock
+  /// goes on.
   package var build: @Sendable (_ output: String) -> BuildRequest
   /// The time since some moment.
   package var now: @Sendable () -> Duration
@@ -39,6 +40,8 @@ package enum PreviewEvent: Sendable {
   case listens(at: [(audience: Audience, port: UInt16)])
   /// Another site is shown; or, where it is not new, the one that was.
   case built(SiteBuild, isNew: Bool, took: Duration)
+  /// All pages of the site that is shown were read, and this is wrong with them.
+  case read(SiteBuild)
   /// The last site stays, for the content is wrong.
   case failed(SiteBuild)
   /// The last site stays, for the machine failed, or something is gone.
@@ -48,7 +51,8 @@ package enum PreviewEvent: Sendable {
 /// Builds a site, serves it to this machine only, and builds it anew whenever its files or Git's refs change, until the
 /// task is cancelled.
 ///
-/// A reader never sees half a site: each build goes to the folder that is not shown, and then that one is.
+/// Nothing is written: a page is made when somebody looks at it, so that a change is seen at once. All pages are read
+/// for what is wrong with them behind that, until the next change comes.
 /// - Throws: ``FileError`` when the port cannot be had. Nothing else ends it.
 package func preview(
   _ request: PreviewRequest, tell: @escaping @Sendable (PreviewEvent) -> Void
@@ -57,11 +61,11 @@ package func preview(
   defer { folder.remove() }
   let state = PreviewState(run: "\(getpid())")
   do {
-    let servers = try request.audiences.enumerated().map { index, audience in
+    let servers = try request.audiences.indices.map { index in
       let port = request.port == 0 ? request.port : request.port &+ UInt16(index)
       return HTTPServer(
         address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled,
-        handler: PreviewHandler(state: state, prefix: request.audiences.count > 1 ? "/" + audience.rawValue : ""))
+        handler: PreviewHandler(state: state, number: index))
     }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for server in servers { group.addTask { try await server.run() } }

@@ -2,12 +2,13 @@ import Diagnostics
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Publishing
 
 /// Answers requests for one audience's site: its files, and what makes its pages follow them.
 struct PreviewHandler: HTTPHandler {
   let state: PreviewState
-  /// Where in the output the site is: a path that begins with `/`, or nothing.
-  let prefix: String
+  /// Which of the sites.
+  let number: Int
 
   func handleRequest(_ request: HTTPRequest) async -> HTTPResponse {
     guard let host = request.headers[.host], PreviewHandler.isLoopback(host) else {
@@ -43,8 +44,7 @@ struct PreviewHandler: HTTPHandler {
       return response(
         .serviceUnavailable, LiveReload.waitingPage(build: await state.build), type: mediaType(of: ".html"), request)
     }
-    let folder = SiteFolder(path: site.folder + prefix)
-    switch try folder.answer(path) {
+    switch try await answer(path, of: site) {
     case .file(let bytes):
       return response(.ok, served(bytes, named: path.name, of: site), type: mediaType(of: path.name), request)
     case .folder:
@@ -53,12 +53,26 @@ struct PreviewHandler: HTTPHandler {
       answer.headers[HTTPHeader("Location")] = "/\(request.target.path().drop { $0 == "/" })/\(query(of: request))"
       return answer
     case .missing:
-      guard let page = try folder.file("404.html") else {
+      guard case .file(let page) = try site.sites[number].answer("404.html", isFolder: false) else {
         return text(.notFound, "There is no such page.\n", for: request)
       }
       return response(
         .notFound, served(page, named: "404.html", of: site), type: mediaType(of: "404.html"), request)
     }
+  }
+
+  /// What stands at a path. What takes longer than the pages, such as the index for searching, is waited for.
+  private func answer(_ path: PreviewPath, of site: PreviewState.Site) async throws -> LiveSite.Answer {
+    let address = path.steps.joined(separator: "/")
+    var shown = site.sites[number]
+    var answer = try shown.answer(address, isFolder: path.isFolder)
+    while answer == .missing, !shown.isWhole, !path.name.hasSuffix(".html") {
+      try await Task.sleep(for: .milliseconds(50))
+      guard let now = await state.site, now.build == site.build else { break }
+      shown = now.sites[number]
+      answer = try shown.answer(address, isFolder: path.isFolder)
+    }
+    return answer
   }
 
   private func query(of request: HTTPRequest) -> String {

@@ -1,19 +1,22 @@
 import Diagnostics
+import Publishing
 
 /// What the server shows at the moment, and who is to be told when that changes.
 actor PreviewState {
-  /// A built site.
-  struct Site: Hashable, Sendable {
-    /// The folder of the output.
-    var folder: String
+  /// What is shown.
+  struct Site: Sendable {
+    /// One for each audience.
+    var sites: [LiveSite]
     /// Names the build; a page of another one is old.
     var build: String
   }
 
-  /// Why there is no newer site.
+  /// Why there is no newer site, or what is wrong with this one.
   struct Problems: Hashable, Sendable {
     var title: String
     var text: String
+    /// Whether they are of the site that is shown.
+    var isOfSite = false
   }
 
   /// `nil` until the first build is through.
@@ -31,12 +34,20 @@ actor PreviewState {
   var build: String { site?.build ?? "\(run)-0" }
 
   /// Shows another site. Where nothing in it differs from the one that is shown, only the problems go away.
-  func show(_ folder: String, isNew: Bool) {
+  func show(_ sites: [LiveSite], isNew: Bool) {
     if isNew || site == nil {
       builds += 1
-      site = Site(folder: folder, build: "\(run)-\(builds)")
+      site = Site(sites: sites, build: "\(run)-\(builds)")
     }
     problems = nil
+    tell(stateEvent)
+  }
+
+  /// Puts the same sites in place with all that they have, and says what is wrong with them.
+  func complete(_ sites: [LiveSite], _ problems: Problems?) {
+    site?.sites = sites
+    guard self.problems != problems else { return }
+    self.problems = problems
     tell(stateEvent)
   }
 
@@ -72,13 +83,19 @@ actor PreviewState {
     Array("event: state\ndata: {\"build\": \"\(build)\", \"problems\": \(problems != nil)}\n\n".utf8)
   }
 
+  private var remark: String {
+    if site == nil { return "There is no site yet." }
+    return problems?.isOfSite == true
+      ? "What you see is the site as it is now; `gazette build` would not write it."
+      : "What you see is the last site that could be made."
+  }
+
   /// What the overlay shows, as JSON.
   var problemsText: [UInt8] {
     var bytes = Array("{\"title\": ".utf8)
     JSONText.append(problems?.title ?? "", to: &bytes)
     bytes += Array(", \"state\": ".utf8)
-    JSONText.append(
-      site == nil ? "There is no site yet." : "What you see is the last site that could be built.", to: &bytes)
+    JSONText.append(remark, to: &bytes)
     bytes += Array(", \"text\": ".utf8)
     JSONText.append(problems?.text ?? "", to: &bytes)
     return bytes + Array("}\n".utf8)

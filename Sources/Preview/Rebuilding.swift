@@ -6,11 +6,16 @@ import Publishing
 /// Builds, and builds again when something changed.
 struct Rebuilding {
   private let request: PreviewRequest
-  /// Two outputs; the one that is not shown is built into.
-  private let outputs: [String]
+  /// Beside which to keep what need not be read again.
+  private let output: String
   private let state: PreviewState
   private let tell: @Sendable (PreviewEvent) -> Void
-  private var shown = 1
+  private var memory = BuildMemory()
+  /// What the sites that are shown were made of.
+  private var shown: [LiveSite.Inputs] = []
+  private var hasFailed = false
+  /// Reads the pages of the sites that are shown.
+  private var reading: Task<Void, Never>?
   /// Relative to the top of the checkout: what the last build that got so far was made from.
   private var sources: [String] = []
 
@@ -18,31 +23,66 @@ struct Rebuilding {
     _ request: PreviewRequest, in folder: String, state: PreviewState, tell: @escaping @Sendable (PreviewEvent) -> Void
   ) {
     (self.request, self.state, self.tell) = (request, state, tell)
-    outputs = ["a", "b"].map { folder + "/" + $0 }
+    output = folder + "/site"
   }
 
   /// How long to wait between two looks, at the least.
   private static let pause = Duration.milliseconds(100)
+  /// How long to wait between two questions to the system, and how many of them until a look is due all the same: of
+  /// what happens on other machines it does not tell.
+  private static let shortPause = Duration.milliseconds(20)
+  private static let longestQuiet = 250
   /// How many pauses to wait for files that keep changing.
   private static let mostPauses = 50
 
   mutating func run() async throws {
+    defer { reading?.cancel() }
     var watch = currentWatch()
-    var seen = watch.look()
-    try await rebuild()
-    (watch, seen) = moved(from: watch, seen: seen)
+    var folders = watch.folders
+    var events = FolderEvents(in: folders)
+    var seen = Watch.Look()
+    var isFirst = true
+    while true {
+      if !isFirst { try await change(of: watch, since: seen, events) }
+      isFirst = false
+      // What changes from now on is seen as a change after the rebuild.
+      async let look = watch.look()
+      try await rebuild()
+      seen = await look
+      let next = currentWatch()
+      let nextFolders = next.folders
+      guard next != watch || nextFolders != folders else { continue }
+      (folders, events) = (nextFolders, FolderEvents(in: nextFolders))
+      // Whether something changed in the meantime only the old list can tell.
+      seen = watch.look() == seen ? next.look() : Watch.Look()
+      watch = next
+    }
+  }
+
+  /// Waits for a change, and until nothing changes any more: a switch of branches writes a thousand files, and is one.
+  private func change(of watch: Watch, since seen: Watch.Look, _ events: FolderEvents?) async throws {
     var pauses = 0
     while true {
-      try await Task.sleep(for: pause(after: seen))
+      try await Task.sleep(for: events == nil ? pause(after: seen) : Rebuilding.shortPause)
+      pauses += 1
+      if pauses % 250 == 0 { await state.beat() }
+      if let events, !events.hasSome(), pauses % Rebuilding.longestQuiet != 0 { continue }
       let look = watch.look()
-      guard look != seen else {
-        pauses += 1
-        if pauses % 100 == 0 { await state.beat() }
+      if look != seen { return try await settle(look, of: watch, events) }
+    }
+  }
+
+  private func settle(_ look: Watch.Look, of watch: Watch, _ events: FolderEvents?) async throws {
+    var last = look
+    for _ in 0..<Rebuilding.mostPauses {
+      try await Task.sleep(for: Rebuilding.shortPause)
+      if let events {
+        if !events.hasSome(), !watch.isGitAtWork { return }
         continue
       }
-      seen = try await settled(look, of: watch)
-      try await rebuild()
-      (watch, seen) = moved(from: watch, seen: seen)
+      let next = watch.look()
+      if next == last, !watch.isGitAtWork { return }
+      last = next
     }
   }
 
@@ -51,28 +91,8 @@ struct Rebuilding {
     max(Rebuilding.pause, .microseconds(look.count * 20))
   }
 
-  /// Waits until nothing changes any more: a switch of branches writes a thousand files, and is one change.
-  private func settled(_ look: Watch.Look, of watch: Watch) async throws -> Watch.Look {
-    var last = look
-    for _ in 0..<Rebuilding.mostPauses {
-      try await Task.sleep(for: .milliseconds(30))
-      let next = watch.look()
-      if next == last, !watch.isGitAtWork { return next }
-      last = next
-    }
-    return last
-  }
-
-  /// What to watch from now on. What changed while the site was built is seen as a change then.
-  private func moved(from watch: Watch, seen: Watch.Look) -> (Watch, Watch.Look) {
-    let next = currentWatch()
-    guard next != watch else { return (watch, seen) }
-    // Whether something changed in the meantime only the old list can tell.
-    return watch.look() == seen ? (next, next.look()) : (next, Watch.Look())
-  }
-
   private func currentWatch() -> Watch {
-    let source = request.build(outputs[0]).source
+    let source = request.build(output).source
     let top = Rebuilding.top(above: source.folder)
     let paths = Set(sources + [source.content]).sorted()
     return Watch(
@@ -96,54 +116,89 @@ struct Rebuilding {
 
   private mutating func rebuild() async throws {
     try Task.checkCancellation()
+    reading?.cancel()
     let start = request.now()
-    let output = outputs[1 - shown]
     do throws(FileError) {
-      let build = try await Publishing.build(request.build(output))
+      let (build, sites) = try await liveSites(request.build(output), remembering: &memory)
       if !build.sources.isEmpty { sources = build.sources }
-      try await take(build, at: output, since: start)
+      try await take(build, sites, since: start)
     } catch {
       guard !Task.isCancelled else { return }
-      await state.show(
-        PreviewState.Problems(
-          title: "The site cannot be built",
-          text: "error: \(error.description)\n" + (error.help.map { " = help: \($0)\n" } ?? "")))
+      hasFailed = true
+      await state.show(Rebuilding.problems(of: error))
       tell(.stopped(error))
     }
   }
 
-  private mutating func take(
-    _ build: SiteBuild, at output: String, since start: Duration
-  ) async throws(FileError) {
-    var told = build
-    // What it was made of is as large as the site.
-    told.remains = []
-    guard build.written != nil else {
-      // What keeps the site from being built; the rest is in the terminal.
-      let report = request.build(output).source.isStrict ? build.report.strict : build.report
-      var errors = Report()
-      errors.add(report.diagnostics.filter { $0.severity == .error })
-      let count = errors.count(of: .error)
-      await state.show(
-        PreviewState.Problems(
-          title: "The site cannot be built: \(count) error\(count == 1 ? "" : "s")",
-          text: request.describe(errors, build.root)))
-      tell(.failed(told))
-      return
-    }
-    let isNew = try differs(output, from: outputs[shown])
-    if isNew { shown = 1 - shown }
-    await state.show(output, isNew: isNew)
-    tell(.built(told, isNew: isNew, took: request.now() - start))
+  private static func problems(of error: FileError) -> PreviewState.Problems {
+    PreviewState.Problems(
+      title: "The site cannot be built",
+      text: "error: \(error.description)\n" + (error.help.map { " = help: \($0)\n" } ?? ""))
   }
 
-  /// Whether two built sites differ, by their seals, which list every file with its digest.
-  private func differs(_ output: String, from other: String) throws(FileError) -> Bool {
-    for audience in request.audiences {
-      let seal = (request.audiences.count > 1 ? audience.rawValue + "/" : "") + "seal.json"
-      let (new, old) = (try SiteFolder(path: output).file(seal), try SiteFolder(path: other).file(seal))
-      if new == nil || new != old { return true }
+  private mutating func take(
+    _ build: SiteBuild, _ sites: [LiveSite], since start: Duration
+  ) async throws(FileError) {
+    guard !sites.isEmpty else {
+      hasFailed = true
+      await state.show(problems(in: build.report, root: build.root, title: "The site cannot be built"))
+      return tell(.failed(build))
     }
-    return false
+    var inputs: [LiveSite.Inputs] = []
+    // After a failure the site may be the one that is shown; else something has changed, and is shown at once.
+    if hasFailed { inputs = try await Rebuilding.inputs(of: sites) }
+    let isNew = !hasFailed || inputs != shown
+    hasFailed = false
+    await state.show(sites, isNew: isNew)
+    tell(.built(build, isNew: isNew, took: request.now() - start))
+    if inputs.isEmpty { inputs = try await Rebuilding.inputs(of: sites) }
+    shown = inputs
+    read(sites, of: inputs, build)
+  }
+
+  /// What keeps a site from being written; the rest is in the terminal.
+  private func problems(in report: Report, root: String?, title: String) -> PreviewState.Problems {
+    var errors = Report()
+    errors.add(strict(report).diagnostics.filter { $0.severity == .error })
+    let count = errors.count(of: .error)
+    return PreviewState.Problems(
+      title: "\(title): \(count) error\(count == 1 ? "" : "s")", text: request.describe(errors, root))
+  }
+
+  private func strict(_ report: Report) -> Report {
+    request.build(output).source.isStrict ? report.strict : report
+  }
+
+  private static func inputs(of sites: [LiveSite]) async throws(FileError) -> [LiveSite.Inputs] {
+    var inputs: [LiveSite.Inputs] = []
+    for site in sites { inputs.append(try await site.inputs()) }
+    return inputs
+  }
+
+  /// Reads all pages while nothing changes.
+  private mutating func read(_ sites: [LiveSite], of inputs: [LiveSite.Inputs], _ build: SiteBuild) {
+    reading = Task { [self] in
+      do throws(FileError) {
+        var whole: [LiveSite] = []
+        var found = Report()
+        for (site, inputs) in zip(sites, inputs) {
+          let (site, report) = try await site.whole(of: inputs)
+          whole.append(site)
+          found.merge(report)
+        }
+        guard !Task.isCancelled else { return }
+        guard strict(found).hasErrors else { return await state.complete(whole, nil) }
+        var problems = problems(in: found, root: build.root, title: "The pages are not in order")
+        problems.isOfSite = true
+        await state.complete(whole, problems)
+        var build = build
+        build.report = found
+        tell(.read(build))
+      } catch {
+        guard !Task.isCancelled else { return }
+        await state.show(Rebuilding.problems(of: error))
+        tell(.stopped(error))
+      }
+    }
   }
 }

@@ -51,6 +51,31 @@ struct Watch: Hashable, Sendable {
     return look
   }
 
+  /// Every folder in which a change would be one of the files that are looked at.
+  var folders: [String] {
+    var found: [String] = []
+    for path in paths { addFolders(path, to: &found) }
+    for repository in repositories {
+      found += [repository.own, repository.common]
+      addFolders(repository.common + "/refs", to: &found)
+    }
+    return Set(found).sorted()
+  }
+
+  private func addFolders(_ path: String, to found: inout [String]) {
+    guard status(path)?.kind == .folder else {
+      if let slash = path.lastIndex(of: "/"), slash != path.startIndex { found.append(String(path[..<slash])) }
+      return
+    }
+    found.append(path)
+    // What appears in place of the folder is told by the one above.
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { found.append(String(path[..<slash])) }
+    for name in names(in: path) where name.first != UInt8(ascii: ".") && name.last != UInt8(ascii: "~") {
+      let child = path + "/" + String(decoding: name, as: UTF8.self)
+      if status(child)?.kind == .folder { addFolders(child, to: &found) }
+    }
+  }
+
   /// Whether Git is at work, as while it switches branches.
   var isGitAtWork: Bool { repositories.contains { status($0.own + "/index.lock") != nil } }
 

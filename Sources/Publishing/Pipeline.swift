@@ -159,7 +159,7 @@ private func write(
 
 extension BuildRequest {
   /// The periods for the internal site, if there is to be one.
-  fileprivate func periods(of source: SiteSource, _ judgement: Judgement) throws(FileError) -> [PeriodFiles] {
+  func periods(of source: SiteSource, _ judgement: Judgement) throws(FileError) -> [PeriodFiles] {
     audiences.contains(.internal) ? try source.periods(judgement, gazetteVersion: gazetteVersion) : []
   }
 }
@@ -173,14 +173,22 @@ func load(_ request: SourceRequest, into build: inout SiteBuild) async throws(Fi
 func load(
   from checkout: Checkout, _ request: SourceRequest, into build: inout SiteBuild
 ) async throws(FileError) -> SiteSource? {
+  var memory: LoadMemory?
+  return try await load(from: checkout, request, remembering: &memory, into: &build)
+}
+
+/// The same, doing less where a memory of the last load is given.
+func load(
+  from checkout: Checkout, _ request: SourceRequest, remembering memory: inout LoadMemory?, into build: inout SiteBuild
+) async throws(FileError) -> SiteSource? {
   build.root = checkout.isOfCommit ? nil : checkout.root
-  let source = try await SiteSource(checkout, request, into: &build.report)
+  let source = try await SiteSource(checkout, request, remembering: &memory, into: &build.report)
   build.sources = source?.sources ?? []
   build.products = source?.ledger.shelves.count ?? 0
   build.releases = source?.ledger.shelves.reduce(0) { $0 + $1.releases.count } ?? 0
   return stops(build.report, request) ? nil : source
 }
 
-private func stops(_ report: Report, _ request: SourceRequest) -> Bool {
+func stops(_ report: Report, _ request: SourceRequest) -> Bool {
   (request.isStrict ? report.strict : report).hasErrors
 }

@@ -10,7 +10,8 @@ struct Rendering: Sendable {
   let plan: SitePlan
   let facts: Ledger
   let source: SiteSource
-  let writer: SiteWriter
+  /// `nil` where the pages are only read.
+  let writer: SiteWriter?
   /// Where in the output the site goes: a path that ends in `/`, or nothing.
   let prefix: String
   /// Which of the files to make; `nil` for all.
@@ -27,7 +28,7 @@ struct Rendering: Sendable {
   private let leaks: LeakCheck?
 
   init(
-    _ plan: SitePlan, of facts: Ledger, from source: SiteSource, with writer: SiteWriter, prefix: String,
+    _ plan: SitePlan, of facts: Ledger, from source: SiteSource, with writer: SiteWriter?, prefix: String,
     archives: [SiteSource.CopiedFile] = [], shard: Shard? = nil, slices: Int
   ) async {
     (self.plan, self.facts, self.source, self.writer, self.prefix) = (plan, facts, source, writer, prefix)
@@ -79,9 +80,11 @@ struct Rendering: Sendable {
     var slice = Slice()
     var bytes: [UInt8] = []
     for index in pages {
+      // Who only reads may have lost interest.
+      if writer == nil, Task.isCancelled { break }
       let page = plan.page(at: index)
       bytes.removeAll(keepingCapacity: true)
-      append(page.body, to: &bytes, into: &slice.report)
+      source.append(page.body, to: &bytes, into: &slice.report)
       // Of a part nobody knows yet whether its links lead somewhere.
       if shard == nil { slice.links.append(links.findings(in: bytes, path: page.route.path)) }
       try finish(bytes, at: page.route.path, in: &slice)
@@ -90,16 +93,6 @@ struct Rendering: Sendable {
     slice.files = slice.files.inOrder
     slice.staged.sort()
     return slice
-  }
-
-  private func append(_ body: Page.Body, to bytes: inout [UInt8], into report: inout Report) {
-    switch body {
-    case .template(let name, let value): source.templates.render(name, with: value, into: &bytes, report: &report)
-    case .json(let value):
-      JSONWriter.append(value, to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
-    case .bytes(let all): bytes += all
-    }
   }
 
   private func themeCopies() throws(FileError) -> Slice {
@@ -121,6 +114,19 @@ struct Rendering: Sendable {
   private func finish(_ bytes: [UInt8], at path: String, in slice: inout Slice) throws(FileError) {
     if let leaks { slice.report.add(leaks.leaks(in: bytes, path: path)) }
     slice.files.append(SealedFile(path: path, holding: bytes))
-    try writer.stage(bytes, at: prefix + path, into: &slice.staged)
+    try writer?.stage(bytes, at: prefix + path, into: &slice.staged)
+  }
+}
+
+extension SiteSource {
+  /// The bytes of a page's file.
+  func append(_ body: Page.Body, to bytes: inout [UInt8], into report: inout Report) {
+    switch body {
+    case .template(let name, let value): templates.render(name, with: value, into: &bytes, report: &report)
+    case .json(let value):
+      JSONWriter.append(value, to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    case .bytes(let all): bytes += all
+    }
   }
 }

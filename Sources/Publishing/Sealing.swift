@@ -4,7 +4,7 @@ import Ingest
 import Model
 
 /// What every seal of one build says alike.
-struct Sealing: Sendable {
+struct Sealing: Hashable, Sendable {
   private let inputs: SealedInputs
   private let commit: String?
   private let uncommitted: [String]

@@ -30,8 +30,11 @@ struct SiteSource: Sendable {
       into: &report)
   }
 
+  /// - Parameter memory: Of the last load, for this one to do less.
   /// - Returns: `nil` when the report says why there is nothing to make a site from.
-  init?(_ opened: Checkout, _ request: SourceRequest, into report: inout Report) async throws(FileError) {
+  init?(
+    _ opened: Checkout, _ request: SourceRequest, remembering memory: inout LoadMemory?, into report: inout Report
+  ) async throws(FileError) {
     var options = request.options
     options.library = .builtIn
     options.questions = { policy in
@@ -43,7 +46,7 @@ struct SiteSource: Sendable {
       return isSilent ? request.asks.intersection(.calendar) : book.questions.union(request.asks)
     }
     guard opened.repository != nil,
-      let ledger = try await Ledger.load(from: opened, options: options, into: &report)
+      let ledger = try await Ledger.load(from: opened, options: options, remembering: &memory, into: &report)
     else { return nil }
     checkout = try await opened.holding(
       ledger.namedFiles, below: [ledger.site.theme.templates, ledger.site.theme.files].compactMap { $0?.value })

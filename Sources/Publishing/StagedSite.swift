@@ -15,14 +15,15 @@ struct StagedSite: Sendable {
     var files: [SealedFile] = []
   }
 
-  let writer: SiteWriter
+  /// `nil` where nothing is written.
+  let writer: SiteWriter?
   /// Where in the output the site goes: a path that ends in `/`, or nothing.
   let prefix: String
   private(set) var staged: [SiteWriter.Staged] = []
   private(set) var files: [SealedFile] = []
   private var links: [LinkCheck.Findings] = []
 
-  init(by writer: SiteWriter, at prefix: String) {
+  init(by writer: SiteWriter?, at prefix: String) {
     (self.writer, self.prefix) = (writer, prefix)
   }
 
@@ -40,8 +41,8 @@ struct StagedSite: Sendable {
     // What a broken template left out would only look like broken links.
     if !report.hasErrors { report.add(check.brokenLinks(in: links)) }
     var last = SiteWriter.Staged()
-    try writer.stage(seal.bytes, at: prefix + Seal.path, into: &last)
-    if let key { try writer.stage(seal.signed(with: key), at: prefix + Seal.signaturePath, into: &last) }
+    try writer?.stage(seal.bytes, at: prefix + Seal.path, into: &last)
+    if let key { try writer?.stage(seal.signed(with: key), at: prefix + Seal.signaturePath, into: &last) }
     staged.append(last)
   }
 }

@@ -9,11 +9,18 @@ extension Ledger {
   package static func load(
     from opened: Checkout, options: LoadOptions, into report: inout Report
   ) async throws(FileError) -> Ledger? {
+    var memory: LoadMemory?
+    return try await load(from: opened, options: options, remembering: &memory, into: &report)
+  }
+
+  /// The same, doing anew only what changed since the last load.
+  package static func load(
+    from opened: Checkout, options: LoadOptions, remembering memory: inout LoadMemory?, into report: inout Report
+  ) async throws(FileError) -> Ledger? {
     // Git goes through the work tree while the records are read.
     async let workTree = result { () throws(FileError) in try await opened.workTree() }
     guard
-      let records = try await Records.read(
-        from: opened, library: options.library, slices: options.slices, into: &report)
+      let records = try await Records.read(from: opened, options: options, remembering: &memory, into: &report)
     else { return nil }
     options.reached(.records)
     let checkout = try await opened.holding(records.namedFiles.union(records.changelogs))
@@ -77,7 +84,16 @@ extension Ledger {
     ledger.delivery = delivery.history
     let typesetting = Typesetting(
       records: records, incidents: delivery.incidents, assemblers: assemblers, reader: reader)
-    await typesetting.fill(&ledger, slices: options.slices, into: &report)
+    if memory != nil {
+      let states = try await facts.states()
+      let site = memory?.records.file(checkout.content + "/gazette.yml")
+      memory?.shelves.begin(
+        in: site.map { site in
+          ShelfMemory.Surroundings(
+            site: site, asOf: asOf, git: states, links: links, embargoed: embargo.names, withdrawals: withdrawals)
+        })
+    }
+    await typesetting.fill(&ledger, slices: options.slices, remembering: &memory, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)
     let told = try await testimony.get()

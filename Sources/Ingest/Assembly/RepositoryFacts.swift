@@ -49,6 +49,13 @@ struct RepositoryFacts: Sendable {
     return all
   }
 
+  /// What tells whether all of it would be the same if it were asked again.
+  func states() async throws(FileError) -> [String] {
+    var states: [String] = []
+    for facts in facts.values { states.append(try await facts.repository.state()) }
+    return states.sorted()
+  }
+
   /// The commits of the repository of the content, where a product comes from it.
   var graphOfCheckout: CommitGraph? { facts[.checkout]?.graph }
 

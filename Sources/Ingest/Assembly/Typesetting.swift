@@ -9,15 +9,19 @@ struct Typesetting: Sendable {
   let assemblers: [ReleaseAssembler]
   let reader: MarkdownReader
 
-  func fill(_ ledger: inout Ledger, slices: Int, into report: inout Report) async {
-    let releases = await setReleases(slices: slices)
-    var texts = Texts(reader: reader)
-    var next = releases.flatMap(\.releases)[...]
-    for assembler in assemblers {
-      let count = assembler.product.drafts.count
-      ledger.shelves.append(shelf(of: assembler, releases: Array(next.prefix(count)), texts: &texts))
-      next = next.dropFirst(count)
+  func fill(
+    _ ledger: inout Ledger, slices: Int, remembering memory: inout LoadMemory?, into report: inout Report
+  ) async {
+    let keys = assemblers.map { key(of: $0, in: memory) }
+    let known = zip(assemblers, keys).map { assembler, key in
+      memory?.shelves.made(assembler.product.product.id, of: key)
     }
+    var texts = Texts(reader: reader)
+    var made = await makeShelves(of: assemblers.indices.filter { known[$0] == nil }, slices: slices)[...]
+    let shelves = known.map { $0 ?? made.removeFirst() }
+    memory?.shelves.keep(
+      zip(zip(assemblers, keys), shelves).map { (product: $0.0.product.product.id, key: $0.1, made: $1) })
+    ledger.shelves = shelves.map(\.shelf)
     ledger.fragments = records.fragments.map { fragment($0, texts: &texts) }
     ledger.incidents = incidents.map { incident in
       var incident = incident
@@ -27,9 +31,20 @@ struct Typesetting: Sendable {
     ledger.pages = records.pages.map { page($0, texts: &texts) }.sorted {
       ($0.order ?? .max, $0.title, $0.id) < ($1.order ?? .max, $1.title, $1.id)
     }
-    for slice in releases { report.merge(slice.report) }
+    for shelf in shelves { report.merge(shelf.report) }
     report.merge(texts.report)
-    ledger.assets = Asset.each(of: releases.flatMap(\.assets) + texts.assets)
+    ledger.assets = Asset.each(of: shelves.flatMap(\.assets) + texts.assets)
+  }
+
+  /// What tells whether a product's files are those of the last load; `nil` where that cannot be told.
+  private func key(of assembler: ReleaseAssembler, in memory: LoadMemory?) -> ShelfMemory.Key? {
+    let product = assembler.product.product
+    guard let file = memory?.records.file(product.location.file) else { return nil }
+    // A product without records has no readings.
+    guard let readings = records.readings[product.id] ?? (assembler.product.drafts.isEmpty ? [] : nil) else {
+      return nil
+    }
+    return ShelfMemory.Key(product: file, readings: readings, changelog: assembler.changelog)
   }
 
   private struct Slice: Sendable {
@@ -38,15 +53,37 @@ struct Typesetting: Sendable {
     var assets: [AssetUse] = []
   }
 
-  /// Releases of all products in one row, so that a product with many is shared between the cores too.
-  private func setReleases(slices: Int) async -> [Slice] {
-    let row = assemblers.indices.flatMap { product in
+  /// Sets the releases of all products in one row, so that a product with many is shared between the cores too.
+  private func makeShelves(of products: [Int], slices: Int) async -> [ShelfMemory.Made] {
+    let row = products.flatMap { product in
       assemblers[product].product.drafts.indices.map { (product: product, draft: $0) }
     }
-    return await inSlices(of: row.count, slices: slices) { range in
+    let parts = await inSlices(of: row.count, slices: slices) { range in
+      var parts: [(product: Int, slice: Slice)] = []
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let product = row[start].product
+        let end = row[start..<range.upperBound].firstIndex { $0.product != product } ?? range.upperBound
+        var texts = Texts(reader: reader)
+        let releases = row[start..<end].map { assemblers[product].release(at: $0.draft, texts: &texts) }
+        parts.append((product, Slice(releases: releases, report: texts.report, assets: texts.assets)))
+        start = end
+      }
+      return parts
+    }
+    var rest = parts.flatMap { $0 }[...]
+    return products.map { product in
+      var slice = Slice()
+      while let part = rest.first, part.product == product {
+        slice.releases += part.slice.releases
+        slice.report.merge(part.slice.report)
+        slice.assets += part.slice.assets
+        rest.removeFirst()
+      }
       var texts = Texts(reader: reader)
-      let releases = row[range].map { assemblers[$0.product].release(at: $0.draft, texts: &texts) }
-      return Slice(releases: releases, report: texts.report, assets: texts.assets)
+      let shelf = shelf(of: assemblers[product], releases: slice.releases, texts: &texts)
+      slice.report.merge(texts.report)
+      return ShelfMemory.Made(shelf: shelf, report: slice.report, assets: slice.assets + texts.assets)
     }
   }
 

@@ -3,7 +3,7 @@ import Model
 
 /// When releases that were out became withdrawn or rolled back, as the history of their records tells it: whoever
 /// follows a feed must hear of it, also where no amendment says so.
-struct Withdrawals: Sendable {
+struct Withdrawals: Hashable, Sendable {
   /// By the path of the file that states the status.
   private let moments: [String: Moment]
 

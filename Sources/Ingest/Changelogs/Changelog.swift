@@ -36,7 +36,7 @@ package enum Changelog {
 }
 
 /// What a changelog says of one release.
-package struct ChangelogSection: Sendable {
+package struct ChangelogSection: Hashable, Sendable {
   /// The version as a text of the scheme, at its place; `nil` for what is not released yet.
   package var version: Located<String>?
   package var date: CivilDate?

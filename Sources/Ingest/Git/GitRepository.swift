@@ -102,6 +102,14 @@ package struct GitRepository: Sendable {
     return reference.hasPrefix(prefix) ? String(reference.dropFirst(prefix.count)) : nil
   }
 
+  /// HEAD, every ref, and whose names count: what tells whether the history would be told the same again.
+  func state() async throws(FileError) -> String {
+    let refs = try await output(["for-each-ref", "--format=%(objectname) %(refname)"])
+    let mailmap = try FileStatus(ofLinkAt: folder + "/.mailmap")
+    let names = mailmap.map { "\($0.inode) \($0.size) \($0.modified) \($0.changed)" } ?? "none"
+    return "\(folder)\n\(head ?? "none") \(isShallow) \(names)\n" + String(decoding: refs, as: UTF8.self)
+  }
+
   /// Runs Git here, and takes an ending in error as a failure of the machine.
   func run(_ arguments: [String], receive: (UnsafeRawBufferPointer) -> Void) async throws(FileError) {
     let ending = try await git.run(arguments, in: folder, receive: receive)

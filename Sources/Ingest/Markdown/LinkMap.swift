@@ -2,7 +2,7 @@ import Diagnostics
 package import Model
 
 /// What links in texts may lead to: the files of the checkout, and where the site shows them.
-package struct LinkMap: Sendable {
+package struct LinkMap: Hashable, Sendable {
   /// What shows a file, by its path in the checkout.
   private let destinations: [String: Destination]
   /// Every file of the checkout, by its path.

@@ -4,7 +4,7 @@ import Model
 /// The files of a content folder, told apart by where they are; nothing is read yet.
 struct ContentInventory: Sendable {
   /// The files of one release by their paths; either the record or only notes or parts of one that is missing.
-  struct ReleaseEntry: Sendable {
+  struct ReleaseEntry: Hashable, Sendable {
     var product: String
     var version: String
     var record: String?
@@ -13,7 +13,7 @@ struct ContentInventory: Sendable {
   }
 
   /// A file with the id that its name gives it.
-  struct Named: Sendable {
+  struct Named: Hashable, Sendable {
     var id: String
     var path: String
     /// The folder above it, where that is a product's.

@@ -2,7 +2,7 @@ import Diagnostics
 import Model
 
 /// A record to be read, with the paths of its files.
-enum RecordJob: Sendable {
+enum RecordJob: Hashable, Sendable {
   case release(ContentInventory.ReleaseEntry, scheme: VersionScheme)
   case fragment(ContentInventory.Named)
   case page(ContentInventory.Named)
@@ -85,6 +85,18 @@ struct RecordSlice: Sendable {
   var check = ShapeCheck()
   /// The first failure of the machine; nothing after it was read.
   var error: FileError?
+
+  init(joining slices: ArraySlice<RecordSlice>) {
+    for slice in slices {
+      releases += slice.releases
+      fragments += slice.fragments
+      pages += slice.pages
+      incidents += slice.incidents
+      orphanNotes += slice.orphanNotes
+      check.merge(slice.check)
+      error = error ?? slice.error
+    }
+  }
 
   init(of jobs: ArraySlice<RecordJob>, files: ContentSource) {
     do {

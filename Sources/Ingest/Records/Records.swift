@@ -8,6 +8,8 @@ package struct Records: Sendable {
   package var files: [String] = []
   /// The SHA-256 of those that were read, by path.
   package var digests: [String: [UInt8]] = [:]
+  /// Which readings the records of a product came from, where the load has a memory and can know them again.
+  var readings: [ProductID: [Int]] = [:]
   /// The pinned as-of of gazette.yml.
   package var asOf: Located<Moment>?
   /// By id. Summaries are not rendered yet: ``productSummaries`` has their texts.

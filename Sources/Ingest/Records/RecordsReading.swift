@@ -11,12 +11,25 @@ extension Records {
   package static func read(
     from checkout: Checkout, library: PolicyLibrary = PolicyLibrary(), slices: Int, into report: inout Report
   ) async throws(FileError) -> Records? {
-    let paths = try checkout.files(under: checkout.content, into: &report).map(\.path)
+    var options = LoadOptions(clock: Moment(seconds: 0), slices: slices)
+    options.library = library
+    var memory: LoadMemory?
+    return try await read(from: checkout, options: options, remembering: &memory, into: &report)
+  }
+
+  /// The same, reading less where a memory of the last load is given.
+  static func read(
+    from checkout: Checkout, options: LoadOptions, remembering memory: inout LoadMemory?, into report: inout Report
+  ) async throws(FileError) -> Records? {
+    let files = try checkout.files(under: checkout.content, into: &report)
+    let paths = files.map(\.path)
+    memory?.records.begin(with: files, at: options.clock)
     var records = try await read(
-      ContentInventory(of: paths, in: checkout.content), content: checkout.content, library: library, slices: slices,
+      ContentInventory(of: paths, in: checkout.content), content: checkout.content, library: options.library,
+      slices: options.slices,
       files: ContentSource(
         text: { path, report throws(FileError) in try checkout.hashedText(of: path, into: &report) },
-        exists: { path throws(FileError) in try checkout.hasFile(path) }), into: &report)
+        exists: { path throws(FileError) in try checkout.hasFile(path) }), remembering: &memory, into: &report)
     records?.files = paths
     return records
   }
@@ -24,6 +37,15 @@ extension Records {
   static func read(
     _ inventory: ContentInventory, content: String, library: PolicyLibrary = PolicyLibrary(), slices: Int,
     files: ContentSource, into report: inout Report
+  ) async throws(FileError) -> Records? {
+    var memory: LoadMemory?
+    return try await read(
+      inventory, content: content, library: library, slices: slices, files: files, remembering: &memory, into: &report)
+  }
+
+  private static func read(
+    _ inventory: ContentInventory, content: String, library: PolicyLibrary, slices: Int, files: ContentSource,
+    remembering memory: inout LoadMemory?, into report: inout Report
   ) async throws(FileError) -> Records? {
     report.add(inventory.findings)
     var check = ShapeCheck()
@@ -42,10 +64,7 @@ extension Records {
     (records.eventFiles, records.metricFiles) = (inventory.events, inventory.metrics)
     records.policy = try Policy(inventory, library: library, files: files, check: &check)
     let jobs = records.jobs(of: inventory, check: &check)
-    let slices = await inSlices(of: jobs.count, slices: slices) { range in
-      RecordSlice(of: jobs[range], files: files)
-    }
-    for slice in slices {
+    for slice in await records.read(jobs, from: files, slices: slices, remembering: &memory) {
       if let error = slice.error { throw error }
       records.releases += slice.releases
       records.fragments += slice.fragments
@@ -61,6 +80,17 @@ extension Records {
     report.add(CrossReferences(records).problems(in: check.mentions))
     report.add(try records.missingFiles(files: files))
     return records
+  }
+
+  private mutating func read(
+    _ jobs: [RecordJob], from files: ContentSource, slices: Int, remembering memory: inout LoadMemory?
+  ) async -> [RecordSlice] {
+    guard memory != nil else {
+      return await inSlices(of: jobs.count, slices: slices) { RecordSlice(of: jobs[$0], files: files) }
+    }
+    let read = await memory?.records.read(jobs, from: files, slices: slices)
+    readings = read?.readings ?? [:]
+    return read?.slices ?? []
   }
 
   private init?(

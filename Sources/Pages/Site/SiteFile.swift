@@ -36,7 +36,7 @@ enum SiteFile: Sendable {
 
   /// Every file of the site with its route. Where two have the same, the first is meant: what there is comes before
   /// what there was.
-  static func all(in edition: Edition, index: SearchIndex, _ register: SupplyRegister) -> [Planned] {
+  static func all(in edition: Edition, index: SearchIndex?, _ register: SupplyRegister) -> [Planned] {
     var files: [Planned] = [(.home, .home)]
     for product in edition.products.indices { files += self.files(ofProduct: product, in: edition) }
     if edition.hasRoadmap { files.append((.roadmap, .roadmap)) }
@@ -47,7 +47,7 @@ enum SiteFile: Sendable {
     if !edition.ledger.pages.isEmpty { files.append((.guides, .guides)) }
     files += edition.ledger.pages.enumerated().map { (.guide($0), .guide($1.id)) }
     files.append((.search, .search))
-    files += index.routes.enumerated().map { (.searchIndex($0), $1) }
+    files += (index?.routes ?? []).enumerated().map { (.searchIndex($0), $1) }
     files += [(.notFound, .notFound), (.robots, .robots), (.atom(nil), .atom), (.jsonFeed(nil), .jsonFeed)]
     if edition.site.url != nil, !edition.isInternal { files.append((.sitemap, .sitemap)) }
     files += MetricsFile.all(in: edition).map { (.metrics($0.file), $0.route) }

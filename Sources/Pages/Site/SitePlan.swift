@@ -13,7 +13,8 @@ package struct SitePlan: Sendable {
   package let assets: [Asset]
   private let files: [SiteFile]
   private let shared: SharedEdition
-  private let index: SearchIndex
+  /// `nil` while nobody searches.
+  private let index: SearchIndex?
   private let register: SupplyRegister
   private let people: PeopleRegister
 
@@ -24,22 +25,35 @@ package struct SitePlan: Sendable {
   ///   - bands: What others report of their deliveries.
   ///   - gazetteVersion: Printed on every page.
   ///   - slices: How many slices of work to make at most where work is done in parallel.
+  ///   - isSearchable: Whether there is an index for searching; see ``searchable(slices:)``.
   package init(
     _ facts: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], bands: [DORABand] = [],
-    gazetteVersion: String, slices: Int
+    gazetteVersion: String, slices: Int, isSearchable: Bool = true
   ) async {
     let figures = await DeliveryFigures(published: facts, judgement: judgement, slices: slices)
     let edition = Edition(
       facts, judgement: judgement, periods: periods, figures: figures, bands: bands, version: gazetteVersion)
-    shared = SharedEdition(edition)
-    assets = facts.assets + edition.downloads
     let hasAudit = edition.judgement != nil
-    register = hasAudit ? await SupplyRegister(of: edition, slices: slices) : SupplyRegister()
-    index = await SearchIndex(of: edition, register, slices: slices)
-    people = edition.hasOperations ? PeopleRegister(of: edition) : PeopleRegister()
+    let register = hasAudit ? await SupplyRegister(of: edition, slices: slices) : SupplyRegister()
+    let index = isSearchable ? await SearchIndex(of: edition, register, slices: slices) : nil
+    let people = edition.hasOperations ? PeopleRegister(of: edition) : PeopleRegister()
+    self.init(SharedEdition(edition), register, people, index)
+  }
+
+  private init(_ shared: SharedEdition, _ register: SupplyRegister, _ people: PeopleRegister, _ index: SearchIndex?) {
+    let edition = shared.edition
+    (self.shared, self.register, self.people, self.index) = (shared, register, people, index)
+    assets = edition.ledger.assets + edition.downloads
     var seen = Set<Route>()
     let planned = SiteFile.all(in: edition, index: index, register).filter { seen.insert($0.route).inserted }
     (routes, files) = (planned.map(\.route), planned.map(\.file))
+  }
+
+  /// The same with an index for searching, which takes as long to make as all else together.
+  package func searchable(slices: Int) async -> SitePlan {
+    guard index == nil else { return self }
+    return SitePlan(
+      shared, register, people, await SearchIndex(of: shared.edition, register, slices: slices))
   }
 
   package var count: Int { files.count }
@@ -66,7 +80,8 @@ package struct SitePlan: Sendable {
     case .guides: return GuideIndexPage(scope: scope).page
     case .guide(let guide): return GuidePageView(scope: scope, guide: shared.edition.ledger.pages[guide]).page
     case .search: return scope.searchPage
-    case .searchIndex(let file): return Page(route: scope.route, body: .bytes(index.file(at: file, of: shared.edition)))
+    case .searchIndex(let file):
+      return Page(route: scope.route, body: .bytes(index?.file(at: file, of: shared.edition) ?? []))
     case .notFound: return scope.notFoundPage
     case .sitemap: return scope.sitemap(of: shared.edition.indexedPages)
     case .robots: return scope.robots

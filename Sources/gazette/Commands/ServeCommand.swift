@@ -21,7 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       Whatever changes in content, templates, files of the theme or Git's refs makes a new
       site, and open pages reload. While something is wrong the last site stays, and pages
-      say what it is. The site is kept in a temporary folder; _site is left alone.
+      say what it is. Pages are made when they are asked for; nothing is written.
 
       Examples:
         gazette serve
@@ -84,6 +84,9 @@ private struct PreviewTerminal: Sendable {
       }
       report.say("Ctrl-C stops.\n")
     case .built(let build, let isNew, let took): built(build, isNew: isNew, took: took)
+    case .read(let build):
+      findings(of: build)
+      report.say("The site is shown all the same; `gazette build` would not write it.\n")
     case .failed(let build):
       findings(of: build)
       report.say("The last site stays; waiting for a change.\n")
@@ -97,8 +100,8 @@ private struct PreviewTerminal: Sendable {
   private func built(_ build: SiteBuild, isNew: Bool, took: Duration) {
     let hundredths = Int((took / .milliseconds(10)).rounded())
     let seconds = "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10) s"
-    let files = build.written.map { counted($0.files, "file") } ?? ""
-    var text = isNew ? "Built \(files) in \(seconds)" : "The same site as before (\(seconds))"
+    var text =
+      isNew ? "Built \(counted(build.pages, "page")) in \(seconds)" : "The same site as before (\(seconds))"
     let counts = [(build.report.count(of: .error), "error"), (build.report.count(of: .warning), "warning")]
     let found = counts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }.joined(separator: " and ")
     if !found.isEmpty { text += "; `gazette check` lists \(found)" }

@@ -1,0 +1,156 @@
+package import Diagnostics
+import Export
+import Governance
+import Ingest
+import Model
+import Pages
+
+/// What the last look at a checkout has found, for the next one to do less.
+package struct BuildMemory: Sendable {
+  fileprivate var load: LoadMemory? = LoadMemory()
+
+  package init() {}
+}
+
+/// The sites of all audiences of a request as they are now, without writing or even making their pages.
+///
+/// - Parameter memory: Of the last look.
+/// - Returns: No sites where the report says what keeps them from being made.
+package func liveSites(
+  _ request: BuildRequest, remembering memory: inout BuildMemory
+) async throws(FileError) -> (build: SiteBuild, sites: [LiveSite]) {
+  var build = SiteBuild(report: Report())
+  let asked = request.rememberingSource(beside: try OutputPlace(request.output))
+  let checkout = try await SiteSource.open(asked, into: &build.report)
+  guard var source = try await load(from: checkout, asked, remembering: &memory.load, into: &build) else {
+    return (build, [])
+  }
+  try await source.considerHistory(request, into: &build.report)
+  let judgement = await source.judge(request.source)
+  build.judgedAt = source.moment
+  build.report.add([source.calendarRefusal].compactMap(\.self))
+  guard !stops(build.report, request.source) else { return (build, []) }
+  let periods = try request.periods(of: source, judgement)
+  var sites: [LiveSite] = []
+  for audience in request.audiences {
+    let site = await LiveSite(of: source, judgement, periods, for: audience, request)
+    build.pages += site.pages
+    sites.append(site)
+  }
+  build.report.add(judgement.findings)
+  return (build, sites)
+}
+
+/// A site that is not written: each of its files is made when somebody asks for it.
+package struct LiveSite: Sendable {
+  /// What a site is made of; two of the same are the same site.
+  package struct Inputs: Hashable, Sendable {
+    fileprivate let sealing: Sealing
+    fileprivate let asOf: Moment
+  }
+
+  /// What stands at a path.
+  package enum Answer: Hashable, Sendable {
+    case file([UInt8])
+    /// A folder was asked for without the slash that its page's links need.
+    case folder
+    case missing
+  }
+
+  private enum Place: Sendable {
+    case page(Int)
+    case asset(Int)
+    case copy(Int)
+    case seal
+  }
+
+  private let source: SiteSource
+  private let facts: Ledger
+  private let archives: [SiteSource.CopiedFile]
+  private let request: BuildRequest
+  private var plan: SitePlan
+  private var seal: Seal?
+  private var places: [String: Place]
+
+  fileprivate init(
+    of source: SiteSource, _ judgement: Judgement, _ periods: [PeriodFiles], for audience: Audience,
+    _ request: BuildRequest
+  ) async {
+    let slices = request.source.options.slices
+    (self.source, self.request) = (source, request)
+    facts = await source.ledger.facts(for: audience, slices: slices)
+    archives = audience == .internal ? periods.compactMap(\.archive) : []
+    plan = await SitePlan(
+      facts, judgement: judgement, periods: periods.map(\.proof), bands: .builtIn,
+      gazetteVersion: request.gazetteVersion, slices: slices, isSearchable: false)
+    places = [:]
+    places = placed()
+  }
+
+  private var copies: [SiteSource.CopiedFile] { source.files + archives }
+
+  private func placed() -> [String: Place] {
+    let places: [(String, Place)] =
+      plan.routes.indices.map { (plan.routes[$0].path, .page($0)) }
+      + plan.assets.indices.map { (plan.assets[$0].address, .asset($0)) }
+      + copies.indices.map { (copies[$0].address, .copy($0)) } + (seal == nil ? [] : [(Seal.path, .seal)])
+    return Dictionary(places, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// How many of its files a browser shows.
+  package var pages: Int { plan.routes.count { $0.path.hasSuffix(".html") } }
+
+  /// Whether it can be searched and has its seal; see ``whole(of:)``.
+  package var isWhole: Bool { seal != nil }
+
+  /// What stands at a path.
+  /// - Parameters:
+  ///   - path: Relative to the site, without a slash at its end.
+  ///   - isFolder: Whether there was one.
+  package func answer(_ path: String, isFolder: Bool) throws(FileError) -> Answer {
+    let folder = path.isEmpty ? "" : path + "/"
+    if let place = places[isFolder ? folder + "index.html" : path] { return .file(try bytes(at: place)) }
+    if isFolder { return .missing }
+    return places[folder + "index.html"] == nil ? .missing : .folder
+  }
+
+  private func bytes(at place: Place) throws(FileError) -> [UInt8] {
+    // What is wrong with a page is found when all are read.
+    var unreported = Report()
+    var bytes: [UInt8] = []
+    switch place {
+    case .page(let index): source.append(plan.page(at: index).body, to: &bytes, into: &unreported)
+    case .asset(let index):
+      bytes =
+        try source.checkout.bytes(
+          of: plan.assets[index].path, limit: SiteSource.largestFile, into: &unreported) ?? []
+    case .copy(let index): bytes = copies[index].bytes
+    case .seal: bytes = seal?.bytes ?? []
+    }
+    return bytes
+  }
+
+  /// What it is made of, as it is now.
+  package func inputs() async throws(FileError) -> Inputs {
+    Inputs(sealing: try await Sealing(source, request), asOf: facts.asOf)
+  }
+
+  /// The same site with what takes longer, its index for searching and its seal; and what is wrong with its pages,
+  /// each of which is made for that and read as its readers would.
+  package func whole(of inputs: Inputs) async throws(FileError) -> (site: LiveSite, report: Report) {
+    let slices = request.source.options.slices
+    var site = self
+    site.plan = await plan.searchable(slices: slices)
+    let rendering = await Rendering(
+      site.plan, of: facts, from: source, with: nil, prefix: "", archives: archives, slices: slices)
+    var report = Report()
+    var staged = try await rendering.stage(slices: slices, into: &report)
+    let seal = inputs.sealing.seal(
+      staged.files, of: facts, releases: await SealedRelease.all(in: facts, slices: slices))
+    try staged.finish(seal, signedWith: nil, checkedBy: rendering.links, into: &report)
+    report.add(rendering.leaks(in: seal))
+    site.seal = seal
+    site.places = site.placed()
+    return (site, report)
+  }
+}
