@@ -5,7 +5,7 @@ import Diagnostics
 /// Everything is built anew from what is named here, so a field that somebody adds to the model is internal until it is
 /// listed. The most private of product, release and entry wins; what is under embargo is as if it did not exist; a
 /// reference to something internal disappears.
-struct PublicFields: Sendable {
+final class PublicFields: Sendable {
   let asOf: Moment
   /// An embargo that ends later than this holds; in a preview the clock, which is before the as-of.
   let embargoesHeldAt: Moment
@@ -21,6 +21,24 @@ struct PublicFields: Sendable {
   let publish: Site.Publish
   /// What became of the files that records name.
   private let readings: EvidenceShelf
+
+  /// All that a public shelf depends on besides the shelf itself, as long as it has no evidence.
+  struct Key: Hashable {
+    fileprivate var moments: [Moment]
+    fileprivate var zone: Zone
+    fileprivate var embargoed: [String]
+    fileprivate var embargoedChanges: Set<String>
+    fileprivate var products: Set<ProductID>
+    fileprivate var versions: [ProductID: Set<String>]
+    fileprivate var pages: [Set<String>]
+    fileprivate var publish: Site.Publish
+  }
+
+  var key: Key {
+    Key(
+      moments: [asOf, embargoesHeldAt], zone: zone, embargoed: embargo.names, embargoedChanges: embargo.changes,
+      products: products, versions: versions, pages: [guides, incidents, people], publish: publish)
+  }
 
   init(of ledger: Ledger) {
     asOf = ledger.asOf

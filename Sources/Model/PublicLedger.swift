@@ -9,10 +9,30 @@ extension Ledger {
 
   /// The same, made in parallel.
   package func facts(for audience: Audience, slices: Int) async -> Ledger {
+    var memory = PublicShelves()
+    return await facts(for: audience, slices: slices, remembering: &memory) { _ in nil }
+  }
+
+  /// The same, making anew only the shelves that are not those of the last time.
+  /// - Parameters:
+  ///   - memory: Of the last time.
+  ///   - making: A number for a shelf that is the same whenever the shelf is; `nil` where nobody knows.
+  package func facts(
+    for audience: Audience, slices: Int, remembering memory: inout PublicShelves,
+    makings making: (ProductID) -> Int?
+  ) async -> Ledger {
     guard audience == .public else { return self }
     let fields = PublicFields(of: self)
-    let kept = await inSlices(of: shelves.count, slices: slices) { shelves[$0].compactMap(fields.shelf) }
-    return publicLedger(fields, shelves: kept.flatMap { $0 })
+    memory.begin(with: fields)
+    let makings = shelves.map { shelf in
+      shelf.releases.indices.allSatisfy { shelf.releases[$0].evidence.isEmpty } ? making(shelf.product.id) : nil
+    }
+    let known = zip(shelves, makings).map { memory.entry(of: $0.product.id, making: $1) }
+    let entries = await inSlices(of: shelves.count, slices: slices) { [shelves] range in
+      range.map { known[$0] ?? PublicShelves.Entry(making: makings[$0], shelf: fields.shelf(shelves[$0])) }
+    }.flatMap { $0 }
+    memory.keep(zip(shelves, entries).map { ($0.product.id, $1) })
+    return publicLedger(fields, shelves: entries.compactMap(\.shelf))
   }
 
   private func publicLedger(_ fields: PublicFields, shelves: [Shelf]) -> Ledger {

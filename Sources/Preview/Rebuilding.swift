@@ -12,8 +12,7 @@ struct Rebuilding {
   private let tell: @Sendable (PreviewEvent) -> Void
   private var memory = BuildMemory()
   /// What the sites that are shown were made of.
-  private var shown: [LiveSite.Inputs] = []
-  private var hasFailed = false
+  private var shown: LiveSite.Inputs?
   /// Reads the pages of the sites that are shown.
   private var reading: Task<Void, Never>?
   /// Relative to the top of the checkout: what the last build that got so far was made from.
@@ -124,7 +123,6 @@ struct Rebuilding {
       try await take(build, sites, since: start)
     } catch {
       guard !Task.isCancelled else { return }
-      hasFailed = true
       await state.show(Rebuilding.problems(of: error))
       tell(.stopped(error))
     }
@@ -140,20 +138,15 @@ struct Rebuilding {
     _ build: SiteBuild, _ sites: [LiveSite], since start: Duration
   ) async throws(FileError) {
     guard !sites.isEmpty else {
-      hasFailed = true
       await state.show(problems(in: build.report, root: build.root, title: "The site cannot be built"))
       return tell(.failed(build))
     }
-    var inputs: [LiveSite.Inputs] = []
-    // After a failure the site may be the one that is shown; else something has changed, and is shown at once.
-    if hasFailed { inputs = try await Rebuilding.inputs(of: sites) }
-    let isNew = !hasFailed || inputs != shown
-    hasFailed = false
+    let inputs = sites.first?.inputs
+    let isNew = inputs != shown
     await state.show(sites, isNew: isNew)
     tell(.built(build, isNew: isNew, took: request.now() - start))
-    if inputs.isEmpty { inputs = try await Rebuilding.inputs(of: sites) }
     shown = inputs
-    read(sites, of: inputs, build)
+    read(sites, build)
   }
 
   /// What keeps a site from being written; the rest is in the terminal.
@@ -169,20 +162,14 @@ struct Rebuilding {
     request.build(output).source.isStrict ? report.strict : report
   }
 
-  private static func inputs(of sites: [LiveSite]) async throws(FileError) -> [LiveSite.Inputs] {
-    var inputs: [LiveSite.Inputs] = []
-    for site in sites { inputs.append(try await site.inputs()) }
-    return inputs
-  }
-
   /// Reads all pages while nothing changes.
-  private mutating func read(_ sites: [LiveSite], of inputs: [LiveSite.Inputs], _ build: SiteBuild) {
+  private mutating func read(_ sites: [LiveSite], _ build: SiteBuild) {
     reading = Task { [self] in
       do throws(FileError) {
         var whole: [LiveSite] = []
         var found = Report()
-        for (site, inputs) in zip(sites, inputs) {
-          let (site, report) = try await site.whole(of: inputs)
+        for site in sites {
+          let (site, report) = try await site.whole()
           whole.append(site)
           found.merge(report)
         }

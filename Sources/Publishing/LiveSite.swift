@@ -7,7 +7,8 @@ import Pages
 
 /// What the last look at a checkout has found, for the next one to do less.
 package struct BuildMemory: Sendable {
-  fileprivate var load: LoadMemory? = LoadMemory()
+  fileprivate(set) var load: LoadMemory? = LoadMemory()
+  fileprivate var shelves = PublicShelves()
 
   package init() {}
 }
@@ -31,14 +32,29 @@ package func liveSites(
   build.report.add([source.calendarRefusal].compactMap(\.self))
   guard !stops(build.report, request.source) else { return (build, []) }
   let periods = try request.periods(of: source, judgement)
+  // Hashed while the pages are planned.
+  async let sealing = inputs(of: source, request)
   var sites: [LiveSite] = []
   for audience in request.audiences {
-    let site = await LiveSite(of: source, judgement, periods, for: audience, request)
+    let facts = await source.ledger.facts(
+      for: audience, slices: request.source.options.slices, remembering: &memory.shelves
+    ) { [load = memory.load] in load?.making(of: $0) }
+    let site = await LiveSite(of: facts, from: source, judgement, periods, request)
     build.pages += site.pages
     sites.append(site)
   }
+  let inputs = try await sealing.get()
+  for place in sites.indices { sites[place].inputs = inputs }
   build.report.add(judgement.findings)
   return (build, sites)
+}
+
+private func inputs(of source: SiteSource, _ request: BuildRequest) async -> Result<LiveSite.Inputs, FileError> {
+  do throws(FileError) {
+    return .success(LiveSite.Inputs(sealing: try await Sealing(source, request), asOf: source.ledger.asOf))
+  } catch {
+    return .failure(error)
+  }
 }
 
 /// A site that is not written: each of its files is made when somebody asks for it.
@@ -68,18 +84,19 @@ package struct LiveSite: Sendable {
   private let facts: Ledger
   private let archives: [SiteSource.CopiedFile]
   private let request: BuildRequest
-  private var plan: SitePlan
+  private(set) var plan: SitePlan
   private var seal: Seal?
   private var places: [String: Place]
+  /// What it is made of.
+  package fileprivate(set) var inputs: Inputs?
 
   fileprivate init(
-    of source: SiteSource, _ judgement: Judgement, _ periods: [PeriodFiles], for audience: Audience,
+    of facts: Ledger, from source: SiteSource, _ judgement: Judgement, _ periods: [PeriodFiles],
     _ request: BuildRequest
   ) async {
     let slices = request.source.options.slices
-    (self.source, self.request) = (source, request)
-    facts = await source.ledger.facts(for: audience, slices: slices)
-    archives = audience == .internal ? periods.compactMap(\.archive) : []
+    (self.source, self.facts, self.request) = (source, facts, request)
+    archives = facts.audience == .internal ? periods.compactMap(\.archive) : []
     plan = await SitePlan(
       facts, judgement: judgement, periods: periods.map(\.proof), bands: .builtIn,
       gazetteVersion: request.gazetteVersion, slices: slices, isSearchable: false)
@@ -100,7 +117,7 @@ package struct LiveSite: Sendable {
   /// How many of its files a browser shows.
   package var pages: Int { plan.routes.count { $0.path.hasSuffix(".html") } }
 
-  /// Whether it can be searched and has its seal; see ``whole(of:)``.
+  /// Whether it can be searched and has its seal; see ``whole()``.
   package var isWhole: Bool { seal != nil }
 
   /// What stands at a path.
@@ -130,20 +147,16 @@ package struct LiveSite: Sendable {
     return bytes
   }
 
-  /// What it is made of, as it is now.
-  package func inputs() async throws(FileError) -> Inputs {
-    Inputs(sealing: try await Sealing(source, request), asOf: facts.asOf)
-  }
-
   /// The same site with what takes longer, its index for searching and its seal; and what is wrong with its pages,
   /// each of which is made for that and read as its readers would.
-  package func whole(of inputs: Inputs) async throws(FileError) -> (site: LiveSite, report: Report) {
+  package func whole() async throws(FileError) -> (site: LiveSite, report: Report) {
+    var report = Report()
+    guard let inputs else { return (self, report) }
     let slices = request.source.options.slices
     var site = self
     site.plan = await plan.searchable(slices: slices)
     let rendering = await Rendering(
       site.plan, of: facts, from: source, with: nil, prefix: "", archives: archives, slices: slices)
-    var report = Report()
     var staged = try await rendering.stage(slices: slices, into: &report)
     let seal = inputs.sealing.seal(
       staged.files, of: facts, releases: await SealedRelease.all(in: facts, slices: slices))

@@ -36,7 +36,12 @@ extension Ledger {
     let facts = try await RepositoryFacts.read(
       for: records.products, in: checkout, questions: options.questions(records.policy), into: &report)
     options.reached(.git)
-    let products = await drafts(of: records, facts: facts, asOf: asOf, slices: options.slices, into: &report)
+    if memory != nil {
+      let states = try await facts.states()
+      memory?.join(records, at: asOf, git: states, in: checkout.content)
+    }
+    let products = await drafts(
+      of: records, facts: facts, asOf: asOf, slices: options.slices, remembering: &memory, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
 
     let delivery = try await DeliveryReading(
@@ -84,15 +89,8 @@ extension Ledger {
     ledger.delivery = delivery.history
     let typesetting = Typesetting(
       records: records, incidents: delivery.incidents, assemblers: assemblers, reader: reader)
-    if memory != nil {
-      let states = try await facts.states()
-      let site = memory?.records.file(checkout.content + "/gazette.yml")
-      memory?.shelves.begin(
-        in: site.map { site in
-          ShelfMemory.Surroundings(
-            site: site, asOf: asOf, git: states, links: links, embargoed: embargo.names, withdrawals: withdrawals)
-        })
-    }
+    memory?.shelves.begin(
+      in: ShelfMemory.TextSurroundings(links: links, embargoed: embargo.names, withdrawals: withdrawals))
     await typesetting.fill(&ledger, slices: options.slices, remembering: &memory, into: &report)
     ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)
@@ -118,23 +116,31 @@ extension Ledger {
 
   /// The products with their releases, versions and tags joined.
   private static func drafts(
-    of records: Records, facts: RepositoryFacts, asOf: Moment, slices: Int, into report: inout Report
+    of records: Records, facts: RepositoryFacts, asOf: Moment, slices: Int, remembering memory: inout LoadMemory?,
+    into report: inout Report
   ) async -> [ProductDraft] {
+    let keys = records.products.map { memory?.key(of: $0, readings: records.readings[$0.id]) }
+    let known = zip(records.products, keys).map { memory?.shelves.joined($0.id, of: $1) }
     let releases = Dictionary(grouping: records.releases.indices) { records.releases[$0].product }
     let orphans = Dictionary(grouping: records.orphanNotes, by: \.product)
     let parts = await inSlices(of: records.products.count, slices: slices) { range in
-      var report = Report()
-      let drafts = records.products[range].map { product in
+      range.map { place in
+        if let known = known[place] { return known }
+        let product = records.products[place]
+        var report = Report()
         let reader = DraftReader(product: product, facts: facts, zone: records.site.zone, asOf: asOf)
         let drafts = reader.drafts(
           from: (releases[product.id] ?? []).map { records.releases[$0] }, orphans: orphans[product.id] ?? [],
           into: &report)
-        return ProductDraft(product: product, drafts: drafts, facts: facts)
+        return ShelfMemory.Joined(
+          draft: ProductDraft(product: product, drafts: drafts, facts: facts), report: report)
       }
-      return (drafts: drafts, report: report)
     }
-    for part in parts { report.merge(part.report) }
-    return parts.flatMap(\.drafts)
+    let joined = parts.flatMap { $0 }
+    memory?.shelves.keep(
+      zip(zip(records.products, keys), joined).map { (product: $0.0.id, key: $0.1, joined: $1) })
+    for product in joined { report.merge(product.report) }
+    return joined.map(\.draft)
   }
 
   private static func checkReferences(

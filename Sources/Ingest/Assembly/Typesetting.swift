@@ -12,15 +12,16 @@ struct Typesetting: Sendable {
   func fill(
     _ ledger: inout Ledger, slices: Int, remembering memory: inout LoadMemory?, into report: inout Report
   ) async {
-    let keys = assemblers.map { key(of: $0, in: memory) }
-    let known = zip(assemblers, keys).map { assembler, key in
-      memory?.shelves.made(assembler.product.product.id, of: key)
+    let known = assemblers.map { assembler in
+      memory?.shelves.made(assembler.product.product.id, with: assembler.changelog)
     }
     var texts = Texts(reader: reader)
     var made = await makeShelves(of: assemblers.indices.filter { known[$0] == nil }, slices: slices)[...]
-    let shelves = known.map { $0 ?? made.removeFirst() }
-    memory?.shelves.keep(
-      zip(zip(assemblers, keys), shelves).map { (product: $0.0.product.product.id, key: $0.1, made: $1) })
+    let shelves = zip(assemblers, known).map { assembler, known in
+      guard known == nil, let made = made.popFirst() else { return known }
+      memory?.shelves.keep(made, of: assembler.product.product.id, with: assembler.changelog)
+      return made
+    }.compactMap { $0 }
     ledger.shelves = shelves.map(\.shelf)
     ledger.fragments = records.fragments.map { fragment($0, texts: &texts) }
     ledger.incidents = incidents.map { incident in
@@ -34,17 +35,6 @@ struct Typesetting: Sendable {
     for shelf in shelves { report.merge(shelf.report) }
     report.merge(texts.report)
     ledger.assets = Asset.each(of: shelves.flatMap(\.assets) + texts.assets)
-  }
-
-  /// What tells whether a product's files are those of the last load; `nil` where that cannot be told.
-  private func key(of assembler: ReleaseAssembler, in memory: LoadMemory?) -> ShelfMemory.Key? {
-    let product = assembler.product.product
-    guard let file = memory?.records.file(product.location.file) else { return nil }
-    // A product without records has no readings.
-    guard let readings = records.readings[product.id] ?? (assembler.product.drafts.isEmpty ? [] : nil) else {
-      return nil
-    }
-    return ShelfMemory.Key(product: file, readings: readings, changelog: assembler.changelog)
   }
 
   private struct Slice: Sendable {

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Model
 
 /// What one load has read and set, so that the next of the same checkout does anew only what has changed.
@@ -9,6 +10,20 @@ package struct LoadMemory: Sendable {
   var shelves = ShelfMemory()
 
   package init() {}
+
+  /// Begins to join records with what Git knows.
+  mutating func join(_ records: Records, at asOf: Moment, git: [String], in content: String) {
+    shelves.begin(
+      in: self.records.file(content + "/gazette.yml").map { site in
+        ShelfMemory.JoinSurroundings(
+          site: site, asOf: asOf, git: git, pages: records.files.filter { $0.hasPrefix(content + "/pages/") })
+      })
+  }
+
+  /// What tells whether a product's files are those of the last load; `nil` where that cannot be told.
+  func key(of product: Product, readings: [Int]?) -> ShelfMemory.Key? {
+    records.file(product.location.file).map { ShelfMemory.Key(product: $0, readings: readings ?? []) }
+  }
 
   /// Which making of a product's shelf the last load gave; equal numbers mean the same shelf.
   package func making(of product: ProductID) -> Int? { shelves.making(of: product) }

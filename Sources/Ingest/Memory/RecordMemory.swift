@@ -34,8 +34,8 @@ struct RecordMemory: Sendable {
 
   /// The records of all jobs, in their order.
   ///
-  /// - Returns: Also, by product, which readings they came from; equal numbers mean the same records. A product of which
-  ///   not every file can be known again has none.
+  /// - Returns: Also, by product, which readings they came from; equal numbers mean the same records. What cannot be
+  ///   known again is read each time.
   mutating func read(
     _ jobs: [RecordJob], from source: ContentSource, slices: Int
   ) async -> (slices: [RecordSlice], readings: [ProductID: [Int]]) {
@@ -53,7 +53,6 @@ struct RecordMemory: Sendable {
     }.flatMap(\.self)
     var result: [RecordSlice] = []
     var readings: [ProductID: [Int]] = [:]
-    var unknown = Set<ProductID>()
     var next: [String: Portion] = [:]
     var position = 0
     for (cut, known) in zip(cuts, known) {
@@ -71,12 +70,9 @@ struct RecordMemory: Sendable {
       }
       next[cut.key] = portion
       result.append(portion.slice)
-      guard let product = cut.product else { continue }
-      readings[product, default: []].append(portion.number)
-      if portion.files.contains(nil) { unknown.insert(product) }
+      if let product = cut.product { readings[product, default: []].append(portion.number) }
     }
     portions = next
-    for product in unknown { readings[product] = nil }
     return (result, readings)
   }
 

@@ -3,11 +3,17 @@ import Model
 
 /// The shelves of the last load and what they were made of.
 struct ShelfMemory: Sendable {
-  /// What the shelf of a product is made of besides the files of the product.
-  struct Surroundings: Hashable {
+  /// What the releases of a product are joined from besides the files of the product.
+  struct JoinSurroundings: Hashable {
     var site: ContentFile
     var asOf: Moment
     var git: [String]
+    /// The paths of the pages, which records name.
+    var pages: [String]
+  }
+
+  /// What their texts are set with.
+  struct TextSurroundings: Hashable {
     var links: LinkMap
     var embargoed: [String]
     var withdrawals: Withdrawals
@@ -17,7 +23,11 @@ struct ShelfMemory: Sendable {
   struct Key: Hashable {
     var product: ContentFile
     var readings: [Int]
-    var changelog: [String: ChangelogSection]
+  }
+
+  struct Joined: Sendable {
+    var draft: ProductDraft
+    var report: Report
   }
 
   struct Made: Sendable {
@@ -28,40 +38,63 @@ struct ShelfMemory: Sendable {
 
   private struct Entry: Sendable {
     var key: Key
-    var made: Made
-    var number: Int
+    var joined: Joined
+    var changelog: [String: ChangelogSection] = [:]
+    var made: Made?
+    var number = 0
   }
 
-  private var surroundings: Surroundings?
+  private var joinSurroundings: JoinSurroundings?
+  private var textSurroundings: TextSurroundings?
   private var entries: [ProductID: Entry] = [:]
   private var lastNumber = 0
 
-  func making(of product: ProductID) -> Int? { entries[product]?.number }
+  func making(of product: ProductID) -> Int? { entries[product].flatMap { $0.made == nil ? nil : $0.number } }
 
-  /// Forgets everything that was made in other surroundings.
-  mutating func begin(in surroundings: Surroundings?) {
-    if surroundings == nil || surroundings != self.surroundings { entries = [:] }
-    self.surroundings = surroundings
+  // MARK: Joining
+
+  /// Forgets what was made in other surroundings.
+  /// - Parameter surroundings: `nil` where nothing can be known again.
+  mutating func begin(in surroundings: JoinSurroundings?) {
+    if surroundings == nil || surroundings != joinSurroundings { entries = [:] }
+    joinSurroundings = surroundings
   }
 
-  func made(_ product: ProductID, of key: Key?) -> Made? {
+  func joined(_ product: ProductID, of key: Key?) -> Joined? {
     guard let key, let entry = entries[product], entry.key == key else { return nil }
+    return entry.joined
+  }
+
+  /// Keeps what was joined anew, and forgets the products that are not there any more.
+  mutating func keep(_ all: [(product: ProductID, key: Key?, joined: Joined)]) {
+    let old = entries
+    entries = [:]
+    guard joinSurroundings != nil else { return }
+    for (product, key, joined) in all {
+      guard let key else { continue }
+      let known = old[product].flatMap { $0.key == key ? $0 : nil }
+      entries[product] = known ?? Entry(key: key, joined: joined)
+    }
+  }
+
+  // MARK: Setting texts
+
+  mutating func begin(in surroundings: TextSurroundings) {
+    if surroundings != textSurroundings {
+      for product in entries.keys { entries[product]?.made = nil }
+    }
+    textSurroundings = surroundings
+  }
+
+  func made(_ product: ProductID, with changelog: [String: ChangelogSection]) -> Made? {
+    guard let entry = entries[product], entry.changelog == changelog else { return nil }
     return entry.made
   }
 
-  /// Keeps what was made anew, and forgets the products that are not there any more.
-  mutating func keep(_ shelves: [(product: ProductID, key: Key?, made: Made)]) {
-    let old = entries
-    entries = [:]
-    guard surroundings != nil else { return }
-    for (product, key, made) in shelves {
-      guard let key else { continue }
-      if let known = old[product], known.key == key {
-        entries[product] = known
-      } else {
-        lastNumber += 1
-        entries[product] = Entry(key: key, made: made, number: lastNumber)
-      }
-    }
+  mutating func keep(_ made: Made, of product: ProductID, with changelog: [String: ChangelogSection]) {
+    lastNumber += 1
+    entries[product]?.made = made
+    entries[product]?.changelog = changelog
+    entries[product]?.number = lastNumber
   }
 }

@@ -8,7 +8,7 @@ package struct Records: Sendable {
   package var files: [String] = []
   /// The SHA-256 of those that were read, by path.
   package var digests: [String: [UInt8]] = [:]
-  /// Which readings the records of a product came from, where the load has a memory and can know them again.
+  /// Which readings the records of a product came from, where the load has a memory.
   var readings: [ProductID: [Int]] = [:]
   /// The pinned as-of of gazette.yml.
   package var asOf: Located<Moment>?

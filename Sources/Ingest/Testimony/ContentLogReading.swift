@@ -8,9 +8,6 @@ struct ContentLogReading: Sendable {
   /// What is known of signatures already, by the id of the commit.
   let signatures: [String: CommitSignature]
 
-  /// What is larger is told of without its fields.
-  private static let largestFile = 1 << 20
-
   /// The states of YAML files, whose fields are told.
   static func blobs(of states: ContentStates) -> Set<String> {
     states.blobIDs(of: states.branches.paths.filter { $0.hasSuffix(".yml") })
@@ -68,15 +65,11 @@ struct ContentLogReading: Sendable {
   private func touches(of path: String) -> [(commit: String, file: ContentLogFile)] {
     let subject = ContentSubject(path, in: content)
     let isTold = path.hasSuffix(".yml")
-    var nodes: [String: YAMLNode] = [:]
     func node(_ blob: String?) -> YAMLNode? {
-      guard isTold, let blob, states.blobs[blob].map({ $0.count <= ContentLogReading.largestFile }) ?? false else {
+      guard isTold, let blob, states.blobs[blob].map({ $0.count <= ContentStates.largestFile }) ?? false else {
         return nil
       }
-      if let known = nodes[blob] { return known }
-      let node = states.node(blob, path: path)
-      nodes[blob] = node
-      return node
+      return states.node(blob, path: path)
     }
     return states.branches.touches(of: path).map { touch in
       let change: ContentLogFile.Change = touch.after == nil ? .removed : touch.before.isEmpty ? .added : .changed

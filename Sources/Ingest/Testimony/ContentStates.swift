@@ -9,6 +9,8 @@ struct ContentStates: Sendable {
   /// Every path that ever stood in the content folder, by bytes.
   let paths: [String]
   private(set) var blobs: [String: [UInt8]] = [:]
+  /// What files of YAML said, by path and blob, where several questions need it.
+  private(set) var nodes: [String: [String: YAMLNode]] = [:]
   /// The paths that the releases ever had, by product, as it is called today, and version.
   private let releasePaths: [String: [String]]
   /// When each revision was published: no earlier than what was published before it, whatever its own clock said.
@@ -63,6 +65,24 @@ struct ContentStates: Sendable {
   }
 
   mutating func take(_ blobs: [String: [UInt8]]) { self.blobs.merge(blobs, uniquingKeysWith: { first, _ in first }) }
+
+  /// Reads every state of the files of YAML, but for large ones, in parallel.
+  mutating func readNodes(slices: Int) async {
+    let paths = Set(paths).union(branches.paths).filter { $0.hasSuffix(".yml") }.sorted()
+    let parts = await inSlices(of: paths.count, slices: slices) { [self] range in
+      paths[range].map { path in
+        var nodes: [String: YAMLNode] = [:]
+        for blob in blobIDs(of: [path]) where blobs[blob].map({ $0.count <= ContentStates.largestFile }) ?? false {
+          nodes[blob] = node(blob, path: path)
+        }
+        return (path, nodes)
+      }
+    }
+    nodes = Dictionary(uniqueKeysWithValues: parts.joined())
+  }
+
+  /// What is larger is told of without its fields.
+  static let largestFile = 1 << 20
 
   /// The blob that a path had before a revision; `nil` when it had none.
   func blob(of path: String, before revision: Int) -> String? {

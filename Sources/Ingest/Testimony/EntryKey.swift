@@ -66,6 +66,7 @@ extension EntryKey {
 extension ContentStates {
   /// An old state of a file; `nil` for what is not YAML, for whatever else is wrong with it is no business of today.
   func node(_ blob: String, path: String) -> YAMLNode? {
+    if let known = nodes[path]?[blob] { return known }
     var unreported = Report()
     return blobs[blob].flatMap {
       YAMLNode.read(String(decoding: $0, as: UTF8.self), file: path, into: &unreported)

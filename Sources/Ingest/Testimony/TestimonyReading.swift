@@ -54,6 +54,7 @@ struct TestimonyReading: Sendable {
       testimony.calendar = CalendarHistoryReading(states: states, records: records, content: checkout.content).history()
       if questions == .calendar { return testimony }
     }
+    if questions.contains(.log) { await states.readNodes(slices: options.slices) }
     if !questions.isDisjoint(with: [.laterEdits, .evidenceDates]) { readEvidenceEdits(states, into: &testimony) }
     if questions.contains(.laterEdits) { readVanished(states, into: &testimony) }
     let signers = Signers(states: states, site: checkout.content + "/gazette.yml", given: given)

@@ -6,18 +6,37 @@ package enum CSVText {
   /// before it; `nil` is an empty cell.
   package static func text(_ rows: some Sequence<[String?]>) -> String {
     var text = ""
-    for row in rows { text += row.map { cell($0 ?? "") }.joined(separator: ",") + "\r\n" }
+    for row in rows {
+      for (place, value) in row.enumerated() {
+        if place > 0 { text += "," }
+        if let value { text += cell(value) }
+      }
+      text += "\r\n"
+    }
     return text
   }
 
   /// - Parameter isNumber: Whether it is one, so that a minus is no formula.
   package static func cell(_ value: String, isNumber: Bool = false) -> String {
+    guard let first = value.utf8.first else { return value }
     var value = value
-    if !isNumber, let first = value.utf8.first, "=+-@\t\r".utf8.contains(first) { value = "'" + value }
-    guard value.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) || value.hasPrefix(" ") || value.hasSuffix(" ")
-    else {
-      return value
+    switch first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
+      if !isNumber { value = "'" + value }
+    default: break
     }
+    guard needsMarks(value) else { return value }
     return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  private static func needsMarks(_ value: String) -> Bool {
+    let blank = UInt8(ascii: " ")
+    return value.utf8.first == blank || value.utf8.last == blank
+      || value.utf8.contains { byte in
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: ","), 0x0D, 0x0A: true
+        default: false
+        }
+      }
   }
 }
