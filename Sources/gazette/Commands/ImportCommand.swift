@@ -1,7 +1,6 @@
 import ArgumentParser
 import Authoring
 import Diagnostics
-import Foundation
 import Ingest
 import Model
 
@@ -66,7 +65,7 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let folder = FileManager.default.currentDirectoryPath
+    let folder = WorkingFolder().path
     guard let repository = try await GitRepository.open(at: folder), repository.hasWorkTree else {
       throw UsageError("this folder is not in a Git checkout", help: "run `git init`, or run gazette in a clone")
     }
