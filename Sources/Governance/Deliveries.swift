@@ -4,8 +4,9 @@ import Model
 struct Deliveries: Sendable {
   private var firsts: [ReleaseID: ToldEvent] = [:]
   private var kept: Set<ProductID> = []
-  /// Those whose release no record has.
-  private(set) var unrecorded: [ToldEvent] = []
+  /// Those whose release no record has, with the product that each is about.
+  private(set) var unrecorded: [(told: ToldEvent, product: ProductID?)] = []
+  private var unrecordedOfProducts: [ProductID: [ToldEvent]] = [:]
   private var products: [String: ProductID] = [:]
   private var releases: [String: ReleaseID] = [:]
   private let dated: Set<ReleaseID>
@@ -33,7 +34,9 @@ struct Deliveries: Sendable {
       if let release, known.contains(release) {
         if firsts[release] == nil { firsts[release] = told }
       } else {
-        unrecorded.append(told)
+        let product = product(of: told.event)
+        unrecorded.append((told, product))
+        if let product { unrecordedOfProducts[product, default: []].append(told) }
       }
     }
   }
@@ -48,7 +51,7 @@ struct Deliveries: Sendable {
 
   /// Those of a product that no record has, up to a moment.
   func unrecorded(of product: ProductID, by moment: Moment) -> [ToldEvent] {
-    unrecorded.filter { $0.event.at <= moment && self.product(of: $0.event) == product }
+    (unrecordedOfProducts[product] ?? []).filter { $0.event.at <= moment }
   }
 
   func first(of release: ReleaseID) -> ToldEvent? { firsts[release] }
@@ -59,7 +62,7 @@ struct Deliveries: Sendable {
   func hasMoment(_ release: ReleaseID) -> Bool { dated.contains(release) }
 
   /// The product that it names: by its id, or as its artifact is called.
-  func product(of event: DeliveryEvent) -> ProductID? {
+  private func product(of event: DeliveryEvent) -> ProductID? {
     let names = [event.service, event.subject, event.artifact.flatMap { PackageURL($0)?.name }]
     return names.lazy.compactMap { $0.flatMap { products[$0] } }.first
   }

@@ -7,6 +7,7 @@ extension RuleBook {
     var questions: GitQuestions = []
     for entry in entries {
       questions.formUnion(entry.rule.asks)
+      for variant in entry.variants where variant.severity != .off { questions.formUnion(entry.rule.asksFor(variant)) }
       for variant in entry.variants where variant.severity != .off && variant.provenBy > .record {
         questions.formUnion(entry.rule.asksForProof)
         if variant.provenBy == .signedGit {

@@ -53,8 +53,8 @@ package struct Population: Sendable {
         reconciliation.append(Reconciliation(ofTag: tag, shelf.product))
       }
     }
-    for told in deliveries.unrecorded where isInside(told.event.at) {
-      reconciliation.append(Reconciliation(ofEvent: told, product: deliveries.product(of: told.event)))
+    for (told, product) in deliveries.unrecorded where isInside(told.event.at) {
+      reconciliation.append(Reconciliation(ofEvent: told, product: product))
     }
     self.members = members.sorted { $0.at == $1.at ? $0.release < $1.release : $0.at < $1.at }
     self.reconciliation = reconciliation

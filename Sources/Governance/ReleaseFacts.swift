@@ -14,6 +14,8 @@ package final class LedgerFacts: Sendable {
   package let identities: Identities
   /// When what happens, and what of it does not go together.
   package let calendar: ReleaseCalendar
+  /// What is known of components, by their names in lower case.
+  let endsOfLife: [String: EndOfLife]
   private let people: [String: Person]
   private let positions: [ProductID: Int]
 
@@ -21,6 +23,8 @@ package final class LedgerFacts: Sendable {
     self.ledger = ledger
     calendar = ReleaseCalendar(ledger)
     identities = Identities(ledger.site.people, bots: ledger.site.bots)
+    endsOfLife = Dictionary(
+      ledger.endsOfLife.map { ($0.component.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     people = Dictionary(ledger.site.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var controls: [String: ControlStatements] = [:]
     for release in ledger.shelves.lazy.flatMap(\.releases) {

@@ -23,6 +23,8 @@ package struct Rule: Sendable {
   package let asks: GitQuestions
   /// What it wants Git to be asked besides where a policy wants more than what the record states.
   package let asksForProof: GitQuestions
+  /// What it wants Git to be asked besides where a policy sets a parameter that needs it.
+  let asksFor: @Sendable (RuleSetting) -> GitQuestions
   package let bad: RuleExample
   package let good: RuleExample
   /// Judges one release at one moment; the same for the same case, whatever the order or the thread.
@@ -31,12 +33,13 @@ package struct Rule: Sendable {
   package init(
     _ id: String, title: String, why: String, appliesTo: String, fix: String, due: Due,
     parameters: [any RuleParameter] = [], takesProof: Bool = false, asks: GitQuestions = [],
-    asksForProof: GitQuestions = [], bad: RuleExample, good: RuleExample,
+    asksForProof: GitQuestions = [], asksFor: @escaping @Sendable (RuleSetting) -> GitQuestions = { _ in [] },
+    bad: RuleExample, good: RuleExample,
     judge: @escaping @Sendable (RuleCase) -> Verdict
   ) {
     (self.id, self.title, self.why, self.appliesTo, self.fix) = (id, title, why, appliesTo, fix)
     (self.due, self.parameters, self.takesProof) = (due, parameters, takesProof)
-    (self.asks, self.asksForProof) = (asks, asksForProof)
+    (self.asks, self.asksForProof, self.asksFor) = (asks, asksForProof, asksFor)
     (self.bad, self.good, self.judge) = (bad, good, judge)
   }
 

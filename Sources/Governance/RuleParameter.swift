@@ -61,14 +61,6 @@ extension Parameter where Value == Double {
   }
 }
 
-extension Parameter where Value == Double? {
-  package static func share(_ name: String, _ about: String) -> Parameter {
-    Parameter(name, .share, default: nil, shown: nil, about) {
-      if case .share(let value) = $0 { .some(value) } else { nil }
-    }
-  }
-}
-
 extension Parameter where Value == TimeSpan {
   package static func duration(_ name: String, default fallback: TimeSpan, _ about: String) -> Parameter {
     Parameter(name, .duration, default: fallback, shown: .duration(fallback), about) {

@@ -70,8 +70,6 @@ package struct Ledger: Sendable {
   /// What the changes of all releases refer to, such as `#412`.
   package var references: Set<String> { Set(shelves.lazy.flatMap(\.releases).flatMap(\.changes).flatMap(\.references)) }
 
-  package func person(_ id: String) -> Person? { site.people.first { $0.id == id } }
-
   package func team(_ id: String) -> Team? { site.teams.first { $0.id == id } }
 }
 

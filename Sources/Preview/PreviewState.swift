@@ -71,9 +71,6 @@ actor PreviewState {
   /// Keeps connections alive, and notices those that are gone.
   func beat() { tell(Array(": still here\n\n".utf8)) }
 
-  /// Ends all connections.
-  func end() { for listener in listeners.values { listener.finish() } }
-
   private func forget(_ number: Int) { listeners[number] = nil }
 
   private func tell(_ event: [UInt8]) { for listener in listeners.values { listener.yield(event) } }

@@ -59,7 +59,9 @@ package struct BuildRequest: Sendable {
   /// The source, with what Git is asked for the internal site beyond what its policy wants to know.
   var askingSource: SourceRequest {
     var source = source
-    if audiences.contains(.internal) { source.asks.formUnion([.log, .commits, .origins, .originSignatures]) }
+    if audiences.contains(.internal) {
+      source.asks.formUnion([.log, .commits, .tagSignatures, .origins, .originSignatures])
+    }
     return source
   }
 

@@ -66,17 +66,15 @@ struct PeriodPacking: Sendable {
   /// The records with their parts and notes, and what they were held to, by the bytes of their paths.
   private func records(of archive: PeriodArchive) throws(FileError) -> [(path: String, bytes: [UInt8])] {
     var report = Report()
-    var folders: [String: [String]] = [:]
+    var folders: [String: [Substring: [String]]] = [:]
     var paths = Set(archive.policies)
     paths.insert(checkout.content + "/gazette.yml")
     for (_, version, path) in archive.records {
       guard path.hasSuffix("/\(version).yml"), let folder = FileSystem.parent(of: path) else { continue }
-      if folders[folder] == nil { folders[folder] = try checkout.files(under: folder, into: &report).map(\.path) }
-      let stem = String(path.dropLast("yml".count))
-      paths.formUnion(
-        (folders[folder] ?? []).filter { own in
-          own == path || own == stem + "md" || own.hasPrefix(stem + "d/")
-        })
+      if folders[folder] == nil {
+        folders[folder] = byRecord(try checkout.files(under: folder, into: &report).map(\.path), in: folder)
+      }
+      paths.formUnion(folders[folder]?[FileSystem.name(of: path).dropLast(".yml".count)] ?? [])
     }
     var files: [(path: String, bytes: [UInt8])] = []
     for path in paths {
@@ -88,6 +86,18 @@ struct PeriodPacking: Sendable {
       files.append(("built-in/policy/\(pack.name).yml", Array(pack.text.utf8)))
     }
     return files.sorted { precedesInBytes($0.path, $1.path) }
+  }
+
+  /// The files below a folder by the name of their record: `2.4.0.yml`, `2.4.0.md` and all in `2.4.0.d`.
+  private func byRecord(_ paths: [String], in folder: String) -> [Substring: [String]] {
+    var records: [Substring: [String]] = [:]
+    for path in paths {
+      let steps = Substring(path.utf8.dropFirst(folder.utf8.count + 1)).split(separator: "/", maxSplits: 1)
+      let endings = steps.count > 1 ? [".d"] : [".yml", ".md"]
+      guard let name = steps.first, let ending = endings.first(where: name.hasSuffix) else { continue }
+      records[name.dropLast(ending.count), default: []].append(path)
+    }
+    return records
   }
 
   private func bytes(of file: EvidenceFile) throws(FileError) -> [UInt8] {

@@ -8,7 +8,6 @@ package import Model
 /// `policy-approved`.
 package struct ReleaseCalendar: Sendable {
   package var entries: CalendarEntries { ledger.calendar }
-  package var asOf: Moment { ledger.asOf }
   let ledger: Ledger
   /// Where each release is on its shelf.
   private let positions: [ReleaseID: (shelf: Int, release: Int)]

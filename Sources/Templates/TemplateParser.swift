@@ -116,7 +116,7 @@ extension TemplateParser {
       case .escaped, .raw, .section, .inverted, .partial, .delimiters: return .shared
       }
     }
-    guard tags[0].kind == .block, kinds.count == open.count, open.last?.tag.kind != .parent else { return .alone }
+    guard tags[0].kind == .block, kinds.count == open.count, open.last?.opening != .parent else { return .alone }
     return returns == 1 ? .gap : .shared
   }
 
@@ -144,7 +144,14 @@ extension TemplateParser {
 
 /// A section, block or parent whose end has not come yet.
 private struct OpenTag {
+  enum Opening: Hashable {
+    case section(isInverted: Bool)
+    case parent
+    case block
+  }
+
   let tag: Tag
+  let opening: Opening
   /// The white space before it, where it has its line to itself.
   let indentation: Range<Int>?
   /// Whether what it holds begins on the next line.
@@ -164,16 +171,10 @@ extension TemplateParser {
     case .escaped, .raw:
       guard let path = namePath(tag.name) else { return }
       add(.value(Name(path: path, place: tag.namePlace), isRaw: tag.kind == .raw), at: tag.place)
-    case .section, .inverted, .parent, .block:
-      guard open.count < Self.maximumDepth else {
-        findings.error(
-          .nestedTooDeep, "`\(tag.text)` is the \(open.count + 1)th tag inside another", at: tag.place,
-          help: "nest at most \(Self.maximumDepth) sections and blocks")
-        isTooDeep = true
-        return
-      }
-      open.append(OpenTag(tag: tag, indentation: indentation, startsLine: startsLine, before: nodes))
-      nodes = []
+    case .section: open(tag, .section(isInverted: false), indentation: indentation, startsLine: startsLine)
+    case .inverted: open(tag, .section(isInverted: true), indentation: indentation, startsLine: startsLine)
+    case .parent: open(tag, .parent, indentation: indentation, startsLine: startsLine)
+    case .block: open(tag, .block, indentation: indentation, startsLine: startsLine)
     case .partial:
       include(tag, indentation: indentation, overrides: [])
     case .end:
@@ -181,6 +182,21 @@ extension TemplateParser {
     case .comment, .delimiters:
       break
     }
+  }
+
+  private mutating func open(
+    _ tag: Tag, _ opening: OpenTag.Opening, indentation: Range<Int>?, startsLine: Bool
+  ) {
+    guard open.count < Self.maximumDepth else {
+      findings.error(
+        .nestedTooDeep, "`\(tag.text)` is the \(open.count + 1)th tag inside another", at: tag.place,
+        help: "nest at most \(Self.maximumDepth) sections and blocks")
+      isTooDeep = true
+      return
+    }
+    open.append(
+      OpenTag(tag: tag, opening: opening, indentation: indentation, startsLine: startsLine, before: nodes))
+    nodes = []
   }
 
   private mutating func end(_ tag: Tag) {
@@ -201,11 +217,11 @@ extension TemplateParser {
     let body = nodes
     let tag = closed.tag
     nodes = closed.before
-    switch tag.kind {
-    case .section, .inverted:
+    switch closed.opening {
+    case .section(let isInverted):
       guard let path = namePath(tag.name) else { return }
       let name = Name(path: path, place: tag.namePlace)
-      add(.section(name, isInverted: tag.kind == .inverted, body: body, place: tag.place), at: tag.place)
+      add(.section(name, isInverted: isInverted, body: body, place: tag.place), at: tag.place)
     case .parent:
       include(tag, indentation: closed.indentation, overrides: closed.overrides)
     case .block:
@@ -214,8 +230,6 @@ extension TemplateParser {
         indentation: closed.indentation.map { closed.firstLine ?? $0 }, startsLine: closed.startsLine)
       template.blocks.insert(tag.name)
       add(block)
-    case .escaped, .raw, .end, .partial, .comment, .delimiters:
-      preconditionFailure("only tags that have an end are opened")
     }
   }
 
@@ -229,7 +243,7 @@ extension TemplateParser {
 
   /// A block is part of the text around it, or, directly inside a parent, what replaces the parent's.
   private mutating func add(_ block: Block) {
-    guard let last = open.indices.last, open[last].tag.kind == .parent else {
+    guard let last = open.indices.last, open[last].opening == .parent else {
       nodes.append(.block(block))
       return
     }
@@ -242,7 +256,7 @@ extension TemplateParser {
   }
 
   private mutating func add(_ node: Node, at place: Range<Int>) {
-    guard let parent = open.last, parent.tag.kind == .parent else {
+    guard let parent = open.last, parent.opening == .parent else {
       nodes.append(node)
       return
     }

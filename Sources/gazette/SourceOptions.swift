@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Ingest
 import Model
 import Publishing
@@ -46,34 +45,29 @@ struct SourceOptions: ParsableArguments {
     }
   }
 
-  /// Where the command was started.
-  var folder: String { FileManager.default.currentDirectoryPath }
-
   private var contentFolder: String {
-    guard var content else { return ContentFolder.inCheckout(around: folder) }
+    guard var content else { return ContentFolder.inCheckout(around: WorkingFolder().path) }
     while content.count > 1, content.hasSuffix("/") { content.removeLast() }
     return content
   }
 
   private var boundSources: [String: String] {
-    Dictionary(sources.map { ($0.name, absolute($0.folder)) }, uniquingKeysWith: { first, _ in first })
+    let here = WorkingFolder()
+    return Dictionary(
+      sources.map { ($0.name, here.absolute($0.folder)) }, uniquingKeysWith: { first, _ in first })
   }
-
-  /// About four slices for each core keep all busy to the end.
-  private var slices: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount * 4 }
 
   private var clock: Moment { .now }
 
   func request(isStrict: Bool) -> SourceRequest {
-    let clock = clock
-    var options = LoadOptions(asOf: asOf?.moment(at: clock), clock: clock, isPreview: preview, slices: slices)
-    options.evidenceStore = evidenceStore.map(absolute)
-    options.signersFile = signers.map(absolute)
+    let (here, clock) = (WorkingFolder(), clock)
+    var options = LoadOptions(
+      asOf: asOf?.moment(at: clock), clock: clock, isPreview: preview, slices: jobs ?? slicesByCores)
+    options.evidenceStore = evidenceStore.map(here.absolute)
+    options.signersFile = signers.map(here.absolute)
     return SourceRequest(
-      folder: folder, content: contentFolder, sources: boundSources, options: options, isStrict: isStrict)
+      folder: here.path, content: contentFolder, sources: boundSources, options: options, isStrict: isStrict)
   }
-
-  func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 }
 
 /// `--as-of`: a moment, or the clock's hour.

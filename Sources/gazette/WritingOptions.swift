@@ -1,7 +1,6 @@
 import ArgumentParser
 import Authoring
 import Diagnostics
-import Foundation
 import Ingest
 import Model
 
@@ -18,7 +17,7 @@ struct WritingOptions: ParsableArguments {
   var content: String?
 
   /// Where the command was started.
-  var folder: String { FileManager.default.currentDirectoryPath }
+  var folder: String { WorkingFolder().path }
 
   var contentFolder: String { content ?? ContentFolder.inCheckout(around: folder) }
 

@@ -105,12 +105,31 @@ import Testing
       for part in [1, 3, 6] {
         let name = "cut-\(part)." + (path as NSString).pathExtension
         try bytes.prefix(bytes.count * part / 8 + part).write(to: URL(fileURLWithPath: repository.path + "/" + name))
-        let outcome = try repository.gazette("import", format, name, "--dry-run", "--product", "p")
+        let product = format == "keep-a-changelog" ? ["--product", "p"] : []
+        let outcome = try GazetteProcess.run(["import", format, name, "--dry-run"] + product, in: repository.path)
         #expect([0, 1].contains(outcome.status), "\(path) \(part): \(outcome.errors)")
         if outcome.status == 1 { #expect(outcome.output.contains("--> \(name):")) }
         #expect(!repository.exists("content"))
       }
     }
+  }
+
+  @Test(
+    "an option that the format takes no notice of is refused with the formats that do",
+    arguments: [
+      ("endoflife", ["--product", "p"], "keep-a-changelog, git-tags, github-releases"),
+      ("openstack-releases", ["--product", "p"], "keep-a-changelog, git-tags, github-releases"),
+      ("git-tags", ["--name", "N"], "keep-a-changelog, github-releases"),
+      ("git-tags", ["--versioning", "semver"], "keep-a-changelog"),
+      ("github-releases", ["--versioning", "semver"], "keep-a-changelog"),
+      ("git-tags", ["--tags", "v{version}"], "github-releases"), ("keep-a-changelog", ["--products"], "endoflife"),
+    ])
+  func misplaced(format: String, option: [String], formats: String) throws {
+    let files = format == "git-tags" ? [] : ["README.md"]
+    let outcome = try GazetteProcess.run(["import", format] + files + option, in: repository.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("\(option[0]) says nothing to \(format): it is for \(formats)\n"), "\(outcome)")
+    #expect(!repository.exists("content"))
   }
 
   @Test(

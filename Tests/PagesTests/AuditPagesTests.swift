@@ -91,6 +91,43 @@ import Testing
     }
   }
 
+  @Test("a dossier says of each tag whether it is annotated and signed, by whom, and whether that can be believed")
+  func tags() async throws {
+    var ledger = try auditedLedger()
+    let id = try #require(ledger.shelves[0].release("2.4.0")?.id)
+    let date = try #require(Moment("2026-10-19T10:00Z"))
+    let cases: [(name: String, isAnnotated: Bool, signature: TagSignature?, words: String)] = [
+      ("v-light", false, nil, "light: without a tagger, not signed"),
+      ("v-plain", true, TagSignature(.unsigned), "not signed"),
+      (
+        "v-good", true, TagSignature(.good(address: "a@harbor.example", person: "dana")),
+        "signed by dana, whose key was listed before"
+      ),
+      ("v-stranger", true, TagSignature(.unlisted(key: "k")), "signed by a key that was not listed before"),
+      ("v-bad", true, TagSignature(.bad), "signed, and the signature is bad"),
+      (
+        "v-other", true, TagSignature(.good(address: "a@harbor.example", person: nil), otherName: "v<1>"),
+        "signed as another tag, v&lt;1&gt;"
+      ), ("v-unasked", true, nil, "signature not checked"),
+    ]
+    ledger.git.commits[id] = cases.map { entry in
+      var commits = SourceCommits(SourceRepository(id: entry.name, at: place()))
+      commits.tag = Tag(name: entry.name, commit: "c0ffee", isAnnotated: entry.isAnnotated, date: date, subject: "")
+      commits.tagSignature = entry.signature
+      return commits
+    }
+    let site = try await site(ledger)
+    #expect(site.report.diagnostics.map(\.message) == [])
+    let text = site.text(Self.dossier)
+    for entry in cases {
+      let start = try #require(text.firstRange(of: entry.name), "\(entry.name)")
+      let own = text[start.upperBound...].split(separator: "</dd>", maxSplits: 1).first ?? ""
+      #expect(own.contains(entry.words), "\(entry.name): \(own.prefix(300))")
+      #expect(own.contains("annotated, tagged 19 October 2026") == entry.isAnnotated, "\(own.prefix(300))")
+    }
+    #expect(!site.text("products/gateway/2.0.0/dossier/index.html").contains("<dt>Tag</dt>"))
+  }
+
   @Test("a waiver that does not count is never in force")
   func voidWaiver() async throws {
     var ledger = try auditedLedger()

@@ -13,7 +13,6 @@ extension Part {
     package var commit: String?
     package var environment: String?
     package var controls: [String] = []
-    package var statement: String?
     package var by: String?
     package var audience: Audience?
 

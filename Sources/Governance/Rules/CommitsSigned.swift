@@ -48,20 +48,20 @@ extension Rule {
     return .failed(
       words, at: release.place,
       notes: missing.prefix(10).map { change in
-        Diagnostic.Note("`\(change.commit.id.prefix(10))` \(change.signature.words)", at: nil)
+        Diagnostic.Note("`\(change.commit.id.prefix(10))` \(change.signature?.statement ?? "was not checked")", at: nil)
       }, help: "sign the commits, and list the keys in `allowed_signers`")
   }
 }
 
-extension CommitSignature? {
-  fileprivate var words: String {
+extension CommitSignature {
+  /// Completes "the commit …" or "the tag …".
+  var statement: String {
     switch self {
     case .good(let address, _): "is signed by `\(address)`"
     case .unlisted(let key): "is signed with a key that nobody lists, \(key)"
     case .bad: "has a bad signature"
     case .unsigned: "is not signed"
     case .unverifiable(let reason, _): "cannot be checked, for \(reason)"
-    case nil: "was not checked"
     }
   }
 }

@@ -37,8 +37,7 @@ extension Rule {
   ) { release in
     let study = release.billsOfMaterials
     let day = release.zone.local(of: release.moment).date
-    let lists = Dictionary(
-      release.ledger.endsOfLife.map { ($0.component.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+    let lists = release.facts.endsOfLife
     var problems = release.emptyLists(study)
     var doubts: [Reason] = []
     var shown: [Reason] = []

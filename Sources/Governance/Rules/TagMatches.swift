@@ -4,6 +4,9 @@ import Model
 extension Rule {
   private static let annotated = Parameter<Bool>.flag(
     "annotated", default: false, "Whether the tag must be an object of its own, with a tagger and a date.")
+  private static let signed = Parameter<Bool>.flag(
+    "signed", default: false,
+    "Whether the tag must have a good signature by a key that was listed before its commit, or in `--signers`.")
 
   static let tagMatches = Rule(
     "tag-matches",
@@ -11,7 +14,7 @@ extension Rule {
     why: "Whoever wants to know what was shipped looks at the tag; it must lead to what the record speaks of.",
     appliesTo: "Releases of products whose `sources` have `tags`, and those that name a tag.",
     fix: "Tag the commit that was released, push the tag, and state the same commit in the record.",
-    due: .release, parameters: [annotated], asks: .commits,
+    due: .release, parameters: [annotated, signed], asks: .commits, asksFor: { $0[signed] ? .tagSignatures : [] },
     bad: RuleExample(
       """
       status: released
@@ -63,6 +66,26 @@ extension Rule {
           Reason("the tag `\(name)` is a light one, without a tagger", at: release.place, help: "tag with `git tag -a`")
         )
       }
+      if release[signed] {
+        switch source.tagSignature {
+        case let signature? where signature.isGood: break
+        case nil where tag.isAnnotated:
+          if let obstacle = release.ledger.git.obstacle {
+            return obstacle.verdict(nobodyCanTell: "who might sign the tag `\(name)`", at: release.place)
+          }
+          problems.append(Reason("the signature of the tag `\(name)` was not checked", at: release.place))
+        case let signature:
+          if case .unverifiable(let reason, let need)? = signature?.result {
+            return .unverifiable(
+              Reason("the signature of the tag `\(name)` cannot be checked, for \(reason)", at: release.place),
+              need: need)
+          }
+          problems.append(
+            Reason(
+              "the tag `\(name)` \(signature?.statement ?? "is a light one, which cannot be signed")",
+              at: release.place, help: "tag with `git tag -s`, and list the key in `allowed_signers`"))
+        }
+      }
       if !source.source.branches.isEmpty {
         let branches = source.source.branches.map { "`\($0)`" }.joined(separator: ", ")
         guard let isOnBranch = source.isOnBranch else {
@@ -81,5 +104,12 @@ extension Rule {
           "the tag `\(name)` names commit `\(tag.commit.prefix(10))`", at: source.stated?.location ?? release.place))
     }
     return .failed(problems, otherwise: found)
+  }
+}
+
+extension TagSignature {
+  /// Completes "the tag …".
+  fileprivate var statement: String {
+    otherName.map { "is one that was signed as `\($0)`" } ?? result.statement
   }
 }

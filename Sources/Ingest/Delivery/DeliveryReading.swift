@@ -38,7 +38,7 @@ struct DeliveryReading: Sendable {
     let production = Set(records.site.environments.lazy.filter(\.isProduction).map(\.id))
     var result = Result(events: told, incidents: incidents.incidents)
     let series = try measurements(into: &report)
-    let roles = roles
+    let roles = commitRoles
     let joined = await inSlices(of: products.count, slices: slices) { [steps] range in
       range.map { index in
         var found = Report()
@@ -78,7 +78,7 @@ struct DeliveryReading: Sendable {
   // MARK: Commits
 
   /// What each commit is, by its position in the graph of a repository; once, for several products may share one.
-  private var roles: [SourceRepository.Repository: [CommitArrivals.Role]] {
+  private var commitRoles: [SourceRepository.Repository: [CommitArrivals.Role]] {
     let identities = Identities(records.site.people, bots: records.site.bots)
     var roles: [SourceRepository.Repository: [CommitArrivals.Role]] = [:]
     for source in products.flatMap(\.product.sources) where roles[source.repository] == nil {

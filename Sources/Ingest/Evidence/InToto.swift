@@ -2,7 +2,8 @@ import Diagnostics
 import Foundation
 import Model
 
-/// Statements of in-toto: plain, in DSSE envelopes, or in bundles of Sigstore; one or one a line.
+/// Statements of in-toto: plain, in DSSE envelopes, or in bundles of Sigstore; one or one a line. What else is in an
+/// envelope is kept as a signed document.
 ///
 /// - Source: in-toto Attestation Framework, Statement v1 and v0.1; DSSE 1.0; Sigstore bundle 0.1–0.3.
 enum InToto {
@@ -40,7 +41,7 @@ extension Attestation {
     switch predicate {
     case .build(let build): build.builder.map { EvidenceTool(name: $0) }
     case .verification(let summary): summary.verifier.map { EvidenceTool(name: $0) }
-    case .tests, .vulnerabilities, .release, .signature, .other: nil
+    case .tests, .vulnerabilities, .release, .signature, .document, .other: nil
     }
   }
 }
@@ -136,7 +137,7 @@ private struct AttestationFile: Decodable {
     case .statement(let statement):
       return (try statement.attestation(), SignedContent(content: .bytes([]), signatures: []))
     case .envelope(let envelope):
-      let (statement, payload) = try envelope.statement()
+      let (attestation, payload) = try envelope.attestation()
       var signed = SignedContent(
         content: .bytes(SignedContent.preAuthentication(type: envelope.payloadType, payload: payload)), signatures: [])
       for case let signature? in envelope.signatures ?? [] {
@@ -146,7 +147,7 @@ private struct AttestationFile: Decodable {
         }
       }
       signed.certificates += certificates
-      return (try statement.attestation(), signed)
+      return (attestation, signed)
     case .message(let message): return try attestation(of: message)
     }
   }
@@ -173,16 +174,19 @@ private struct AttestationFile: Decodable {
 }
 
 extension AttestationFile.Envelope {
-  /// The statement inside, and the bytes that are signed.
-  fileprivate func statement() throws(EvidenceProblem) -> (Statement, payload: [UInt8]) {
-    guard payloadType.hasPrefix("application/vnd.in-toto+json") else {
-      throw EvidenceProblem(
-        .unexpectedEvidence,
-        "is an envelope around \(quoted(EvidenceText.name(payloadType))) and not around a statement of in-toto")
-    }
+  /// What the payload says, and the payload.
+  fileprivate func attestation() throws(EvidenceProblem) -> (Attestation, payload: [UInt8]) {
     guard let payload = Base64.decoded(self.payload.utf8) else {
       throw EvidenceProblem(.malformedEvidence, "has a payload that is no base64")
     }
+    guard payloadType.hasPrefix("application/vnd.in-toto+json") else {
+      let type = EvidenceText.name(payloadType)
+      return (Attestation(.document, type: type, signature: .unverified(.unsigned)), payload)
+    }
+    return (try statement(in: payload).attestation(), payload)
+  }
+
+  private func statement(in payload: [UInt8]) throws(EvidenceProblem) -> Statement {
     let json = JSONEvidence(payload)
     if let problem = json.problem {
       let isTwice = Base64.decoded(payload)?.first == UInt8(ascii: "{")
@@ -197,7 +201,7 @@ extension AttestationFile.Envelope {
         help: "attest with a statement of in-toto, v0.1 or v1")
     }
     do throws(EvidenceProblem) {
-      return (try json.decode(Statement.self), payload)
+      return try json.decode(Statement.self)
     } catch {
       throw EvidenceProblem(error.code, "has a payload that " + error.reason)
     }

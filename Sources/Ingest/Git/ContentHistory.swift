@@ -35,18 +35,6 @@ package struct ContentHistory: Sendable {
   /// What happened to the file, newest first; empty when no commit has it.
   package func touches(of path: String) -> [Touch] { touchesByPath[path] ?? [] }
 
-  /// The revision in which the file became what it is in HEAD.
-  package func newestRevision(of path: String) -> Revision? {
-    touchesByPath[path]?.first.map { revisions[$0.revision] }
-  }
-
-  /// The revision in which the file came to be what it has been since; a file that was removed and added again counts
-  /// from the last time.
-  package func firstRevision(of path: String) -> Revision? {
-    guard let touches = touchesByPath[path] else { return nil }
-    return (touches.first { $0.kind == .added } ?? touches.last).map { revisions[$0.revision] }
-  }
-
   fileprivate mutating func begin(_ revision: Revision) { revisions.append(revision) }
 
   fileprivate mutating func add(_ kind: Touch.Kind, to path: String, before: String?, after: String?) {

@@ -2,9 +2,13 @@ import Diagnostics
 import Foundation
 import Model
 
-/// Checks the signatures of commits against lists of signers; one run of Git for each list.
+/// Checks the signatures of commits or tags against lists of signers; one run of Git for each list.
 struct SignatureCheck: Sendable {
+  /// What is signed.
+  enum Subject: Sendable { case commits, tags }
+
   let repository: GitRepository
+  var subject = Subject.commits
 
   /// What Git says of a signature; who the signer is, is not known here.
   enum Answer: Sendable {
@@ -15,10 +19,10 @@ struct SignatureCheck: Sendable {
   }
 
   /// - Parameters:
-  ///   - commits: Full ids.
+  ///   - ids: The full ids of the commits, or of the objects that the tags are.
   ///   - signers: The text of a file as `ssh-keygen` takes it for `allowed_signers`; empty when nobody is listed.
-  func answers(for commits: Set<String>, signers: [UInt8]) async throws(FileError) -> [String: Answer] {
-    guard !commits.isEmpty else { return [:] }
+  func answers(for ids: Set<String>, signers: [UInt8]) async throws(FileError) -> [String: Answer] {
+    guard !ids.isEmpty else { return [:] }
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("gazette-signers-\(UUID().uuidString)")
     do {
       try Data(signers).write(to: file)
@@ -27,7 +31,10 @@ struct SignatureCheck: Sendable {
     }
     let result: Result<[String: Answer], FileError>
     do throws(FileError) {
-      result = .success(try await ask(commits, signersFile: file.path))
+      switch subject {
+      case .commits: result = .success(try await ask(ofCommits: ids, signersFile: file.path))
+      case .tags: result = .success(try await ask(ofTags: ids, signersFile: file.path))
+      }
     } catch {
       result = .failure(error)
     }
@@ -39,20 +46,23 @@ struct SignatureCheck: Sendable {
     return try result.get()
   }
 
-  private func ask(_ commits: Set<String>, signersFile: String) async throws(FileError) -> [String: Answer] {
-    var rows: [[String]] = []
-    var stream = FieldStream(fieldsPerRecord: 4)
-    // The configuration of the clone names no program of its own and no other list.
-    let settings = [
+  /// The configuration of the clone names no program of its own and no other list.
+  func settings(_ signersFile: String) -> [String] {
+    [
       "gpg.ssh.allowedSignersFile=" + signersFile, "gpg.ssh.program=ssh-keygen", "gpg.ssh.revocationFile=",
       "gpg.program=gpg", "gpg.openpgp.program=gpg", "gpg.x509.program=gpgsm", "gpg.minTrustLevel=fully",
     ].flatMap { ["-c", $0] }
+  }
+
+  private func ask(ofCommits ids: Set<String>, signersFile: String) async throws(FileError) -> [String: Answer] {
+    var rows: [[String]] = []
+    var stream = FieldStream(fieldsPerRecord: 4)
     let ending = try await repository.git.run(
-      settings + [
+      settings(signersFile) + [
         "log", "-z", "--no-walk=unsorted", "--stdin", "--no-color", "--no-notes",
         "--format=tformat:%H%x00%G?%x00%GS%x00%GF",
       ],
-      in: repository.folder, input: Array(commits.sorted().map { $0 + "\n" }.joined().utf8)
+      in: repository.folder, input: Array(ids.sorted().map { $0 + "\n" }.joined().utf8)
     ) { piece in
       stream.append(piece) { rows.append($0.map { repairedText($0) }) }
     }
@@ -71,22 +81,27 @@ struct SignatureCheck: Sendable {
   private func answer(_ letter: String, signer: String, key: String, lacksProgram: Bool, lacksGPG: Bool) -> Answer {
     switch letter {
     // Expiry is judged by the committer's date, which Git hands to `ssh-keygen` itself; X, Y and R are for OpenPGP.
-    case "G": .good(address: address(in: signer))
+    case "G": .good(address: SignatureCheck.address(in: signer))
     case "U": .unlisted(key: key)
     case "N" where lacksGPG:
       .unverifiable(reason: "`gpg` is not installed, and some commits may be signed with it", need: "install GnuPG")
     case "N": .unsigned
-    case "B" where key.isEmpty && lacksProgram:
-      .unverifiable(reason: "`ssh-keygen` is not installed", need: "install OpenSSH, which has `ssh-keygen`")
-    case "E":
-      .unverifiable(reason: "the key of the signature is not on this machine", need: "import the key, or sign with SSH")
+    case "B" where key.isEmpty && lacksProgram: .lacksSSHKeygen
+    case "E": .lacksKey
     default: .bad
     }
   }
 
   /// OpenPGP names a signer as `Name <address>`, SSH by what the list of signers says.
-  private func address(in signer: String) -> String {
+  static func address(in signer: String) -> String {
     let identity = Commit.Trailer(key: "", value: signer).identity
     return identity.email.isEmpty ? signer : identity.email
   }
+}
+
+extension SignatureCheck.Answer {
+  static let lacksSSHKeygen = SignatureCheck.Answer.unverifiable(
+    reason: "`ssh-keygen` is not installed", need: "install OpenSSH, which has `ssh-keygen`")
+  static let lacksKey = SignatureCheck.Answer.unverifiable(
+    reason: "the key of the signature is not on this machine", need: "import the key, or sign with SSH")
 }

@@ -5,17 +5,6 @@ enum Alert: String, CaseIterable {
   case note, tip, important, warning, caution
   /// For readers of the internal site only.
   case `internal`
-
-  var title: StaticString {
-    switch self {
-    case .note: "Note"
-    case .tip: "Tip"
-    case .important: "Important"
-    case .warning: "Warning"
-    case .caution: "Caution"
-    case .internal: "Internal"
-    }
-  }
 }
 
 extension MarkdownNode {

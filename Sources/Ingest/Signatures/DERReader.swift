@@ -3,7 +3,6 @@
 /// - Source: X.690 §8.1 and §10.1 (definite lengths only).
 struct DERReader {
   enum Tag {
-    static let integer: UInt8 = 0x02
     static let bits: UInt8 = 0x03
     static let objectIdentifier: UInt8 = 0x06
     static let sequence: UInt8 = 0x30

@@ -21,13 +21,16 @@ struct FirstParents: Sendable {
   }
 
   /// The revision before which the content was what the line had before it got the commit; −1 for the newest state.
-  func revision(of change: ReleasedChange) -> Int {
-    let ids = [change.commit.id, change.merge?.id].compactMap { $0 }
+  func revision(of change: ReleasedChange) -> Int { revision(ofCommit: change.commit.id, mergedBy: change.merge?.id) }
+
+  /// - Parameter merge: The merge that brought it to the line, where that is known.
+  func revision(ofCommit id: String, mergedBy merge: String? = nil) -> Int {
+    let ids = [id, merge].compactMap { $0 }
     if let position = ids.compactMap({ states.graph.position(of: $0) }).first(where: line.contains) {
       return revisions.lastIndex { $0 <= position } ?? -1
     }
     // A commit of a branch beside the line found what the line had where the branch began.
-    var position = states.graph.position(of: change.commit.id)
+    var position = states.graph.position(of: id)
     while let current = position, !line.contains(current) { position = states.graph.commits[current].parents.first }
     guard let position else { return revisions.count - 1 }
     return revisions.lastIndex { $0 < position } ?? -1

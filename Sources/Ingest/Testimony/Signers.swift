@@ -44,22 +44,24 @@ struct Signers: Sendable {
     return Identities(site?.people ?? [], bots: site?.bots ?? [])
   }
 
-  /// The signatures of commits, each judged by the signers before the revision that published it.
+  /// The signatures of commits or tags, each judged by the signers before the revision that published it.
   ///
   /// - Parameters:
-  ///   - commits: Each with its revision; −1 for what came after all of them.
+  ///   - signed: Each with its revision; −1 for what came after all of them.
+  ///   - subject: What they are.
   ///   - repository: The one that has them.
   ///   - checkout: The one that lists the keys.
   func signatures(
-    of commits: [(id: String, revision: Int)], in repository: GitRepository, listedIn checkout: GitRepository
+    of signed: [(id: String, revision: Int)], _ subject: SignatureCheck.Subject = .commits,
+    in repository: GitRepository, listedIn checkout: GitRepository
   ) async throws(FileError) -> [String: CommitSignature] {
     var batches: [String?: [(id: String, revision: Int)]] = [:]
-    for commit in commits { batches[given == nil ? list(before: commit.revision) : nil, default: []].append(commit) }
+    for entry in signed { batches[given == nil ? list(before: entry.revision) : nil, default: []].append(entry) }
     let lists = given == nil ? try await checkout.blobs(Set(batches.keys.compactMap { $0 })) : [:]
     var people: [Int: Identities] = [:]
     // Many revisions have the same people.
     var known: [String?: Identities] = [:]
-    for revision in Set(commits.map(\.revision)) {
+    for revision in Set(signed.map(\.revision)) {
       let blob = states?.blob(of: site, before: revision)
       people[revision] = known[blob] ?? identities(before: revision)
       known[blob] = people[revision]
@@ -67,7 +69,7 @@ struct Signers: Sendable {
     var signatures: [String: CommitSignature] = [:]
     for list in batches.keys.sorted(by: { $0 ?? "" < $1 ?? "" }) {
       let batch = batches[list] ?? []
-      let answers = try await SignatureCheck(repository: repository).answers(
+      let answers = try await SignatureCheck(repository: repository, subject: subject).answers(
         for: Set(batch.map(\.id)), signers: given ?? list.flatMap { lists[$0] } ?? [])
       for (id, revision) in batch {
         guard let answer = answers[id] else { continue }

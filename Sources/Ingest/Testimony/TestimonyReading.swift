@@ -38,7 +38,8 @@ struct TestimonyReading: Sendable {
     testimony.calendar.obstacle = testimony.obstacle == .noCommits ? nil : testimony.obstacle
     let given = try options.signers()
     let ofHistory: GitQuestions = [
-      .origins, .laterEdits, .evidenceDates, .policyChanges, .scopes, .commitSignatures, .log, .calendar,
+      .origins, .laterEdits, .evidenceDates, .policyChanges, .scopes, .commitSignatures, .tagSignatures, .log,
+      .calendar,
     ]
     guard testimony.obstacle == nil, !questions.isDisjoint(with: ofHistory) else {
       // Without history only a list that is given tells who may sign.

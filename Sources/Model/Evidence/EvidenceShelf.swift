@@ -36,6 +36,4 @@ package struct EvidenceShelf: Sendable {
     get { readings[Key(release: release, id: id)] }
     set { readings[Key(release: release, id: id)] = newValue }
   }
-
-  package var isEmpty: Bool { readings.isEmpty }
 }

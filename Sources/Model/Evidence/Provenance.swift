@@ -11,7 +11,7 @@ package struct Provenance: Hashable, Sendable {
 /// One statement of in-toto, or a signature over a file.
 package struct Attestation: Hashable, Sendable {
   package var subjects: [EvidenceSubject] = []
-  /// The URI that says what is stated; `nil` for a signature over a file.
+  /// The URI that says what is stated, or the media type of a signed document; `nil` for a signature over a file.
   package var predicateType: String?
   package var predicate: Predicate
   package var signature: SignatureResult
@@ -32,6 +32,8 @@ package struct Attestation: Hashable, Sendable {
     case release(AttestedRelease)
     /// A signature over the subject, without a statement.
     case signature
+    /// Something in an envelope that is no statement.
+    case document
     /// A type that Gazette does not read.
     case other
   }

@@ -26,4 +26,6 @@ package struct GitQuestions: OptionSet, Hashable, Sendable {
   package static let calendar = GitQuestions(rawValue: 1 << 8)
   /// When files of evidence were committed.
   package static let evidenceDates = GitQuestions(rawValue: 1 << 9)
+  /// Whether the tags of releases have a good signature.
+  package static let tagSignatures = GitQuestions(rawValue: 1 << 10)
 }

@@ -134,6 +134,19 @@ package enum CommitSignature: Hashable, Sendable {
   }
 }
 
+/// What checking the signature of a tag gave.
+package struct TagSignature: Hashable, Sendable {
+  package var result: CommitSignature
+  /// The name that the tag gives itself, where it stands under another: whoever signed it signed no tag of this name.
+  package var otherName: String?
+
+  package init(_ result: CommitSignature, otherName: String? = nil) {
+    (self.result, self.otherName) = (result, otherName)
+  }
+
+  package var isGood: Bool { result.isGood && otherName == nil }
+}
+
 /// What one source has of a release.
 package struct SourceCommits: Sendable {
   package var source: SourceRepository
@@ -141,6 +154,8 @@ package struct SourceCommits: Sendable {
   package var obstacle: HistoryObstacle?
   /// The tag that names it, by record or by pattern.
   package var tag: Tag?
+  /// Of ``tag``; `nil` for a light one, and when nobody asked.
+  package var tagSignature: TagSignature?
   /// The name that the tag should have.
   package var tagName: String?
   /// The commit that the record states, in full where Git knows it, else as it is written.

@@ -97,8 +97,6 @@ struct DossierAftermath {
   let facts: ProductFacts
   let release: Release
 
-  private var zone: Zone { scope.edition.zone }
-
   var validation: Value {
     guard let validation = release.validation else { return .null }
     var terms = Terms()

@@ -110,6 +110,8 @@ struct DossierPage {
     terms.addKnown("Train", release.train?.value)
     if let frozen = release.scopeFrozen { terms.add("Scope frozen", scope.cell(frozen)) }
     terms.add("Source", sources)
+    let tags = tags
+    if !tags.isEmpty { terms.add("Tag", tags) }
     terms.add("Build", build)
     if !release.dependsOn.isEmpty {
       terms.add(
@@ -134,6 +136,20 @@ struct DossierPage {
       cells.insert(Cell.code(commit), at: 0)
     }
     return cells
+  }
+
+  /// What Git has as tags of the release, and how far they are proven.
+  private var tags: [Cell] {
+    let git = edition.ledger.git
+    return (git.commits[release.id] ?? []).compactMap { source in
+      guard let tag = source.tag else { return nil }
+      let unchecked = "signature not checked" + (git.obstacle.map { ", for \($0.words)" } ?? "")
+      return Cell(
+        tag.name, style: "code",
+        notes: tag.isAnnotated
+          ? ["annotated, tagged \(zone.words(for: tag.date))", source.tagSignature?.words ?? unchecked]
+          : ["light: without a tagger, not signed"])
+    }
   }
 
   private var build: [Cell] {
@@ -321,4 +337,18 @@ struct DossierPage {
 extension String {
   /// The text, or `nil` when it is empty.
   var nonEmpty: String? { isEmpty ? nil : self }
+}
+
+extension TagSignature {
+  /// In a few words.
+  fileprivate var words: String {
+    if let otherName { return "signed as another tag, \(otherName)" }
+    return switch result {
+    case .good(let address, let person): "signed by \(person ?? address), whose key was listed before"
+    case .unlisted: "signed by a key that was not listed before"
+    case .bad: "signed, and the signature is bad"
+    case .unsigned: "not signed"
+    case .unverifiable(let reason, _): "signed; the signature is not checked: \(reason)"
+    }
+  }
 }

@@ -170,7 +170,7 @@ extension Attestation {
     case .build(let build): own + build.materials.count
     case .tests(let tests): own + tests.passed.count + tests.warned.count + tests.failed.count
     case .vulnerabilities(let scan): own + scan.vulnerabilities.count
-    case .verification, .release, .signature, .other: own
+    case .verification, .release, .signature, .document, .other: own
     }
   }
 }

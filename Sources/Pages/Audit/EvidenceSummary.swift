@@ -165,6 +165,7 @@ extension Attestation.Predicate {
       "Vulnerability scan: " + Wording.countGrouped(scan.vulnerabilities.count, "finding", "findings")
     case .release(let release): "Release of \(release.purl ?? release.id ?? "something unnamed")"
     case .signature: "A signature over a file"
+    case .document: "A document that is not read"
     case .other: "A statement of a kind that is not read"
     }
   }

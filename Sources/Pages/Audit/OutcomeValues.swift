@@ -50,7 +50,6 @@ struct Tally: Sendable {
   }
 
   var total: Int { counts.reduce(0, +) }
-  var isOpen: Bool { self[.failed] + self[.unverifiable] > 0 }
 
   /// For the strip of figures: the results by urgency, those that there are none of too.
   var value: Value {

@@ -112,7 +112,7 @@ extension EvidenceTables {
     case .release(let release):
       add("Package", .code(release.purl))
       add("Release", Cell(release.id))
-    case .signature, .other: break
+    case .signature, .document, .other: break
     }
     let shown = rows
     let group = EvidenceGroup(

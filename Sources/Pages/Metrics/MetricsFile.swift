@@ -31,9 +31,6 @@ extension Figure {
 }
 
 extension Edition {
-  /// Products first, then teams.
-  var cards: [DeliveryFigures.Card] { figures.map { $0.products + $0.teams } ?? [] }
-
   func route(ofCard place: Int, file: String = "index.html") -> Route {
     let isTeam = place >= figures?.products.count ?? 0
     return Route("metrics/" + (isTeam ? "teams/" : "") + Route.segment(cards[place].id) + "/" + file)

@@ -17,6 +17,8 @@ struct Edition: Sendable {
   let judgement: Judgement?
   /// How its products go out; `nil` where nobody may see it, or nothing is known.
   let figures: DeliveryFigures?
+  /// Their cards: products first, then teams.
+  let cards: [DeliveryFigures.Card]
   /// What others report of it.
   let bands: [DORABand]
   /// The periods of the site; none without a judgement.
@@ -34,11 +36,9 @@ struct Edition: Sendable {
   let incidents: [Incident]
   /// Whether there are pages about what runs where and who does what.
   let hasOperations: Bool
-  private let incidentIDs: Set<String>
   private let advisoryPositions: [String: Int]
   private let productPositions: [ProductID: Int]
   private let formerProducts: [String: ProductID]
-  private let guidePositions: [String: Int]
   private let facts: FactIndex
   /// Every release, newest first: by date, undated last, then by product, then highest version first.
   let byDate: [ReleasePosition]
@@ -58,6 +58,7 @@ struct Edition: Sendable {
     self.ledger = ledger
     facts = FactIndex(ledger)
     self.figures = figures?.isEmpty == false ? figures : nil
+    cards = self.figures.map { $0.products + $0.teams } ?? []
     self.bands = bands
     self.version = version
     isInternal = ledger.audience == .internal
@@ -73,8 +74,6 @@ struct Edition: Sendable {
     formerProducts = Dictionary(
       products.flatMap { facts in facts.product.formerly.map { ($0, facts.product.id) } },
       uniquingKeysWith: { first, _ in first })
-    guidePositions = Dictionary(
-      ledger.pages.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     hasRoadmap = products.contains { $0.next != nil }
     // The one that the rules judged by, where they did.
     calendarPlan = CalendarPlan(ledger, (isInternal ? judgement?.calendar : nil) ?? ReleaseCalendar(ledger))
@@ -83,7 +82,6 @@ struct Edition: Sendable {
       advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
       uniquingKeysWith: { first, _ in first })
     incidents = Edition.newestFirst(ledger.incidents, in: zone)
-    incidentIDs = Set(incidents.map(\.id))
     hasOperations = Edition.hasOperations(ledger)
     byDate = positionsByDate(in: products, zone: zone)
     newestFirst = byDate.filter { [products] in products[$0.product].releases[$0.release].status.hasShipped }
@@ -124,7 +122,7 @@ struct Edition: Sendable {
   func incidents(near release: Release) -> [Incident] { facts.incidents(near: release, in: ledger) }
 
   /// The guide page with this id.
-  func guide(_ id: String) -> GuidePage? { guidePositions[id].map { ledger.pages[$0] } }
+  func guide(_ id: String) -> GuidePage? { facts.guide(id, of: ledger) }
 
   /// Where something is in this site; `nil` when it is not in it.
   func route(of destination: Destination) -> Route? {
@@ -133,7 +131,7 @@ struct Edition: Sendable {
     case .product(let id): product(named: id.text)?.route
     case .release(let id): route(of: id)
     case .guide(let page): guide(page).map { .guide($0.id) }
-    case .incident(let id): incidentIDs.contains(id) ? .incident(id) : nil
+    case .incident(let id): facts.hasIncident(id) ? .incident(id) : nil
     case .asset(let address): Route(address)
     }
   }

@@ -5,6 +5,7 @@ import Model
 struct FactIndex: Sendable {
   private let people: [String: Int]
   private let guides: [String: Int]
+  private let guideFiles: [String: Int]
   /// By the version that caused or ended it, whatever the product; by the bytes of the ids.
   private let incidents: [String: [Int]]
   private let incidentIDs: [String: Int]
@@ -14,7 +15,8 @@ struct FactIndex: Sendable {
       Dictionary(elements.enumerated().map { (key($1), $0) }, uniquingKeysWith: { first, _ in first })
     }
     people = places(ledger.site.people, \.id)
-    guides = places(ledger.pages, \.location.file)
+    guides = places(ledger.pages, \.id)
+    guideFiles = places(ledger.pages, \.location.file)
     incidentIDs = places(ledger.incidents, \.id)
     var incidents: [String: [Int]] = [:]
     for (place, incident) in ledger.incidents.enumerated() {
@@ -28,8 +30,12 @@ struct FactIndex: Sendable {
 
   func person(_ id: String, in ledger: Ledger) -> Person? { people[id].map { ledger.site.people[$0] } }
 
+  func guide(_ id: String, of ledger: Ledger) -> GuidePage? { guides[id].map { ledger.pages[$0] } }
+
   /// The page that was written in a file.
-  func guide(inFile path: String, of ledger: Ledger) -> GuidePage? { guides[path].map { ledger.pages[$0] } }
+  func guide(inFile path: String, of ledger: Ledger) -> GuidePage? { guideFiles[path].map { ledger.pages[$0] } }
+
+  func hasIncident(_ id: String) -> Bool { incidentIDs[id] != nil }
 
   /// Those that may have to do with a release, in their order.
   func incidents(near release: Release, in ledger: Ledger) -> [Incident] {

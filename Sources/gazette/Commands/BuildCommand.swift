@@ -82,13 +82,14 @@ struct BuildCommand: AsyncParsableCommand {
   private var folder: String { output ?? shard.map { "_part-\($0.number)" } ?? "_site" }
 
   func run() async throws {
+    let here = WorkingFolder()
     var request = BuildRequest(
-      source: source.request(isStrict: report.strict), audiences: audience.audiences, output: source.absolute(folder),
+      source: source.request(isStrict: report.strict), audiences: audience.audiences, output: here.absolute(folder),
       isForced: force, isGated: gated, gazetteVersion: gazetteVersion)
     request.shard = shard
     request.source.revision = at
     request.allowsMissingHistory = allowShallow
-    if let sign { request.signingKey = try SigningKey(file: source.absolute(sign)) }
+    if let sign { request.signingKey = try SigningKey(file: here.absolute(sign)) }
     if timings { request.source.options.reached = StageClock().tell }
     if plan {
       let planned = try await Publishing.plan(request) { Console.standardOutput.write($0) }

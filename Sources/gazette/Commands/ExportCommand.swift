@@ -215,7 +215,7 @@ struct ExportPeriodCommand: AsyncParsableCommand {
         help: suggestion(for: self.period, among: periods.map(\.id)) ?? "list it under `periods` in gazette.yml")
     }
     let archive = exported.archive(of: period, seed: seed, count: sample, gazetteVersion: gazetteVersion)
-    let files = try exported.write(archive, to: source.absolute(output))
+    let files = try exported.write(archive, to: WorkingFolder().absolute(output))
     var text = "\(output) has \(counted(files, "file")): \(counted(archive.releases, "release")) from "
     text += "\(period.from.iso) to \(period.to.iso), \(archive.sample.count) drawn with the seed `\(archive.seed)`.\n"
     if archive.undated > 0 {

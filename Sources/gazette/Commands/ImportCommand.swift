@@ -1,7 +1,6 @@
 import ArgumentParser
 import Authoring
 import Diagnostics
-import Foundation
 import Ingest
 import Model
 
@@ -59,14 +58,28 @@ struct ImportCommand: AsyncParsableCommand {
   func validate() throws {
     if format == .gitTags, !files.isEmpty { throw ValidationError("git-tags reads this checkout and no files") }
     if format != .gitTags, files.isEmpty { throw ValidationError("name the files to import") }
+    if let (option, formats, _) = narrow.first(where: { $0.isGiven && !$0.formats.contains(format) }) {
+      let list = formats.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("\(option) says nothing to \(format.rawValue): it is for \(list)")
+    }
     if let product, !isIdentifier(product) {
       throw ValidationError("`\(product)` is no id of a product: use a-z, 0-9 and `-`")
     }
     if let tags, TagPattern(tags) == nil { throw ValidationError("--tags holds `{version}` once, as in 'v{version}'") }
   }
 
+  /// The options that only some formats take.
+  private var narrow: [(option: String, formats: [ImportFormat], isGiven: Bool)] {
+    [
+      ("--product", [.keepAChangelog, .gitTags, .gitHubReleases], product != nil),
+      ("--name", [.keepAChangelog, .gitHubReleases], name != nil),
+      ("--versioning", [.keepAChangelog], versioning != nil), ("--tags", [.gitHubReleases], tags != nil),
+      ("--products", [.endOfLife], products),
+    ]
+  }
+
   func run() async throws {
-    let folder = FileManager.default.currentDirectoryPath
+    let folder = WorkingFolder().path
     guard let repository = try await GitRepository.open(at: folder), repository.hasWorkTree else {
       throw UsageError("this folder is not in a Git checkout", help: "run `git init`, or run gazette in a clone")
     }

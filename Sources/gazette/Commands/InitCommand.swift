@@ -1,7 +1,6 @@
 import ArgumentParser
 import Authoring
 import Diagnostics
-import Foundation
 import Ingest
 import Model
 
@@ -25,7 +24,7 @@ struct InitCommand: AsyncParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let folder = FileManager.default.currentDirectoryPath
+    let folder = WorkingFolder().path
     guard let repository = try await GitRepository.open(at: folder) else {
       throw UsageError(
         "this folder is not in a Git checkout", help: "run `git init` and commit, or run gazette in a clone")

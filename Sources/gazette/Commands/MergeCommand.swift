@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Export
-import Foundation
 import Publishing
 
 struct MergeCommand: AsyncParsableCommand {
@@ -34,12 +33,11 @@ struct MergeCommand: AsyncParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let here = FileManager.default.currentDirectoryPath
-    func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : here + "/" + path }
+    let here = WorkingFolder()
     var request = MergeRequest(
-      parts: parts.map { (name: $0, folder: absolute($0)) }, output: absolute(output), isForced: force,
-      gazetteVersion: gazetteVersion, slices: ProcessInfo.processInfo.activeProcessorCount * 4)
-    if let sign { request.signingKey = try SigningKey(file: absolute(sign)) }
+      parts: parts.map { (name: $0, folder: here.absolute($0)) }, output: here.absolute(output), isForced: force,
+      gazetteVersion: gazetteVersion, slices: slicesByCores)
+    if let sign { request.signingKey = try SigningKey(file: here.absolute(sign)) }
     let build = try await merge(request)
     try report.tell(build.report, root: nil)
     guard let written = build.written else { return }

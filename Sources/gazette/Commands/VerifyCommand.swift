@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Export
-import Foundation
 import Model
 import Publishing
 
@@ -36,14 +35,13 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
-    let here = FileManager.default.currentDirectoryPath
-    func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : here + "/" + path }
-    let key = try key.map { try VerificationKey(file: absolute($0)) }
+    let here = WorkingFolder()
+    let key = try key.map { try VerificationKey(file: here.absolute($0)) }
     let result = try await verify(
       VerifyRequest(
-        site: absolute(site), key: key, since: since.map(absolute),
-        slices: ProcessInfo.processInfo.activeProcessorCount * 4))
-    try report.tell(result.report, root: absolute(site))
+        site: here.absolute(site), key: key, since: since.map(here.absolute),
+        slices: slicesByCores))
+    try report.tell(result.report, root: here.absolute(site))
     guard let seal = result.seal, let proof = result.proof else { return }
     report.say(words(for: seal, proof, foreign: result.foreign))
     if let (old, proof) = result.old { report.say(words(since: old, proof)) }

@@ -23,7 +23,6 @@ struct CommandDescription: Decodable {
 
     var kind: Kind
     var isOptional: Bool
-    var isRepeating: Bool
     var names: [Name]?
     var valueName: String?
     var defaultValue: String?

@@ -114,6 +114,51 @@ import Testing
     }
   }
 
+  @Test(
+    "tag-matches with `signed` wants a good signature of a tag of this name by a listed key",
+    .enabled(if: TemporaryRepository.canSign, "needs ssh-keygen"))
+  func signedTag() async throws {
+    try await SmallHistory.with(
+      policy: "tag-matches: {signed: true}", site: "signing: {allowed_signers: content/keys/allowed_signers}",
+      files: ["content/keys/allowed_signers": "# nobody\n"]
+    ) { history in
+      let repository = history.repository
+      let (ben, other) = (try await repository.signingKey("ben"), try await repository.signingKey("other"))
+      let commit = try await repository.id(of: "gateway-v2.4.0")
+      let signers = ben.signer("ben@harbor.example")
+      func outcome(
+        _ options: [String], key: SigningKey? = nil
+      ) async throws -> (result: Outcome.Result, words: String) {
+        try await repository.git(["tag", "-f"] + options + ["gateway-v2.4.0", commit], hour: 3, key: key)
+        let outcome = try await history.outcome("tag-matches", signers: signers)
+        return (outcome.result, outcome.words)
+      }
+      let light = try await outcome([])
+      #expect(light.result == .failed && light.words.contains("is a light one, which cannot be signed"))
+      let plain = try await outcome(["-a", "-m", "Plain"])
+      #expect(plain.result == .failed && plain.words.contains("is not signed"), "\(plain.words)")
+      // The key of whoever is not listed, after one that is good: each answer belongs to its own tag.
+      try await repository.git(["tag", "-f", "-s", "-m", "Old", "gateway-v2.3.1", commit + "~1"], hour: 3, key: ben)
+      let unlisted = try await outcome(["-s", "-m", "Other"], key: other)
+      #expect(unlisted.result == .failed && unlisted.words.contains("a key that nobody lists"), "\(unlisted.words)")
+      let good = try await outcome(["-s", "-m", "Good"], key: ben)
+      #expect(good.result == .passed, "\(good.words)")
+      // Without the list that is given, that of the checkout counts, which names nobody.
+      #expect(try await history.outcome("tag-matches").result == .failed)
+      try await repository.git(["tag", "-s", "-m", "Aside", "aside", commit], hour: 3, key: ben)
+      try await repository.git(["update-ref", "refs/tags/gateway-v2.4.0", "refs/tags/aside"])
+      let moved = try await history.outcome("tag-matches", signers: signers)
+      #expect(moved.result == .failed && moved.words.contains("was signed as `aside`"), "\(moved.words)")
+      let forged = try await repository.git(["cat-file", "tag", "aside"]).replacing("Aside", with: "aside")
+      try repository.write(forged, to: "forged")
+      let object = try await repository.git(["hash-object", "-t", "tag", "-w", "forged"]).filter { !$0.isNewline }
+      try await repository.git(["update-ref", "refs/tags/gateway-v2.4.0", object])
+      let result = try await ExampleCheckout.load(at: repository.root, asOf: "2026-02-01T09:00Z", signers: nil)
+      let release = ReleaseID(product: ProductID("gateway"), version: "2.4.0")
+      #expect(result.0?.git.commits[release]?.first?.tagSignature?.result == .bad)
+    }
+  }
+
   // MARK: commits-traced, changes-reviewed, commits-signed
 
   @Test(

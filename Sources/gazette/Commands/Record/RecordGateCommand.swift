@@ -1,7 +1,6 @@
 import ArgumentParser
 import Authoring
 import Diagnostics
-import Foundation
 import Ingest
 import Model
 import Publishing
@@ -73,7 +72,7 @@ struct RecordGateCommand: AsyncParsableCommand {
   }
 
   private func asked() async throws -> Part.GateWords {
-    let options = LoadOptions(clock: .now, slices: ProcessInfo.processInfo.activeProcessorCount * 4)
+    let options = LoadOptions(clock: .now, slices: slicesByCores)
     let source = SourceRequest(
       folder: self.options.writing.folder, content: self.options.writing.contentFolder, options: options)
     let question = GateQuestion(
