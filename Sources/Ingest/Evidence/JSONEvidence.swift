@@ -14,14 +14,15 @@ struct JSONEvidence: Sendable {
   /// What is wrong with the file as JSON, of whatever format it is.
   let problem: EvidenceProblem?
 
-  init(_ bytes: [UInt8]) {
+  /// - Parameter outlines: Whether members are named in the outline, to tell a format that nobody has stated.
+  init(_ bytes: [UInt8], outlines: Bool = true) {
     guard let text = utf8WithoutMark(bytes) else {
       (self.bytes, texts, outline) = (bytes, [], JSONOutline())
       problem = EvidenceProblem(.evidenceEncoding, "is neither UTF-8 nor UTF-16", help: "write it as UTF-8")
       return
     }
     self.bytes = text
-    let result = JSONScan.scan(text)
+    let result = JSONScan.scan(text, outlines: outlines)
     (texts, outline) = (result.texts, result.outline)
     problem = result.failure.map {
       EvidenceProblem($0.code, $0.reason, at: EvidenceProblem.Place(ofByte: $0.offset, in: text))
@@ -43,9 +44,18 @@ struct JSONEvidence: Sendable {
   }
 
   /// Every text of the file, in order.
-  func decodeEach<Value: Decodable>(_ type: Value.Type) throws(EvidenceProblem) -> [Value] {
+  /// - Parameter plain: Reads one the short way, where it is as almost all are; `nil` for one that has to be decoded.
+  func decodeEach<Value: Decodable>(
+    _ type: Value.Type, plain: (JSONPath) -> Value? = { _ in nil }
+  ) throws(EvidenceProblem) -> [Value] {
     var values: [Value] = []
-    for text in texts { values.append(try decode(type, in: text)) }
+    for text in texts {
+      if let value = plain(JSONPath(bytes, text: text)) {
+        values.append(value)
+      } else {
+        values.append(try decode(type, in: text))
+      }
+    }
     return values
   }
 

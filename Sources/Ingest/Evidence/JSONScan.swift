@@ -45,16 +45,21 @@ struct JSONScan {
   /// Whether the first element of an outermost array is over.
   private var isOutlined = false
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, outlines: Bool) {
     self.bytes = bytes
+    isOutlined = !outlines
     frames.reserveCapacity(16)
     keys.reserveCapacity(64)
   }
 
-  /// - Parameter bytes: UTF-8 without byte order mark.
-  static func scan(_ bytes: [UInt8]) -> (outline: JSONOutline, texts: [Range<Int>], failure: Failure?) {
+  /// - Parameters:
+  ///   - bytes: UTF-8 without byte order mark.
+  ///   - outlines: Whether members are named in the outline, to tell a format that nobody has stated.
+  static func scan(
+    _ bytes: [UInt8], outlines: Bool
+  ) -> (outline: JSONOutline, texts: [Range<Int>], failure: Failure?) {
     bytes.withUnsafeBufferPointer { buffer in
-      var scan = JSONScan(buffer)
+      var scan = JSONScan(buffer, outlines: outlines)
       do throws(Failure) {
         try scan.file()
         return (scan.outline, scan.texts, nil)
