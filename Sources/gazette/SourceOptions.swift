@@ -64,11 +64,14 @@ struct SourceOptions: ParsableArguments {
 
   private var clock: Moment { .now }
 
-  func request(isStrict: Bool) -> SourceRequest {
+  /// - Parameter remembers: Whether commits of large repositories may be known from the run before; not where somebody
+  ///   relies on the answer.
+  func request(isStrict: Bool, remembers: Bool = false) -> SourceRequest {
     let clock = clock
     var options = LoadOptions(asOf: asOf?.moment(at: clock), clock: clock, isPreview: preview, slices: slices)
     options.evidenceStore = evidenceStore.map(absolute)
     options.signersFile = signers.map(absolute)
+    if remembers { options.graphMemory = GraphMemory(version: gazetteVersion) }
     return SourceRequest(
       folder: folder, content: contentFolder, sources: boundSources, options: options, isStrict: isStrict)
   }

@@ -27,7 +27,8 @@ extension Ledger {
     let held = min(asOf, options.clock)
 
     let facts = try await RepositoryFacts.read(
-      for: records.products, in: checkout, questions: options.questions(records.policy), into: &report)
+      for: records.products, in: checkout, questions: options.questions(records.policy),
+      memory: options.graphMemory, into: &report)
     options.reached(.git)
     let products = await drafts(of: records, facts: facts, asOf: asOf, slices: options.slices, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)
