@@ -71,6 +71,7 @@ package struct BuildRequest: Sendable {
     var source = askingSource
     if signingKey == nil, shard == nil, !isGated {
       source.options.evidenceCache = place.cache.map { ($0, gazetteVersion) }
+      source.options.graphMemory = GraphMemory(version: gazetteVersion)
     }
     return source
   }

@@ -59,12 +59,15 @@ struct SourceOptions: ParsableArguments {
 
   private var clock: Moment { .now }
 
-  func request(isStrict: Bool) -> SourceRequest {
+  /// - Parameter remembers: Whether commits of large repositories may be known from the run before; not where somebody
+  ///   relies on the answer.
+  func request(isStrict: Bool, remembers: Bool = false) -> SourceRequest {
     let (here, clock) = (WorkingFolder(), clock)
     var options = LoadOptions(
       asOf: asOf?.moment(at: clock), clock: clock, isPreview: preview, slices: jobs ?? slicesByCores)
     options.evidenceStore = evidenceStore.map(here.absolute)
     options.signersFile = signers.map(here.absolute)
+    if remembers { options.graphMemory = GraphMemory(version: gazetteVersion) }
     return SourceRequest(
       folder: here.path, content: contentFolder, sources: boundSources, options: options, isStrict: isStrict)
   }

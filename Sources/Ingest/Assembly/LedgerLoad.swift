@@ -34,7 +34,8 @@ extension Ledger {
     let held = min(asOf, options.clock)
 
     let facts = try await RepositoryFacts.read(
-      for: records.products, in: checkout, questions: options.questions(records.policy), into: &report)
+      for: records.products, in: checkout, questions: options.questions(records.policy),
+      memory: options.graphMemory, into: &report)
     options.reached(.git)
     if memory != nil {
       let states = try await facts.states()

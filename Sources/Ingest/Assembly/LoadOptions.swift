@@ -21,6 +21,8 @@ package struct LoadOptions: Sendable {
   /// The absolute path of a folder in which to keep what evidence says until the next build, and the version of the
   /// program; `nil` to read all of it anew and keep nothing.
   package var evidenceCache: (folder: String, version: String)?
+  /// Who keeps the commits of large repositories until the next run; `nil` to ask Git for all of them.
+  package var graphMemory: GraphMemory?
   /// The packs that policies may extend, and the frameworks.
   package var library = PolicyLibrary()
   /// What a policy wants Git to be asked beyond what every site needs.

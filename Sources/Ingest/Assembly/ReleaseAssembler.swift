@@ -22,7 +22,7 @@ struct ReleaseAssembler: Sendable {
     release.previous = product.previous[index].map { product.drafts[$0].version }
     release.commit = source.commit?.id
     release.committed = product.commits[index].flatMap { position in
-      source.commit.flatMap { facts.facts(of: $0.source)?.graph.commits[position].committed }
+      source.commit.flatMap { facts.facts(of: $0.source)?.graph.commits.committed(at: position) }
     }
     release.isDiscovered = record == nil
     if let section = changelog[source.version.text] { correct(&release, by: section) }
@@ -128,9 +128,11 @@ struct ReleaseAssembler: Sendable {
       let graph = facts.facts(of: source)?.graph, !graph.isShallow
     else { return [] }
     let bases = product.parents[index].compactMap { product.commits[$0] }
-    let commits = graph.commits(from: tip, without: bases).map { graph.commits[$0] }
-      .filter { $0.parents.count < 2 && facts.isPart($0, of: source) }
-    var changes = commits.prefix(Self.mostCommits).map { commit in
+    let commits = graph.commits(from: tip, without: bases).filter {
+      !graph.commits.isMerge(at: $0) && facts.isPart($0, of: source)
+    }
+    var changes = commits.prefix(Self.mostCommits).map { position in
+      let commit = graph.commits[position]
       let subject = ConventionalCommit.parse(commit.subject)
       var change = Change(
         id: "c-" + commit.id.prefix(12), kind: subject.kind, text: texts.plain(subject.text, at: location),

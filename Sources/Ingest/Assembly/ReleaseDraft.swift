@@ -101,7 +101,7 @@ struct DraftReader {
           continue
         }
         // A tagger is minutes later than the commit, which may be what the as-of is taken from.
-        if let commit = known.graph.position(of: tag.commit), known.graph.commits[commit].committed > asOf {
+        if let commit = known.graph.position(of: tag.commit), known.graph.commits.committed(at: commit) > asOf {
           later.append(tag.name)
           continue
         }
@@ -120,7 +120,7 @@ struct DraftReader {
         drafts[key]?.commit = (source, tag.commit)
       }
       if let commit = commit(stated, of: known, into: &report) {
-        drafts[key]?.commit = (source, known.graph.commits[commit].id)
+        drafts[key]?.commit = (source, known.graph.commits.id(at: commit))
       }
     }
   }
@@ -142,7 +142,7 @@ struct DraftReader {
   private func commit(_ stated: ReleasedCommit, of known: RepositoryFacts.Facts, into report: inout Report) -> Int? {
     guard let id = stated.commit else { return nil }
     if let position = known.graph.position(of: id.value) { return position }
-    let matching = known.graph.commits.indices.filter { known.graph.commits[$0].id.hasPrefix(id.value) }
+    let matching = known.graph.commits.positions(ofPrefix: id.value)
     if matching.count == 1 { return matching[0] }
     guard !known.graph.isShallow else { return nil }
     report.error(

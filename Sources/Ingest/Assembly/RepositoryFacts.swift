@@ -19,8 +19,8 @@ struct RepositoryFacts: Sendable {
   }
 
   private var facts: [SourceRepository.Repository: Facts] = [:]
-  /// The commits that touch a source's folder, where it is not the whole repository.
-  private var touching: [PathKey: Set<String>] = [:]
+  /// The positions of the commits that touch a source's folder, where it is not the whole repository.
+  private var touching: [PathKey: Set<Int>] = [:]
 
   private struct PathKey: Hashable {
     var repository: SourceRepository.Repository
@@ -30,7 +30,8 @@ struct RepositoryFacts: Sendable {
 
   /// Asks about every repository that a source names and that can be had.
   static func read(
-    for products: [Product], in checkout: Checkout, questions: GitQuestions = [], into report: inout Report
+    for products: [Product], in checkout: Checkout, questions: GitQuestions = [], memory: GraphMemory? = nil,
+    into report: inout Report
   ) async throws(FileError) -> RepositoryFacts {
     var all = RepositoryFacts()
     for source in products.flatMap(\.sources)
@@ -38,12 +39,14 @@ struct RepositoryFacts: Sendable {
       if all.facts[source.repository] == nil {
         guard let repository = try await repository(of: source, in: checkout, into: &report) else { continue }
         all.facts[source.repository] = Facts(
-          repository: repository, tags: try await repository.tags(), graph: try await repository.graph())
+          repository: repository, tags: try await repository.tags(),
+          graph: try await repository.graph(keptBy: memory))
       }
       guard !source.isWholeRepository, let known = all.facts[source.repository] else { continue }
       let key = PathKey(repository: source.repository, path: source.path, exclude: source.exclude)
       if all.touching[key] == nil {
-        all.touching[key] = try await known.repository.commitsTouching(path: source.path, exclude: source.exclude)
+        let ids = try await known.repository.commitsTouching(path: source.path, exclude: source.exclude)
+        all.touching[key] = Set(ids.compactMap { known.graph.position(of: $0) })
       }
     }
     return all
@@ -61,11 +64,11 @@ struct RepositoryFacts: Sendable {
 
   func facts(of source: SourceRepository) -> Facts? { facts[source.repository] }
 
-  /// Whether the commit belongs to the source's folder.
-  func isPart(_ commit: Commit, of source: SourceRepository) -> Bool {
+  /// Whether the commit at a position belongs to the source's folder.
+  func isPart(_ position: Int, of source: SourceRepository) -> Bool {
     guard !source.isWholeRepository else { return true }
     let key = PathKey(repository: source.repository, path: source.path, exclude: source.exclude)
-    return touching[key]?.contains(commit.id) ?? true
+    return touching[key]?.contains(position) ?? true
   }
 
   private static func repository(

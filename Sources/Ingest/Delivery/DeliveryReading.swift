@@ -83,15 +83,9 @@ struct DeliveryReading: Sendable {
     var roles: [SourceRepository.Repository: [CommitArrivals.Role]] = [:]
     for source in products.flatMap(\.product.sources) where roles[source.repository] == nil {
       guard let graph = facts.facts(of: source)?.graph else { continue }
-      var isBot: [String: Bool] = [:]
-      // By their places, for a commit is costly to copy.
-      roles[source.repository] = graph.commits.indices.map { position in
-        if graph.commits[position].parents.count > 1 { return .merge }
-        let address = graph.commits[position].author.email
-        if let known = isBot[address] { return known ? .bot : .counted }
-        isBot[address] = identities.isBot(address)
-        return isBot[address] == true ? .bot : .counted
-      }
+      var own: [CommitArrivals.Role] = graph.commits.ofAuthors { identities.isBot($0.email) ? .bot : .counted }
+      for position in own.indices where graph.commits.isMerge(at: position) { own[position] = .merge }
+      roles[source.repository] = own
     }
     return roles
   }
@@ -114,7 +108,7 @@ struct DeliveryReading: Sendable {
       let isWhole = source.isWholeRepository
       let own = roles[source.repository] ?? []
       return CommitArrivals(source: source.id, in: known.graph, of: tips) { position in
-        isWhole || facts.isPart(known.graph.commits[position], of: source) ? own[position] : .elsewhere
+        isWhole || facts.isPart(position, of: source) ? own[position] : .elsewhere
       }
     }
   }
@@ -134,12 +128,12 @@ struct DeliveryReading: Sendable {
     var reported = Set<ReleaseID>()
     for deployment in deployments where deployment.origin != .release {
       guard let ended = deployment.ended, let position = positions[deployment.release.version],
-        graph.commits[position].committed > ended, reported.insert(deployment.release).inserted
+        graph.commits.committed(at: position) > ended, reported.insert(deployment.release).inserted
       else { continue }
       report.warning(
         .deployedBeforeCommit,
         "\(deployment.release) was deployed by \(ended.iso), before its commit of "
-          + graph.commits[position].committed.iso,
+          + graph.commits.committed(at: position).iso,
         at: deployment.location, help: "correct the stage, the event or the commit")
     }
   }

@@ -16,7 +16,7 @@ struct DeploymentJoin {
     sortOutReturns(in: &part)
     if part.deployments.isEmpty { part.deployments = product.drafts.compactMap(released) }
     part.rollBacks += executed(in: part.deployments)
-    part.deployments.sort(by: Deployment.isBefore)
+    part.deployments = inOrder(part.deployments, by: Deployment.isBefore).map { part.deployments[$0] }
     part.rollBacks.sort {
       $0.at != $1.at ? $0.at < $1.at : precedesInBytes($0.environment, $1.environment)
     }
@@ -155,6 +155,11 @@ struct DeploymentJoin {
       && moment.seconds < (deployment.ended ?? asOf).seconds + 86_400
   }
 
+  /// Their places in order, for deployments are costly to move.
+  private func inOrder(_ deployments: [Deployment], by precedes: (Deployment, Deployment) -> Bool) -> [Int] {
+    deployments.indices.sorted { precedes(deployments[$0], deployments[$1]) }
+  }
+
   // MARK: Ways back
 
   /// Takes what only leads back to an older version out of the deployments, and marks what was left.
@@ -162,9 +167,8 @@ struct DeploymentJoin {
     let positions = Dictionary(
       product.drafts.enumerated().map { ($1.version.text, $0) }, uniquingKeysWith: { first, _ in first })
     let told = part.rollBacks
-    let order = part.deployments.indices.sorted {
-      let (a, b) = (part.deployments[$0], part.deployments[$1])
-      return a.started != b.started ? a.started < b.started : Deployment.isBefore(a, b)
+    let order = inOrder(part.deployments) { a, b in
+      a.started != b.started ? a.started < b.started : Deployment.isBefore(a, b)
     }
     var seen: [String: Set<Int>] = [:]
     var current: [String: Int] = [:]

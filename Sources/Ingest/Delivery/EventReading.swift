@@ -40,7 +40,7 @@ enum EventReading {
   ) {
     guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
     do throws(EvidenceProblem) {
-      let json = JSONEvidence(Array(line))
+      let json = JSONEvidence(Array(line), outlines: false)
       if let problem = json.problem { throw problem }
       let location = SourceLocation(file: file, line: number, column: 1)
       events += try CDEvents.events(in: json).events.map { ToldEvent($0, at: location) }
@@ -69,17 +69,24 @@ enum EventReading {
         events.append(entry)
       }
     }
-    let past = events.filter { entry in
-      guard entry.event.at > asOf else { return true }
+    var past: [Int] = []
+    for (index, entry) in events.enumerated() {
+      if entry.event.at <= asOf {
+        past.append(index)
+        continue
+      }
       report.error(
         .futureFact, "the event `\(entry.event.id)` is dated \(entry.event.at.iso), after the as-of \(asOf.iso)",
         at: entry.location, help: "correct the clock of the tool, or build with a later `--as-of`")
-      return false
     }
+    // Places are sorted and not events, which are costly to move.
+    let times = events.map(\.event.at)
     return past.sorted { a, b in
-      if a.event.at != b.event.at { return a.event.at < b.event.at }
-      if a.event.source != b.event.source { return precedesInBytes(a.event.source, b.event.source) }
-      return precedesInBytes(a.event.id, b.event.id)
-    }
+      if times[a] != times[b] { return times[a] < times[b] }
+      if events[a].event.source != events[b].event.source {
+        return precedesInBytes(events[a].event.source, events[b].event.source)
+      }
+      return precedesInBytes(events[a].event.id, events[b].event.id)
+    }.map { events[$0] }
   }
 }

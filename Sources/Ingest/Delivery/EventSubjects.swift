@@ -20,6 +20,8 @@ struct EventSubjects {
   private let environments: [String: Bool]
   private let names: (products: [String], environments: [String])
   private var reported: Set<String> = []
+  /// Many events are of one artifact.
+  private var urls: [String: PackageURL?] = [:]
 
   init(_ drafts: [ProductDraft], environments: [DeploymentEnvironment]) {
     for (index, draft) in drafts.enumerated() {
@@ -43,10 +45,10 @@ struct EventSubjects {
   }
 
   /// The product that an event is about, by its service or by the package of its artifact.
-  func product(of event: DeliveryEvent) -> Int? {
+  mutating func product(of event: DeliveryEvent) -> Int? {
     if let service = event.service, let product = products[service] { return product }
     if let known = release(of: event) { return known.product }
-    guard let url = event.artifact.flatMap({ PackageURL($0) }) else { return nil }
+    guard let url = event.artifact.flatMap({ packageURL($0) }) else { return nil }
     return products[url.name] ?? coordinates[url.coordinate]
   }
 
@@ -68,7 +70,7 @@ struct EventSubjects {
       return (product, Step(event: event, environment: environment, draft: known.draft, location: told.location))
     }
     let artifact = event.artifact ?? event.subject
-    let version = PackageURL(artifact)?.version
+    let version = packageURL(artifact)?.version
     guard let version, let draft = draft(version, of: product) else {
       let name = version ?? artifact
       tell(
@@ -80,9 +82,16 @@ struct EventSubjects {
   }
 
   /// The release with this very artifact, or with the digest that the package URL gives as its version.
-  private func release(of event: DeliveryEvent) -> (product: Int, draft: Int)? {
-    guard let artifact = event.artifact else { return nil }
-    return artifacts[artifact] ?? PackageURL(artifact)?.version.flatMap { artifacts[$0] }
+  private mutating func release(of event: DeliveryEvent) -> (product: Int, draft: Int)? {
+    guard let artifact = event.artifact, !artifacts.isEmpty else { return nil }
+    return artifacts[artifact] ?? packageURL(artifact)?.version.flatMap { artifacts[$0] }
+  }
+
+  private mutating func packageURL(_ artifact: String) -> PackageURL? {
+    if let known = urls[artifact] { return known }
+    let url = PackageURL(artifact)
+    urls[artifact] = .some(url)
+    return url
   }
 
   private func draft(_ version: String, of product: Int) -> Int? {

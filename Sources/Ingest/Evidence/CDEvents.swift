@@ -38,10 +38,15 @@ enum CDEvents {
       let object = try decoder.container(keyedBy: Key.self)
       if object.contains(.context) {
         let context = try object.decode(Context.self, forKey: .context)
-        event = try Event(context: context, subject: object.decode(Subject.self, forKey: .subject), path: decoder)
-          .modelled
+        let subject = try object.decode(Subject.self, forKey: .subject)
+        do {
+          event = try CDEvents.event(context, subject)
+        } catch {
+          let path = decoder.codingPath + [JSONStep("context"), JSONStep(error.key)]
+          throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: error.reason))
+        }
       } else if let text = try object.decodeIfPresent(String.self, forKey: .encoded) {
-        let json = Base64.decoded(text.utf8).map(JSONEvidence.init)
+        let json = Base64.decoded(text.utf8).map { JSONEvidence($0) }
         guard let json, json.problem == nil, json.texts.count == 1 else {
           throw DecodingError.dataCorruptedError(forKey: .encoded, in: object, debugDescription: "no JSON in base64")
         }
@@ -59,36 +64,37 @@ enum CDEvents {
     var timestamp: String
   }
 
-  private struct Event {
-    let modelled: DeliveryEvent
+  /// A member of the context that says nothing of use.
+  private struct Refusal: Error {
+    var reason: String
+    var key: String
+  }
 
-    init(context: Context, subject: Subject, path decoder: any Decoder) throws {
-      func refusal(_ reason: String, _ key: String) -> DecodingError {
-        .dataCorrupted(
-          .init(
-            codingPath: decoder.codingPath + [JSONStep("context"), JSONStep(key)], debugDescription: reason))
-      }
-      guard let at = Moment(context.timestamp) else { throw refusal("no moment with an offset", "timestamp") }
-      guard let (type, version) = Event.split(context.type) else { throw refusal("no type of CDEvents", "type") }
-      var event = DeliveryEvent(
-        id: EvidenceText.name(context.id), source: EvidenceText.name(context.source), type: type, typeVersion: version,
-        at: at,
-        subject: EvidenceText.name(subject.id))
-      subject.content?.fill(&event)
-      if type.hasPrefix("artifact."), event.artifact == nil { event.artifact = event.subject }
-      if type.hasPrefix("service."), event.service == nil { event.service = event.subject }
-      if type.hasPrefix("change."), event.change == nil { event.change = event.subject }
-      modelled = event
+  private static func event(_ context: Context, _ subject: Subject) throws(Refusal) -> DeliveryEvent {
+    guard let at = Moment(context.timestamp) else {
+      throw Refusal(reason: "no moment with an offset", key: "timestamp")
     }
+    guard let (type, version) = split(context.type) else { throw Refusal(reason: "no type of CDEvents", key: "type") }
+    var event = DeliveryEvent(
+      id: EvidenceText.name(context.id), source: EvidenceText.name(context.source), type: type, typeVersion: version,
+      at: at, subject: EvidenceText.name(subject.id))
+    subject.content?.fill(&event)
+    if type.hasPrefix("artifact."), event.artifact == nil { event.artifact = event.subject }
+    if type.hasPrefix("service."), event.service == nil { event.service = event.subject }
+    if type.hasPrefix("change."), event.change == nil { event.change = event.subject }
+    return event
+  }
 
-    /// `dev.cdevents.service.deployed.0.2.0` into what happened and the version of the type.
-    private static func split(_ type: String) -> (type: String, version: String)? {
-      let parts = type.split(separator: ".", omittingEmptySubsequences: false)
-      guard parts.count >= 7, parts[0] == "dev", parts[1] == "cdevents" || parts[1] == "cdeventsx" else { return nil }
-      let version = parts.dropFirst(4).joined(separator: ".")
-      guard version.utf8.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true else { return nil }
-      return (EvidenceText.name(parts[2...3].joined(separator: ".")), EvidenceText.name(version))
-    }
+  /// `dev.cdevents.service.deployed.0.2.0` into what happened and the version of the type.
+  private static func split(_ type: String) -> (type: String, version: String)? {
+    let utf8 = type.utf8
+    let dots = utf8.indices.filter { utf8[$0] == UInt8(ascii: ".") }
+    guard dots.count >= 6, ["dev.cdevents", "dev.cdeventsx"].contains(type[..<dots[1]]) else { return nil }
+    let version = type[utf8.index(after: dots[3])...]
+    guard version.utf8.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true else { return nil }
+    return (
+      EvidenceText.name(String(type[utf8.index(after: dots[1])..<dots[3]])), EvidenceText.name(String(version))
+    )
   }
 
   private struct Named: Decodable {

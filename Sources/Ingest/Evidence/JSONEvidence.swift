@@ -13,14 +13,15 @@ struct JSONEvidence: Sendable {
   /// What is wrong with the file as JSON, of whatever format it is.
   let problem: EvidenceProblem?
 
-  init(_ bytes: [UInt8]) {
+  /// - Parameter outlines: Whether members are named in the outline, to tell a format that nobody has stated.
+  init(_ bytes: [UInt8], outlines: Bool = true) {
     guard let text = utf8WithoutMark(bytes) else {
       (self.bytes, texts, outline, tape, roots) = (bytes, [], JSONOutline(), JSONTape([], []), [])
       problem = EvidenceProblem(.evidenceEncoding, "is neither UTF-8 nor UTF-16", help: "write it as UTF-8")
       return
     }
     self.bytes = text
-    let result = JSONScan.scan(text)
+    let result = JSONScan.scan(text, outlines: outlines)
     (texts, outline, tape, roots) = (result.texts, result.outline, result.tape, result.roots)
     problem = result.failure.map {
       EvidenceProblem($0.code, $0.reason, at: EvidenceProblem.Place(ofByte: $0.offset, in: text))

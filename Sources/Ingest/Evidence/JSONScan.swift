@@ -53,17 +53,20 @@ struct JSONScan {
   /// Whether the first element of an outermost array is over.
   private var isOutlined = false
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, outlines: Bool) {
     self.bytes = bytes
+    isOutlined = !outlines
     frames.reserveCapacity(16)
     keys.reserveCapacity(64)
     nodes.reserveCapacity(bytes.count / 12)
   }
 
-  /// - Parameter bytes: UTF-8 without byte order mark.
-  static func scan(_ bytes: [UInt8]) -> Result {
+  /// - Parameters:
+  ///   - bytes: UTF-8 without byte order mark.
+  ///   - outlines: Whether members are named in the outline, to tell a format that nobody has stated.
+  static func scan(_ bytes: [UInt8], outlines: Bool) -> Result {
     bytes.withUnsafeBufferPointer { buffer in
-      var scan = JSONScan(buffer)
+      var scan = JSONScan(buffer, outlines: outlines)
       var failure: Failure?
       do throws(Failure) {
         try scan.file()

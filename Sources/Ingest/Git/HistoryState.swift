@@ -11,8 +11,12 @@ extension GitRepository {
     // Git ends with an error when there is no such setting.
     if settings.ending.isSuccess, !settings.bytes.isEmpty { return .partial }
     // Asked for its common folder, for a linked work tree has none of its own.
+    return try FileStatus(ofLinkAt: try await commonFolder() + "/info/grafts")?.kind == .file ? .grafted : nil
+  }
+
+  /// The Git folder that all work trees of the repository share: absolute.
+  func commonFolder() async throws(FileError) -> String {
     let answer = try await output(["rev-parse", "--path-format=absolute", "--git-common-dir"])
-    let common = String(decoding: answer.dropLast(), as: UTF8.self)
-    return try FileStatus(ofLinkAt: common + "/info/grafts")?.kind == .file ? .grafted : nil
+    return String(decoding: answer.dropLast(), as: UTF8.self)
   }
 }

@@ -43,7 +43,7 @@ struct ContentLogReading: Sendable {
     for path in states.paths { for touch in states.history.touches(of: path) { counts[touch.revision] += 1 } }
     var published: [String: Int] = [:]
     for (revision, count) in zip(states.history.revisions, counts) {
-      guard let position = states.graph.position(of: revision.id), states.graph.commits[position].isMerge else {
+      guard let position = states.graph.position(of: revision.id), states.graph.commits.isMerge(at: position) else {
         continue
       }
       published[revision.id] = count

@@ -137,8 +137,7 @@ struct ContentStates: Sendable {
   /// The full ids of the commits that a merge on the first-parent history brought; empty for what is no merge.
   func brought(by merge: Commit) -> Set<String> {
     guard merge.isMerge, let position = graph.position(of: merge.id) else { return [] }
-    return Set(graph.commits(from: position, without: [merge.parents[0]]).map { graph.commits[$0].id }).subtracting([
-      merge.id
-    ])
+    let others = graph.commits(from: position, without: [merge.parents[0]]).filter { $0 != position }
+    return Set(others.map { graph.commits.id(at: $0) })
   }
 }

@@ -14,7 +14,7 @@ struct FirstParents: Sendable {
     var line: Set<Int> = []
     var position = head.flatMap { states.graph.position(of: $0) }
     while let current = position, line.insert(current).inserted {
-      position = states.graph.commits[current].parents.first
+      position = states.graph.commits.parents(at: current).first
     }
     self.line = line
     revisions = states.history.revisions.map { states.graph.position(of: $0.id) ?? .max }
@@ -31,7 +31,7 @@ struct FirstParents: Sendable {
     }
     // A commit of a branch beside the line found what the line had where the branch began.
     var position = states.graph.position(of: id)
-    while let current = position, !line.contains(current) { position = states.graph.commits[current].parents.first }
+    while let current = position, !line.contains(current) { position = states.graph.commits.parents(at: current).first }
     guard let position else { return revisions.count - 1 }
     return revisions.lastIndex { $0 < position } ?? -1
   }

@@ -99,7 +99,7 @@ struct ReleaseCommitsReading: Sendable {
     commits.obstacle = repositories[source.repository]?.obstacle
     commits.tag = commits.tagName.flatMap { known.tag(named: $0) }
     if let stated = commits.stated, let position = position(of: draft, in: source, of: product) {
-      commits.stated = Located(known.graph.commits[position].id, at: stated.location)
+      commits.stated = Located(known.graph.commits.id(at: position), at: stated.location)
       commits.isKnown = true
     }
     return commits
@@ -125,8 +125,8 @@ struct ReleaseCommitsReading: Sendable {
     let positions = known.graph.commits(from: tip, without: bases)
     let merges = merges(from: tip, within: Set(positions), of: known.graph)
     return positions.compactMap { position in
+      guard facts.isPart(position, of: source) else { return nil }
       let commit = known.graph.commits[position]
-      guard facts.isPart(commit, of: source) else { return nil }
       var change = ReleasedChange(
         commit, addsNothing: commit.isMerge && authorship?.mergesWithOwnLines.contains(commit.id) == false,
         isContentOnly: authorship?.outside.map { !$0.contains(commit.id) } ?? false)
@@ -140,7 +140,7 @@ struct ReleaseCommitsReading: Sendable {
     var merges: [Int: Int] = [:]
     var position: Int? = tip
     while let current = position, range.contains(current) {
-      let parents = graph.commits[current].parents
+      let parents = graph.commits.parents(at: current)
       if parents.count > 1 {
         for brought in graph.commits(from: current, without: [parents[0]]) where brought != current {
           merges[brought] = current

@@ -86,7 +86,7 @@ struct TestimonyReading: Sendable {
       if let known = facts.graphOfCheckout {
         known
       } else if asksBranches {
-        try await repository.graph()
+        try await repository.graph(keptBy: options.graphMemory)
       } else {
         CommitGraph(commits: [], isShallow: false)
       }

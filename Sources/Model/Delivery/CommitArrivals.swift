@@ -52,23 +52,16 @@ package struct CommitArrivals: Sendable {
           waiting += 1
         } else if holder == first {
           beforeFirst += 1
-        } else if graph.commits[position].committed > deployments[holder].ended {
-          skewed += 1
         } else {
-          arrivals.append(
-            Arrival(
-              committed: graph.commits[position].committed, deployment: holder,
-              isRewritten: graph.commits[position].isRewritten))
+          let committed = graph.commits.committed(at: position)
+          if committed > deployments[holder].ended {
+            skewed += 1
+          } else {
+            let isRewritten = graph.commits.isRewritten(at: position)
+            arrivals.append(Arrival(committed: committed, deployment: holder, isRewritten: isRewritten))
+          }
         }
       }
     }
-  }
-}
-
-extension Commit {
-  /// Whether somebody else than its author committed it, or the author at another time.
-  package var isRewritten: Bool {
-    authored != committed
-      || author.email != committer.email && author.email.lowercased() != committer.email.lowercased()
   }
 }

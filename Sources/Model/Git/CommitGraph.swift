@@ -1,36 +1,25 @@
 /// The commits of one repository, children before their parents, and how they descend from each other.
 package struct CommitGraph: Sendable {
-  package let commits: [Commit]
+  package let commits: CommitTable
   /// Whether commits are missing because the clone is shallow.
   package let isShallow: Bool
   private let index: CommitIndex
-  /// The parents of all commits in one list, and where those of each begin: walks touch nothing else.
-  private let parents: [Int32]
-  private let parentStarts: [Int32]
+
+  package init(_ commits: CommitTable, isShallow: Bool) {
+    self.commits = commits
+    self.isShallow = isShallow
+    index = CommitIndex(of: commits.columns)
+  }
 
   /// - Parameter commits: In topological order: a commit's parents stand after it.
   package init(commits: [Commit], isShallow: Bool) {
-    self.commits = commits
-    self.isShallow = isShallow
-    index = CommitIndex(of: commits)
-    var parents: [Int32] = []
-    var starts: [Int32] = [0]
-    parents.reserveCapacity(commits.count)
-    starts.reserveCapacity(commits.count + 1)
-    for (position, commit) in commits.enumerated() {
-      // A parent before its child would turn a walk back; Git's order never has one.
-      parents += commit.parents.lazy.filter { $0 > position }.map(Int32.init)
-      starts.append(Int32(parents.count))
-    }
-    (self.parents, parentStarts) = (parents, starts)
+    self.init(CommitTable(commits), isShallow: isShallow)
   }
 
   /// The position of the commit with this full id.
-  package func position(of id: String) -> Int? { index.position(of: id, in: commits) }
+  package func position(of id: String) -> Int? { index.position(of: id.utf8, in: commits.columns) }
 
-  private func parents(of position: Int) -> ArraySlice<Int32> {
-    parents[Int(parentStarts[position])..<Int(parentStarts[position + 1])]
-  }
+  private func parents(of position: Int) -> ArraySlice<Int32> { commits.columns.parents(of: position) }
 
   /// The commits that `tip` has and none of `bases` has, in the graph's order: what `git rev-list tip ^bases` lists.
   ///

@@ -52,7 +52,8 @@ struct CalendarCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var question = CalendarQuestion(source: source.request(isStrict: report.strict), audience: audience, format: format)
+    var question = CalendarQuestion(
+      source: source.request(isStrict: report.strict, remembers: true), audience: audience, format: format)
     (question.from, question.to, question.product) = (from, to, product)
     let (build, text) = try await report.withProgress(question.source) { [question] source in
       var question = question

@@ -31,7 +31,7 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let request = source.request(isStrict: report.strict)
+    let request = source.request(isStrict: report.strict, remembers: true)
     var difference: CheckedDifference?
     let build = try await report.withProgress(request) { request in
       guard let since else { return try await check(request) }

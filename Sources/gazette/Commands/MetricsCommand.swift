@@ -38,7 +38,8 @@ struct MetricsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (product, by, timings) = (product, by, timings)
-    let (build, result) = try await report.withProgress(source.request(isStrict: report.strict)) { request in
+    let request = source.request(isStrict: report.strict, remembers: true)
+    let (build, result) = try await report.withProgress(request) { request in
       var request = request
       if timings { request.options.reached = StageClock().tell }
       return try await MetricsReport.read(request, product: product, by: by)

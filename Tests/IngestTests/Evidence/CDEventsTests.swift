@@ -72,6 +72,45 @@ struct CDEventsTests {
     #expect(events[4].typeVersion == "0.2.0-draft")
   }
 
+  @Test("an event that is read the short way is the one that is decoded, and what is wrong is wrong both ways")
+  func short() throws {
+    let contents = [
+      "{}", "null", #"{"environment": null, "artifactId": null}"#, #"{"environment": {}, "service": {"name": "n"}}"#,
+      #"{"environment": {"id": "e", "source": [1, {"a": "}"}]}, "artifactId": "pkg:oci/us@1", "other": {"id": 1}}"#,
+      #"{"description": "a \"quoted\" \u00e9\ud83d\ude00 line\nand\\more", "status": "x"}"#,
+      #"{ "outcome" : "pass" , "decision":"no","resolution":"","reason":"r","responder":"a","user":"b" }"#,
+      #"{"updatedBy": "c", "requester": "d", "creator": "e", "uri": "u", "ticketURI": "t", "summary": "s"}"#,
+      #"{"approvalDetailsUrl": "a", "testSuite": {"name": "unit"}, "change": {"id": "c"}, "repository": {"uri": "r"}}"#,
+      #"{"art\u0069factId": "pkg:oci/us@2"}"#, #"{"environment": "production"}"#, #"{"artifactId": 1}"#, "[]", "1",
+      #"{"summary": true}"#, #"{"environment": {"id": 1}}"#, #"{"description": "é🦊"}"#,
+    ]
+    var texts: [String] = []
+    for content in contents {
+      for type in ["service.deployed.0.1.1", "artifact.published.0.2.0", "change.merged.0.1.0", "x.y", "x.y.z.1.0"] {
+        texts.append(event("1", type, at: "2026-10-20T09:12:00Z", content: content))
+      }
+    }
+    let plain = texts[0]
+    for (old, new) in [
+      (#""id": "1", "#, ""), (#""id": "1""#, #""id": 1"#), (#""source": "/ci""#, #""source": null"#), ("09:12", "9"),
+      (#""subject":"#, #""subjects":"#), ("dev.cdevents", "dev.cdeventsx"), ("dev.cdevents", "dev"), ("Z\"", "\""),
+      (#""id": "s""#, #""id": ["s"]"#), (#""id": "s""#, #""ids": "s""#), ("}}", "}, \"data\": 1}"),
+    ] { texts.append(plain.replacingOccurrences(of: old, with: new)) }
+    for text in texts {
+      // The decoder reads whole lists, and lists are never read the short way.
+      func outcome(_ text: String) -> (events: [DeliveryEvent], refusal: String?) {
+        do throws(EvidenceProblem) {
+          return (try CDEvents.events(in: JSONEvidence(Array(text.utf8))).events, nil)
+        } catch {
+          return ([], error.reason)
+        }
+      }
+      let (short, decoded) = (outcome(text), outcome("[" + text + "]"))
+      #expect(short.events == decoded.events, "\(text)")
+      #expect(short.refusal == decoded.refusal, "\(text)")
+    }
+  }
+
   @Test("an event without a type or a moment is refused at its place")
   func refused() {
     let first = event("1", "service.deployed.0.1.1", at: "2026-10-20T09:12:00Z")
