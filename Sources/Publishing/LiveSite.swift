@@ -23,10 +23,11 @@ package func liveSites(
   var build = SiteBuild(report: Report())
   let asked = request.rememberingSource(beside: try OutputPlace(request.output))
   let checkout = try await SiteSource.open(asked, into: &build.report)
-  guard var source = try await load(from: checkout, asked, remembering: &memory.load, into: &build) else {
+  guard var loaded = try await load(from: checkout, asked, remembering: &memory.load, into: &build) else {
     return (build, [])
   }
-  try await source.considerHistory(request, into: &build.report)
+  try await loaded.considerHistory(request, into: &build.report)
+  let source = loaded
   let judgement = await source.judge(request.source)
   build.judgedAt = source.moment
   build.report.add([source.calendarRefusal].compactMap(\.self))
