@@ -126,7 +126,9 @@ private struct Edits {
     let version = ["1.9.0", "2.0.0", "2.0.1", "2.1.0", "2.2.0"].randomElement(using: &random) ?? "1.9.0"
     let record = Edits.releases + version + ".yml"
     switch Int.random(in: 0..<20, using: &random) {
-    case 0: return try write("# Notes\n\n- Number \(count), see [pages](../../pages/tokens.md)\n", Edits.releases + version + ".md")
+    case 0:
+      return try write(
+        "# Notes\n\n- Number \(count), see [pages](../../pages/tokens.md)\n", Edits.releases + version + ".md")
     case 1: return try write("status: released\nreleased: 2026-04-0\(1 + count % 9)\naudience: internal\n", record)
     case 2: return try write("status: planned\ntitle: Plan \(count)\nscheduled: 2026-12-1\(count % 9)\n", record)
     case 3:
