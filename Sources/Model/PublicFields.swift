@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// Everything is built anew from what is named here, so a field that somebody adds to the model is internal until it is
 /// listed. The most private of product, release and entry wins; what is under embargo is as if it did not exist; a
-/// reference to something internal disappears.
+/// reference to something internal disappears. A class, for every release asks it and none should copy it.
 final class PublicFields: Sendable {
   let asOf: Moment
   /// An embargo that ends later than this holds; in a preview the clock, which is before the as-of.

@@ -66,7 +66,7 @@ struct PreviewHandler: HTTPHandler {
     let address = path.steps.joined(separator: "/")
     var shown = site.sites[number]
     var answer = try shown.answer(address, isFolder: path.isFolder)
-    while answer == .missing, !shown.isWhole, !path.name.hasSuffix(".html") {
+    while answer == .missing, !shown.isWhole, LiveSite.isLater(address) {
       try await Task.sleep(for: .milliseconds(50))
       guard let now = await state.site, now.build == site.build else { break }
       shown = now.sites[number]

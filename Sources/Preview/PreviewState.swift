@@ -35,18 +35,19 @@ actor PreviewState {
 
   /// Shows another site. Where nothing in it differs from the one that is shown, only the problems go away.
   func show(_ sites: [LiveSite], isNew: Bool) {
-    if isNew || site == nil {
-      builds += 1
-      site = Site(sites: sites, build: "\(run)-\(builds)")
-    }
+    if isNew || site == nil { builds += 1 }
+    site = Site(sites: sites, build: "\(run)-\(builds)")
     problems = nil
     tell(stateEvent)
   }
 
-  /// Puts the same sites in place with all that they have, and says what is wrong with them.
-  func complete(_ sites: [LiveSite], _ problems: Problems?) {
+  /// Puts the sites of a build in place with all that they have, and says what is wrong with them.
+  ///
+  /// Nothing happens when another one is shown by now; why there is none stays said.
+  func complete(_ build: String, _ sites: [LiveSite], _ problems: Problems?) {
+    guard site?.build == build else { return }
     site?.sites = sites
-    guard self.problems != problems else { return }
+    guard self.problems != problems, self.problems?.isOfSite ?? true else { return }
     self.problems = problems
     tell(stateEvent)
   }

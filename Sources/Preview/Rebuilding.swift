@@ -11,8 +11,8 @@ struct Rebuilding {
   private let state: PreviewState
   private let tell: @Sendable (PreviewEvent) -> Void
   private var memory = BuildMemory()
-  /// What the sites that are shown were made of.
-  private var shown: LiveSite.Inputs?
+  /// The sites that are shown, of their build.
+  private var shown: (build: SiteBuild, sites: [LiveSite])?
   /// Reads the pages of the sites that are shown.
   private var reading: Task<Void, Never>?
   /// Relative to the top of the checkout: what the last build that got so far was made from.
@@ -45,15 +45,15 @@ struct Rebuilding {
       if !isFirst { try await change(of: watch, since: seen, events) }
       isFirst = false
       // What changes from now on is seen as a change after the rebuild.
-      async let look = watch.look()
+      seen = watch.look()
       try await rebuild()
-      seen = await look
       let next = currentWatch()
       let nextFolders = next.folders
       guard next != watch || nextFolders != folders else { continue }
       (folders, events) = (nextFolders, FolderEvents(in: nextFolders))
       // Whether something changed in the meantime only the old list can tell.
-      seen = watch.look() == seen ? next.look() : Watch.Look()
+      let nextLook = next.look()
+      seen = watch.look() == seen ? nextLook : Watch.Look()
       watch = next
     }
   }
@@ -65,7 +65,7 @@ struct Rebuilding {
       try await Task.sleep(for: events == nil ? pause(after: seen) : Rebuilding.shortPause)
       pauses += 1
       if pauses % 250 == 0 { await state.beat() }
-      if let events, !events.hasSome(), pauses % Rebuilding.longestQuiet != 0 { continue }
+      if let events, seen != Watch.Look(), !events.hasSome(), pauses % Rebuilding.longestQuiet != 0 { continue }
       let look = watch.look()
       if look != seen { return try await settle(look, of: watch, events) }
     }
@@ -125,6 +125,7 @@ struct Rebuilding {
       guard !Task.isCancelled else { return }
       await state.show(Rebuilding.problems(of: error))
       tell(.stopped(error))
+      await readAgain()
     }
   }
 
@@ -138,33 +139,41 @@ struct Rebuilding {
     _ build: SiteBuild, _ sites: [LiveSite], since start: Duration
   ) async throws(FileError) {
     guard !sites.isEmpty else {
-      await state.show(problems(in: build.report, root: build.root, title: "The site cannot be built"))
-      return tell(.failed(build))
+      let report = request.build(output).source.isStrict ? build.report.strict : build.report
+      await state.show(
+        Rebuilding.problems(
+          in: report, root: build.root, title: "The site cannot be built", describe: request.describe))
+      tell(.failed(build))
+      return await readAgain()
     }
-    let inputs = sites.first?.inputs
-    let isNew = inputs != shown
+    let isNew = shown == nil || sites.first?.inputs != shown?.sites.first?.inputs
     await state.show(sites, isNew: isNew)
     tell(.built(build, isNew: isNew, took: request.now() - start))
-    shown = inputs
-    read(sites, build)
+    shown = (build, sites)
+    await read(sites, of: build)
+  }
+
+  /// Goes on with the sites that stay.
+  private mutating func readAgain() async {
+    if let shown { await read(shown.sites, of: shown.build) }
   }
 
   /// What keeps a site from being written; the rest is in the terminal.
-  private func problems(in report: Report, root: String?, title: String) -> PreviewState.Problems {
+  private static func problems(
+    in report: Report, root: String?, title: String, describe: (Report, String?) -> String
+  ) -> PreviewState.Problems {
     var errors = Report()
-    errors.add(strict(report).diagnostics.filter { $0.severity == .error })
+    errors.add(report.diagnostics.filter { $0.severity == .error })
     let count = errors.count(of: .error)
     return PreviewState.Problems(
-      title: "\(title): \(count) error\(count == 1 ? "" : "s")", text: request.describe(errors, root))
-  }
-
-  private func strict(_ report: Report) -> Report {
-    request.build(output).source.isStrict ? report.strict : report
+      title: "\(title): \(count) error\(count == 1 ? "" : "s")", text: describe(errors, root))
   }
 
   /// Reads all pages while nothing changes.
-  private mutating func read(_ sites: [LiveSite], _ build: SiteBuild) {
-    reading = Task { [self] in
+  private mutating func read(_ sites: [LiveSite], of build: SiteBuild) async {
+    let isStrict = request.build(output).source.isStrict
+    let name = await state.build
+    reading = Task { [request, state, tell] in
       do throws(FileError) {
         var whole: [LiveSite] = []
         var found = Report()
@@ -174,10 +183,12 @@ struct Rebuilding {
           found.merge(report)
         }
         guard !Task.isCancelled else { return }
-        guard strict(found).hasErrors else { return await state.complete(whole, nil) }
-        var problems = problems(in: found, root: build.root, title: "The pages are not in order")
+        if isStrict { found = found.strict }
+        guard found.hasErrors else { return await state.complete(name, whole, nil) }
+        var problems = Rebuilding.problems(
+          in: found, root: build.root, title: "The pages are not in order", describe: request.describe)
         problems.isOfSite = true
-        await state.complete(whole, problems)
+        await state.complete(name, whole, problems)
         var build = build
         build.report = found
         tell(.read(build))

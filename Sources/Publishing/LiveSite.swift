@@ -34,7 +34,7 @@ package func liveSites(
   guard !stops(build.report, request.source) else { return (build, []) }
   let periods = try request.periods(of: source, judgement)
   // Hashed while the pages are planned.
-  async let sealing = inputs(of: source, request)
+  async let sealing = inputs(of: source, request, git: memory.load?.git ?? [])
   var sites: [LiveSite] = []
   for audience in request.audiences {
     let facts = await source.ledger.facts(
@@ -50,11 +50,31 @@ package func liveSites(
   return (build, sites)
 }
 
-private func inputs(of source: SiteSource, _ request: BuildRequest) async -> Result<LiveSite.Inputs, FileError> {
+private func inputs(
+  of source: SiteSource, _ request: BuildRequest, git: [String]
+) async -> Result<LiveSite.Inputs, FileError> {
   do throws(FileError) {
-    return .success(LiveSite.Inputs(sealing: try await Sealing(source, request), asOf: source.ledger.asOf))
+    return .success(
+      LiveSite.Inputs(
+        sealing: try await Sealing(source, request), moments: [source.ledger.asOf, source.ledger.embargoesHeldAt],
+        changelogs: try source.changelogs(), git: git))
   } catch {
     return .failure(error)
+  }
+}
+
+extension SiteSource {
+  /// The changelogs of the checkout, which are no records and may lie outside of the content.
+  fileprivate func changelogs() throws(FileError) -> [SealedFile] {
+    let named = ledger.shelves.flatMap(\.product.sources).filter { $0.repository == .checkout }
+    var files: [SealedFile] = []
+    // One that cannot be read was reported.
+    var known = Report()
+    for path in Set(named.compactMap { $0.changelog?.value }).sorted() {
+      guard let bytes = try checkout.bytes(of: path, into: &known) else { continue }
+      files.append(SealedFile(path: path, holding: bytes))
+    }
+    return files
   }
 }
 
@@ -63,7 +83,9 @@ package struct LiveSite: Sendable {
   /// What a site is made of; two of the same are the same site.
   package struct Inputs: Hashable, Sendable {
     fileprivate let sealing: Sealing
-    fileprivate let asOf: Moment
+    fileprivate let moments: [Moment]
+    fileprivate let changelogs: [SealedFile]
+    fileprivate let git: [String]
   }
 
   /// What stands at a path.
@@ -127,23 +149,28 @@ package struct LiveSite: Sendable {
   ///   - isFolder: Whether there was one.
   package func answer(_ path: String, isFolder: Bool) throws(FileError) -> Answer {
     let folder = path.isEmpty ? "" : path + "/"
-    if let place = places[isFolder ? folder + "index.html" : path] { return .file(try bytes(at: place)) }
+    if let place = places[isFolder ? folder + "index.html" : path] {
+      return try bytes(at: place).map { .file($0) } ?? .missing
+    }
     if isFolder { return .missing }
     return places[folder + "index.html"] == nil ? .missing : .folder
   }
 
-  private func bytes(at place: Place) throws(FileError) -> [UInt8] {
+  /// Whether a path may be of what only the whole site has; see ``whole()``.
+  package static func isLater(_ path: String) -> Bool { path == Seal.path || path.hasPrefix("search/index/") }
+
+  /// - Returns: `nil` for a file that is gone since.
+  private func bytes(at place: Place) throws(FileError) -> [UInt8]? {
     // What is wrong with a page is found when all are read.
     var unreported = Report()
     var bytes: [UInt8] = []
     switch place {
     case .page(let index): source.append(plan.page(at: index).body, to: &bytes, into: &unreported)
     case .asset(let index):
-      bytes =
-        try source.checkout.bytes(
-          of: plan.assets[index].path, limit: SiteSource.largestFile, into: &unreported) ?? []
+      return try source.checkout.bytes(
+        of: plan.assets[index].path, limit: SiteSource.largestFile, into: &unreported)
     case .copy(let index): bytes = copies[index].bytes
-    case .seal: bytes = seal?.bytes ?? []
+    case .seal: return seal?.bytes
     }
     return bytes
   }
@@ -156,6 +183,7 @@ package struct LiveSite: Sendable {
     let slices = request.source.options.slices
     var site = self
     site.plan = await plan.searchable(slices: slices)
+    if Task.isCancelled { return (self, report) }
     let rendering = await Rendering(
       site.plan, of: facts, from: source, with: nil, prefix: "", archives: archives, slices: slices)
     var staged = try await rendering.stage(slices: slices, into: &report)

@@ -35,12 +35,9 @@ extension Ledger {
 
     let facts = try await RepositoryFacts.read(
       for: records.products, in: checkout, questions: options.questions(records.policy),
-      memory: options.graphMemory, into: &report)
+      memory: options.graphMemory, tellsStates: memory != nil, into: &report)
     options.reached(.git)
-    if memory != nil {
-      let states = try await facts.states()
-      memory?.join(records, at: asOf, git: states, in: checkout.content)
-    }
+    memory?.join(records, at: asOf, git: facts.states, in: checkout.content)
     let products = await drafts(
       of: records, facts: facts, asOf: asOf, slices: options.slices, remembering: &memory, into: &report)
     checkReferences(in: records, among: products, asOf: asOf, into: &report)

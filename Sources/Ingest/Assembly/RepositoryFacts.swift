@@ -31,13 +31,15 @@ struct RepositoryFacts: Sendable {
   /// Asks about every repository that a source names and that can be had.
   static func read(
     for products: [Product], in checkout: Checkout, questions: GitQuestions = [], memory: GraphMemory? = nil,
-    into report: inout Report
+    tellsStates: Bool = false, into report: inout Report
   ) async throws(FileError) -> RepositoryFacts {
     var all = RepositoryFacts()
     for source in products.flatMap(\.sources)
     where source.tags != nil || source.changelog != nil || questions.contains(.commits) {
       if all.facts[source.repository] == nil {
         guard let repository = try await repository(of: source, in: checkout, into: &report) else { continue }
+        // What happens from now on makes another state.
+        if tellsStates { all.states.append(try await repository.state()) }
         all.facts[source.repository] = Facts(
           repository: repository, tags: try await repository.tags(),
           graph: try await repository.graph(keptBy: memory))
@@ -47,17 +49,14 @@ struct RepositoryFacts: Sendable {
       if all.touching[key] == nil {
         let ids = try await known.repository.commitsTouching(path: source.path, exclude: source.exclude)
         all.touching[key] = Set(ids.compactMap { known.graph.position(of: $0) })
+        all.states.append("\(source.repository) \(source.path) \(source.exclude)")
       }
     }
     return all
   }
 
-  /// What tells whether all of it would be the same if it were asked again.
-  func states() async throws(FileError) -> [String] {
-    var states: [String] = []
-    for facts in facts.values { states.append(try await facts.repository.state()) }
-    return states.sorted()
-  }
+  /// What tells whether all of it would be the same if it were asked again, where that was wanted.
+  private(set) var states: [String] = []
 
   /// The commits of the repository of the content, where a product comes from it.
   var graphOfCheckout: CommitGraph? { facts[.checkout]?.graph }

@@ -24,6 +24,8 @@ struct JSONScan {
   /// Decoding deeper ones would take more stack than a thread has.
   static let deepest = 512
   static let mostTexts = 1_000_000
+  /// Keys and values.
+  static let mostNodes = 20_000_000
 
   private struct Frame {
     var isObject: Bool
@@ -115,6 +117,7 @@ struct JSONScan {
   }
 
   private mutating func file() throws(Failure) {
+    guard bytes.count < Int(UInt32.max) else { throw failure("is too large to be read", code: .evidenceOverLimit) }
     skipBlanks()
     while true {
       let start = position
@@ -172,6 +175,9 @@ struct JSONScan {
 
   /// - Returns: Whether a value comes next, for this was the beginning of a list or an object.
   private mutating func beginValue() throws(Failure) -> Bool {
+    guard nodes.count < JSONScan.mostNodes else {
+      throw failure("has more than \(JSONScan.mostNodes) values", code: .evidenceOverLimit)
+    }
     switch bytes[position] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       let isObject = bytes[position] == UInt8(ascii: "{")
@@ -260,7 +266,9 @@ struct JSONScan {
       return nil
     }
     let sorted = own.sorted { ($0.hash, $0.start) < ($1.hash, $1.start) }
-    return zip(sorted, sorted.dropFirst()).first { $0.hash == $1.hash && isSame($0, $1) }?.1
+    guard zip(sorted, sorted.dropFirst()).contains(where: { $0.hash == $1.hash }) else { return nil }
+    var seen = Set<String>()
+    return own.first { !seen.insert(text(of: $0)).inserted }
   }
 
   private func isSame(_ a: Key, _ b: Key) -> Bool { bytes[a.start..<a.end].elementsEqual(bytes[b.start..<b.end]) }

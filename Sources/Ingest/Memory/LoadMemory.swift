@@ -9,10 +9,14 @@ package struct LoadMemory: Sendable {
   var records = RecordMemory()
   var shelves = ShelfMemory()
 
+  /// What tells whether Git would tell the same of the repositories that were asked.
+  package private(set) var git: [String] = []
+
   package init() {}
 
   /// Begins to join records with what Git knows.
   mutating func join(_ records: Records, at asOf: Moment, git: [String], in content: String) {
+    self.git = git
     shelves.begin(
       in: self.records.file(content + "/gazette.yml").map { site in
         ShelfMemory.JoinSurroundings(

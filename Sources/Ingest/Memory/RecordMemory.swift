@@ -29,7 +29,8 @@ struct RecordMemory: Sendable {
 
   /// The file as it was before it was read, if it can be known again.
   func file(_ path: String) -> ContentFile? {
-    files[path].flatMap { max($0.modified, $0.changed) < settled ? $0 : nil }
+    // Those of a commit have no times.
+    files[path].flatMap { $0.inode > 0 && max($0.modified, $0.changed) < settled ? $0 : nil }
   }
 
   /// The records of all jobs, in their order.
@@ -68,7 +69,7 @@ struct RecordMemory: Sendable {
           number: lastNumber)
         position += count
       }
-      next[cut.key] = portion
+      if portion.slice.error == nil { next[cut.key] = portion }
       result.append(portion.slice)
       if let product = cut.product { readings[product, default: []].append(portion.number) }
     }

@@ -97,17 +97,15 @@ private struct Holding {
           Holding(coordinate: coordinates[place], name: components[place].displayName, versions: [], licences: []))
       }
       let last = holdings.count - 1
-      if !holdings[last].versions.contains(components[place].version) {
-        holdings[last].versions.append(components[place].version)
-      }
-      for licence in components[place].effectiveLicences
-      where licence.kind != .unstated && !holdings[last].licences.contains(licence.text) {
+      holdings[last].versions.append(components[place].version)
+      for licence in components[place].effectiveLicences where licence.kind != .unstated {
         holdings[last].licences.append(licence.text)
       }
     }
     for place in holdings.indices {
-      if holdings[place].versions.count > 1 { holdings[place].versions.sort { ($0 ?? "") < ($1 ?? "") } }
-      if holdings[place].licences.count > 1 { holdings[place].licences.sort() }
+      let (versions, licences) = (holdings[place].versions, holdings[place].licences)
+      if versions.count > 1 { holdings[place].versions = Set(versions).sorted { ($0 ?? "") < ($1 ?? "") } }
+      if licences.count > 1 { holdings[place].licences = Set(licences).sorted() }
     }
     return holdings
   }

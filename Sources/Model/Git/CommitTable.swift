@@ -38,7 +38,7 @@ package struct CommitTable: Sendable {
     return String(decoding: id.last == 0 ? id.prefix { $0 != 0 } : id, as: UTF8.self)
   }
 
-  /// Ascending.
+  /// In the order of Git: what a merge was made on first.
   package func parents(at position: Int) -> [Int] { columns.parents(of: position).map(Int.init) }
 
   package func isMerge(at position: Int) -> Bool { columns.parents(of: position).count > 1 }

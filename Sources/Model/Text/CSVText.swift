@@ -26,7 +26,14 @@ package enum CSVText {
     default: break
     }
     guard needsMarks(value) else { return value }
-    return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    // By bytes, for a mark may be part of a larger character.
+    var marked = [UInt8(ascii: "\"")]
+    for byte in value.utf8 {
+      if byte == UInt8(ascii: "\"") { marked.append(byte) }
+      marked.append(byte)
+    }
+    marked.append(UInt8(ascii: "\""))
+    return String(decoding: marked, as: UTF8.self)
   }
 
   private static func needsMarks(_ value: String) -> Bool {
