@@ -30,6 +30,46 @@ struct MetricsCommandTests {
     return abs(a - b) <= 1e-9 * max(1, abs(a), abs(b))
   }
 
+  @Test("the figures of rule health are the outcomes that the documents of the releases tell, counted")
+  func ruleHealth()
+    throws
+  {
+    struct Release: Decodable {
+      struct Internal: Decodable {
+        struct Outcome: Decodable {
+          var result: String
+        }
+        var outcomes: [Outcome]
+      }
+      var `internal`: Internal
+    }
+    let asOf = "2026-11-02T09:00Z"
+    let ours = try GazetteProcess.run(["metrics", "--format", "json", "--as-of", asOf], in: Self.root)
+    let written = try JSONDecoder().decode(Written.self, from: Data(ours.output.utf8))
+    let output = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: output) }
+    let built = try GazetteProcess.run(
+      ["build", "--quiet", "--allow-shallow", "--audience", "internal", "--as-of", asOf, "--output", output.path],
+      in: Self.root)
+    try #require(built.status == 0, "\(built.errors)")
+    let releases = output.appending(path: "api/v1/releases")
+    for product in ["console", "gateway", "lantern", "vault"] {
+      var counts: [String: Int] = [:]
+      let folder = releases.appending(path: product)
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+        let data = try Data(contentsOf: folder.appending(path: name))
+        let release = try JSONDecoder().decode(Release.self, from: data)
+        for outcome in release.internal.outcomes { counts[outcome.result, default: 0] += 1 }
+      }
+      let totals = written.figures.first { $0.of == product && $0.id == "rule-health" }?.totals ?? []
+      for name in ["Passed", "Failed", "Waived", "Unverifiable"] {
+        let value = totals.first { $0.name == name }?.value
+        #expect(value == Double(counts[name.lowercased()] ?? 0), "\(product) \(name)")
+      }
+      #expect(counts["passed"] ?? 0 > 10)
+    }
+  }
+
   @Test(
     "a script that knows nothing of Gazette finds the same figures in the demonstration's files",
     .enabled(if: canRun("import yaml, zoneinfo")))
