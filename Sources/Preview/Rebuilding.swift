@@ -39,22 +39,20 @@ struct Rebuilding {
     var watch = currentWatch()
     var folders = watch.folders
     var events = FolderEvents(in: folders)
-    var seen = Watch.Look()
-    var isFirst = true
     while true {
-      if !isFirst { try await change(of: watch, since: seen, events) }
-      isFirst = false
       // What changes from now on is seen as a change after the rebuild.
-      seen = watch.look()
+      var seen = watch.look()
       try await rebuild()
       let next = currentWatch()
       let nextFolders = next.folders
-      guard next != watch || nextFolders != folders else { continue }
-      (folders, events) = (nextFolders, FolderEvents(in: nextFolders))
-      // Whether something changed in the meantime only the old list can tell.
-      let nextLook = next.look()
-      seen = watch.look() == seen ? nextLook : Watch.Look()
-      watch = next
+      if next != watch || nextFolders != folders {
+        (folders, events) = (nextFolders, FolderEvents(in: nextFolders))
+        // What is watched from now on only may have changed since it was read, so it is read once more.
+        let nextLook = next.look()
+        seen = next == watch && watch.look() == seen ? nextLook : Watch.Look()
+        watch = next
+      }
+      try await change(of: watch, since: seen, events)
     }
   }
 
@@ -64,7 +62,7 @@ struct Rebuilding {
     while true {
       try await Task.sleep(for: events == nil ? pause(after: seen) : Rebuilding.shortPause)
       pauses += 1
-      if pauses % 250 == 0 { await state.beat() }
+      if pauses % Rebuilding.longestQuiet == 0 { await state.beat() }
       if let events, seen != Watch.Look(), !events.hasSome(), pauses % Rebuilding.longestQuiet != 0 { continue }
       let look = watch.look()
       if look != seen { return try await settle(look, of: watch, events) }

@@ -63,17 +63,11 @@ struct Watch: Hashable, Sendable {
   }
 
   private func addFolders(_ path: String, to found: inout [String]) {
-    guard status(path)?.kind == .folder else {
-      if let slash = path.lastIndex(of: "/"), slash != path.startIndex { found.append(String(path[..<slash])) }
-      return
-    }
-    found.append(path)
-    // What appears in place of the folder is told by the one above.
+    // What appears in place of a file or folder is told by the folder above.
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex { found.append(String(path[..<slash])) }
-    for name in names(in: path) where name.first != UInt8(ascii: ".") && name.last != UInt8(ascii: "~") {
-      let child = path + "/" + String(decoding: name, as: UTF8.self)
-      if status(child)?.kind == .folder { addFolders(child, to: &found) }
-    }
+    guard status(path)?.kind == .folder else { return }
+    found.append(path)
+    for child in children(of: path) where status(child)?.kind == .folder { addFolders(child, to: &found) }
   }
 
   /// Whether Git is at work, as while it switches branches.
@@ -83,9 +77,7 @@ struct Watch: Hashable, Sendable {
     let found = status(path)
     look.add(found, at: path)
     guard found?.kind == .folder else { return }
-    for name in names(in: path) where name.first != UInt8(ascii: ".") && name.last != UInt8(ascii: "~") {
-      add(path + "/" + String(decoding: name, as: UTF8.self), to: &look)
-    }
+    for child in children(of: path) { add(child, to: &look) }
   }
 
   /// `nil` also for what may not be looked at, which the build says better.
@@ -93,8 +85,16 @@ struct Watch: Hashable, Sendable {
     do { return try FileStatus(ofLinkAt: path) } catch { return nil }
   }
 
-  private func names(in folder: String) -> [[UInt8]] {
-    do { return try Ingest.names(inFolder: folder).sorted { $0.lexicographicallyPrecedes($1) } } catch { return [] }
+  /// What is in a folder but hidden files and the copies that editors leave, sorted by bytes.
+  private func children(of folder: String) -> [String] {
+    do {
+      return try Ingest.names(inFolder: folder).compactMap { name in
+        name.first == UInt8(ascii: ".") || name.last == UInt8(ascii: "~")
+          ? nil : folder + "/" + String(decoding: name, as: UTF8.self)
+      }
+    } catch {
+      return []
+    }
   }
 }
 
