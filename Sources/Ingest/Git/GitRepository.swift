@@ -39,24 +39,29 @@ package struct GitRepository: Sendable {
       }
     }
     if answer.ending.complaint.contains("not a git repository (or any") { return nil }
-    guard answer.lines.count >= 4 else { throw FileError(folder, answer.ending.reason) }
+    guard answer.lines.count >= 3 else { throw FileError(folder, answer.ending.reason) }
     return try await GitRepository(answer, git: git, in: folder)
   }
 
   /// What `git rev-parse` says of a folder.
   private struct Answer {
+    /// As far as Git went, which stops at the first question that has no answer.
     var lines: [String]
+    /// The top of the work tree; `nil` where Git did not get that far, as in a bare repository.
+    var top: String?
     var ending: GitProgram.Ending
 
-    /// Git stops at the first question that has no answer, so the ones that may fail come last: HEAD before the first
-    /// commit, the top of the work tree in a bare repository.
+    /// The questions that may fail come last: HEAD before the first commit, the top of the work tree in a bare
+    /// repository. The top is all of the rest, for the name of a folder may hold line ends.
     init(from git: GitProgram, in folder: String) async throws(FileError) {
       let (bytes, ending) = try await git.output(
         [
-          "rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--is-shallow-repository", "--absolute-git-dir",
-          "HEAD", "--symbolic-full-name", "HEAD",
+          "rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--is-shallow-repository", "HEAD",
+          "--symbolic-full-name", "HEAD", "--show-toplevel",
         ], in: folder)
-      lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      let parts = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 5, omittingEmptySubsequences: false)
+      lines = parts.prefix(5).map { String(decoding: $0, as: UTF8.self) }.filter { !$0.isEmpty }
+      top = ending.isSuccess && parts.count == 6 ? String(decoding: parts[5].dropLast(), as: UTF8.self) : nil
       self.ending = ending
     }
   }
@@ -65,21 +70,21 @@ package struct GitRepository: Sendable {
     self.git = git
     isShallow = answer.lines[2] == "true"
     hasWorkTree = answer.lines[0] == "false" && answer.lines[1] == "true"
-    if answer.ending.isSuccess, answer.lines.count == 6 {
-      head = answer.lines[4]
-      branch = GitRepository.branch(answer.lines[5])
+    if answer.lines.count == 5 {
+      head = answer.lines[3]
+      branch = GitRepository.branch(answer.lines[4])
     } else {
       head = nil
       let (bytes, _) = try await git.output(["symbolic-ref", "-q", "HEAD"], in: folder)
       branch = GitRepository.branch(String(decoding: bytes.dropLast(), as: UTF8.self))
     }
-    if hasWorkTree {
-      // A question of its own, for a folder's name may hold line ends.
-      let (bytes, ending) = try await git.output(["rev-parse", "--show-toplevel"], in: folder)
+    if let top = answer.top {
+      self.folder = top
+    } else {
+      let (bytes, ending) = try await git.output(
+        ["rev-parse", hasWorkTree ? "--show-toplevel" : "--absolute-git-dir"], in: folder)
       guard ending.isSuccess else { throw FileError(folder, ending.reason) }
       self.folder = String(decoding: bytes.dropLast(), as: UTF8.self)
-    } else {
-      self.folder = answer.lines[3]
     }
   }
 
