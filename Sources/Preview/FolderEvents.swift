@@ -8,43 +8,75 @@ import Ingest
 #endif
 
 /// Asks the system to tell when something happens in folders, so that their files need not be looked at again and again.
-///
-/// It only says that it is worth to look. Where the system cannot tell, everything is looked at instead.
 final class FolderEvents: Sendable {
   #if os(Linux)
     private let descriptor: Int32
+    /// By the number that the system gives them.
+    private let folders: [Int32: [Watch.Folder]]
 
-    /// - Parameter folders: Absolute; what is no folder is left out.
+    /// - Parameter folders: What is no folder is left out.
     /// - Returns: `nil` where the system cannot watch all of them.
-    init?(in folders: [String]) {
+    init?(in folders: [Watch.Folder]) {
       let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
       guard descriptor >= 0 else { return nil }
       let kinds = [
         IN_CLOSE_WRITE, IN_MODIFY, IN_ATTRIB, IN_CREATE, IN_DELETE, IN_MOVED_FROM, IN_MOVED_TO, IN_DELETE_SELF,
         IN_MOVE_SELF, IN_ONLYDIR,
       ].reduce(UInt32(0)) { $0 | UInt32(truncatingIfNeeded: $1) }
-      for folder in folders where inotify_add_watch(descriptor, folder, kinds) < 0 {
-        // One that went away is a change, which the next look sees.
-        guard errno == ENOENT || errno == ENOTDIR else {
+      var watched: [Int32: [Watch.Folder]] = [:]
+      for folder in folders {
+        let number = inotify_add_watch(descriptor, folder.path, kinds)
+        if number >= 0 {
+          watched[number, default: []].append(folder)
+        } else if errno != ENOENT, errno != ENOTDIR {
+          // One that went away is a change, which the next look sees.
           close(descriptor)
           return nil
         }
       }
-      self.descriptor = descriptor
+      (self.descriptor, self.folders) = (descriptor, watched)
     }
 
     deinit { close(descriptor) }
 
-    /// Whether something has happened since it was last asked.
+    /// Whether something has happened since it was last asked to what is looked at.
     func hasSome() -> Bool {
       var hasSome = false
       withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 8) { buffer in
-        while read(descriptor, buffer.baseAddress, buffer.count) > 0 { hasSome = true }
+        while true {
+          let count = read(descriptor, buffer.baseAddress, buffer.count)
+          guard count > 0 else { return }
+          hasSome = counts(UnsafeRawBufferPointer(rebasing: buffer[..<count])) || hasSome
+        }
+      }
+      return hasSome
+    }
+
+    /// - Source: inotify(7), `struct inotify_event`.
+    private func counts(_ events: UnsafeRawBufferPointer) -> Bool {
+      var start = 0
+      var hasSome = false
+      while start + 16 <= events.count {
+        let number = events.loadUnaligned(fromByteOffset: start, as: Int32.self)
+        let kind = events.loadUnaligned(fromByteOffset: start + 4, as: UInt32.self)
+        let length = Int(events.loadUnaligned(fromByteOffset: start + 12, as: UInt32.self))
+        let end = min(start + 16 + length, events.count)
+        let name = String(decoding: events[(start + 16)..<end].prefix { $0 != 0 }, as: UTF8.self)
+        start = end
+        if name.isEmpty {
+          // The folder itself, or more has happened than the system could remember.
+          let gone = [IN_DELETE_SELF, IN_MOVE_SELF, IN_Q_OVERFLOW].reduce(UInt32(0)) {
+            $0 | UInt32(truncatingIfNeeded: $1)
+          }
+          hasSome = hasSome || kind & gone != 0
+        } else {
+          hasSome = hasSome || folders[number]?.contains { $0.counts(name) } ?? true
+        }
       }
       return hasSome
     }
   #else
-    init?(in folders: [String]) { return nil }
+    init?(in folders: [Watch.Folder]) { return nil }
 
     func hasSome() -> Bool { true }
   #endif

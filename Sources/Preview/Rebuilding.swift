@@ -29,10 +29,10 @@ struct Rebuilding {
   private static let pause = Duration.milliseconds(100)
   /// How long to wait between two questions to the system, and how many of them until a look is due all the same: of
   /// what happens on other machines it does not tell.
-  private static let shortPause = Duration.milliseconds(20)
-  private static let longestQuiet = 250
+  private static let shortPause = Duration.milliseconds(10)
+  private static let longestQuiet = 500
   /// How many pauses to wait for files that keep changing.
-  private static let mostPauses = 50
+  private static let mostPauses = 100
 
   mutating func run() async throws {
     defer { reading?.cancel() }
@@ -63,7 +63,10 @@ struct Rebuilding {
       try await Task.sleep(for: events == nil ? pause(after: seen) : Rebuilding.shortPause)
       pauses += 1
       if pauses % Rebuilding.longestQuiet == 0 { await state.beat() }
-      if let events, seen != Watch.Look(), !events.hasSome(), pauses % Rebuilding.longestQuiet != 0 { continue }
+      if let events {
+        if events.hasSome() { return try await settle(seen, of: watch, events) }
+        guard seen == Watch.Look() || pauses % Rebuilding.longestQuiet == 0 else { continue }
+      }
       let look = watch.look()
       if look != seen { return try await settle(look, of: watch, events) }
     }

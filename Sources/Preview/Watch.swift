@@ -21,14 +21,15 @@ struct Watch: Hashable, Sendable {
     /// How many were looked at.
     fileprivate(set) var count = 0
 
+    /// Of what is added, the order counts.
     fileprivate mutating func add(_ value: UInt64) {
       digest = (digest ^ value) &* 0x100_0000_01B3
       digest ^= digest >> 29
     }
 
-    fileprivate mutating func add(_ status: FileStatus?, at path: String) {
+    fileprivate mutating func add(_ status: FileStatus?, named name: some Sequence<UInt8>) {
       count += 1
-      for byte in path.utf8 { add(UInt64(byte)) }
+      for byte in name { add(UInt64(byte)) }
       guard let status else { return add(1) }
       add(status.inode)
       // The size of a folder and its times change with its names, which are looked at anyway.
@@ -39,35 +40,52 @@ struct Watch: Hashable, Sendable {
     }
   }
 
+  /// A folder in which a change may be one of the files that are looked at.
+  struct Folder: Hashable, Sendable {
+    var path: String
+    /// What in it; `nil` for all that is looked at in folders.
+    var names: Set<String>?
+
+    /// Whether a change of what has this name counts.
+    func counts(_ name: String) -> Bool { names?.contains(name) ?? Watch.isVisible(Array(name.utf8)) }
+  }
+
   /// Looks at everything once. What vanishes meanwhile is taken as gone.
   func look() -> Look {
     var look = Look()
     for path in paths { add(path, to: &look) }
     for repository in repositories {
-      look.add(status(repository.own + "/HEAD"), at: repository.own + "/HEAD")
-      look.add(status(repository.common + "/packed-refs"), at: repository.common + "/packed-refs")
+      add(repository.own + "/HEAD", to: &look)
+      add(repository.common + "/packed-refs", to: &look)
       add(repository.common + "/refs", to: &look)
     }
     return look
   }
 
-  /// Every folder in which a change would be one of the files that are looked at.
-  var folders: [String] {
-    var found: [String] = []
+  /// Every folder in which a change may be one of the files that are looked at.
+  var folders: [Folder] {
+    var found: [String: Folder] = [:]
     for path in paths { addFolders(path, to: &found) }
     for repository in repositories {
-      found += [repository.own, repository.common]
-      addFolders(repository.common + "/refs", to: &found)
+      for path in [repository.own + "/HEAD", repository.common + "/packed-refs", repository.common + "/refs"] {
+        addFolders(path, to: &found)
+      }
     }
-    return Set(found).sorted()
+    return found.values.sorted { $0.path < $1.path }
   }
 
-  private func addFolders(_ path: String, to found: inout [String]) {
+  private func addFolders(_ path: String, to found: inout [String: Folder]) {
     // What appears in place of a file or folder is told by the folder above.
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { found.append(String(path[..<slash])) }
-    guard status(path)?.kind == .folder else { return }
-    found.append(path)
-    for child in children(of: path) where status(child)?.kind == .folder { addFolders(child, to: &found) }
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      let above = String(path[..<slash])
+      found[above, default: Folder(path: above, names: [])].names?.insert(String(path[path.index(after: slash)...]))
+    }
+    if status(path)?.kind == .folder { addTree(path, to: &found) }
+  }
+
+  private func addTree(_ path: String, to found: inout [String: Folder]) {
+    found[path] = Folder(path: path, names: nil)
+    for child in children(of: path) where child.status.kind == .folder { addTree(path + "/" + child.text, to: &found) }
   }
 
   /// Whether Git is at work, as while it switches branches.
@@ -75,9 +93,16 @@ struct Watch: Hashable, Sendable {
 
   private func add(_ path: String, to look: inout Look) {
     let found = status(path)
-    look.add(found, at: path)
-    guard found?.kind == .folder else { return }
-    for child in children(of: path) { add(child, to: &look) }
+    look.add(found, named: path.utf8)
+    if found?.kind == .folder { addChildren(of: path, to: &look) }
+  }
+
+  private func addChildren(of folder: String, to look: inout Look) {
+    for child in children(of: folder) {
+      look.add(child.status, named: child.name)
+      if child.status.kind == .folder { addChildren(of: folder + "/" + child.text, to: &look) }
+    }
+    look.add(2)
   }
 
   /// `nil` also for what may not be looked at, which the build says better.
@@ -85,17 +110,18 @@ struct Watch: Hashable, Sendable {
     do { return try FileStatus(ofLinkAt: path) } catch { return nil }
   }
 
-  /// What is in a folder but hidden files and the copies that editors leave, sorted by bytes.
-  private func children(of folder: String) -> [String] {
-    do {
-      return try Ingest.names(inFolder: folder).compactMap { name in
-        name.first == UInt8(ascii: ".") || name.last == UInt8(ascii: "~")
-          ? nil : folder + "/" + String(decoding: name, as: UTF8.self)
-      }
-    } catch {
-      return []
-    }
+  private func children(of folder: String) -> [FolderEntry] {
+    do { return try entries(inFolder: folder).filter { Watch.isVisible($0.name) } } catch { return [] }
   }
+
+  /// Whether it is neither a hidden file nor one of the copies that editors leave.
+  private static func isVisible(_ name: [UInt8]) -> Bool {
+    name.first != UInt8(ascii: ".") && name.last != UInt8(ascii: "~")
+  }
+}
+
+extension FolderEntry {
+  fileprivate var text: String { String(decoding: name, as: UTF8.self) }
 }
 
 extension Watch.Repository {

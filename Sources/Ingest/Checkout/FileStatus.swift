@@ -51,6 +51,21 @@ package struct FileStatus: Hashable, Sendable {
     self.init(status)
   }
 
+  /// The same of a name in an open folder.
+  fileprivate init?(ofLinkNamed name: [UInt8], in folder: Int32, at path: String) throws(FileError) {
+    var status = stat()
+    let answer = (name + [0]).withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { name in
+        name.baseAddress.map { fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) } ?? -1
+      }
+    }
+    guard answer == 0 else {
+      if errno == ENOENT { return nil }
+      throw FileError(path + "/" + String(decoding: name, as: UTF8.self), Errno(rawValue: errno).description)
+    }
+    self.init(status)
+  }
+
   package init(of file: FileDescriptor, at path: String) throws(FileError) {
     var status = stat()
     guard fstat(file.rawValue, &status) == 0 else { throw FileError(path, Errno(rawValue: errno).description) }
@@ -74,8 +89,34 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Something in a folder, by its name as bytes; links are not followed.
+package struct FolderEntry: Hashable, Sendable {
+  package var name: [UInt8]
+  package var status: FileStatus
+}
+
+/// What is in a folder, sorted by name. What vanishes meanwhile was not there.
+package func entries(inFolder path: String) throws(FileError) -> [FolderEntry] {
+  try withNames(inFolder: path) { names, folder throws(FileError) in
+    var entries: [FolderEntry] = []
+    entries.reserveCapacity(names.count)
+    for name in names {
+      guard let status = try FileStatus(ofLinkNamed: name, in: folder, at: path) else { continue }
+      entries.append(FolderEntry(name: name, status: status))
+    }
+    return entries
+  }
+}
+
 /// The names in a folder as bytes, sorted, without `.` and `..`.
 package func names(inFolder path: String) throws(FileError) -> [[UInt8]] {
+  try withNames(inFolder: path) { names, _ in names }
+}
+
+/// - Parameter body: Takes the sorted names and the descriptor of the open folder.
+private func withNames<Result>(
+  inFolder path: String, _ body: (_ names: [[UInt8]], _ folder: Int32) throws(FileError) -> Result
+) throws(FileError) -> Result {
   guard let folder = opendir(path) else { throw FileError(path, Errno(rawValue: errno).description) }
   defer { closedir(folder) }
   var names: [[UInt8]] = []
@@ -88,5 +129,5 @@ package func names(inFolder path: String) throws(FileError) -> [[UInt8]] {
     let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
     if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
   }
-  return names.sorted { $0.lexicographicallyPrecedes($1) }
+  return try body(names.sorted { $0.lexicographicallyPrecedes($1) }, dirfd(folder))
 }

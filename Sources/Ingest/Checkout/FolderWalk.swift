@@ -35,18 +35,17 @@ struct FolderWalk {
   }
 
   private mutating func walk(_ path: String, place: String, above: [Step], links: Int) throws(FileError) {
-    for bytes in try names(inFolder: place) {
-      guard let name = String(validating: bytes, as: UTF8.self), !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F })
+    for entry in try entries(inFolder: place) {
+      guard let name = String(validating: entry.name, as: UTF8.self),
+        !entry.name.contains(where: { $0 < 0x20 || $0 == 0x7F })
       else {
-        report.add(.unusableName(bytes, in: path))
+        report.add(.unusableName(entry.name, in: path))
         continue
       }
       guard !CheckoutPath.isGitFolder(name) else { continue }
       let child = path.isEmpty ? name : path + "/" + name
       var childPlace = place + "/" + name
-      var links = links
-      // A file that is gone since the folder was read was not there.
-      guard var status = try FileStatus(ofLinkAt: childPlace) else { continue }
+      var (links, status) = (links, entry.status)
       if status.kind == .link {
         guard let target = try follow(child, at: childPlace) else { continue }
         (childPlace, status) = target
