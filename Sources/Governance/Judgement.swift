@@ -14,7 +14,7 @@ package struct Judgement: Sendable {
   let facts: LedgerFacts
   /// What Git said, also to questions that no rule has.
   let testimony: GitTestimony
-  /// What the rules on times judged by.
+  /// What the rules on times judged by; empty where there are neither rules nor waivers.
   package var calendar: ReleaseCalendar { facts.calendar }
   /// Row by row.
   private var cells: [Cell]
@@ -100,6 +100,10 @@ package struct Judgement: Sendable {
 extension RuleBook {
   /// Judges every release of a ledger, in parallel; the order of the work leaves no trace.
   package func judge(_ ledger: Ledger, slices: Int) async -> Judgement {
+    guard !entries.isEmpty || !waivers.isEmpty else {
+      let nothing = LedgerFacts(Ledger(site: ledger.site, asOf: ledger.asOf))
+      return Judgement(self, nothing, ledger.git, subjects: [], cells: [])
+    }
     let facts = LedgerFacts(ledger.limited(to: questions))
     let judging = Judging(self, facts)
     let subjects = facts.shelves.flatMap { shelf in shelf.releases.map { (shelf, $0) } }

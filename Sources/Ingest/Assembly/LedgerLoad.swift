@@ -50,9 +50,11 @@ extension Ledger {
 
     // Git goes through the history of the content while the texts are set.
     let reading = TestimonyReading(records, products: products, facts: facts, in: checkout, options: options)
-    async let testimony = result { () throws(FileError) in
+    async let testimony = result { [history = memory?.history] () throws(FileError) in
       var report = Report()
-      return (facts: try await reading.testimony(into: &report), report: report)
+      var history = history
+      let facts = try await reading.testimony(remembering: &history, into: &report)
+      return (facts: facts, history: history, report: report)
     }
 
     let withdrawals = try await Withdrawals.read(for: products, in: checkout, asOf: asOf)
@@ -93,6 +95,7 @@ extension Ledger {
     ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)
     let told = try await testimony.get()
+    memory?.history = told.history
     ledger.git = told.facts
     ledger.calendarHistory = told.facts.calendar
     report.merge(told.report)

@@ -8,6 +8,7 @@ package import Model
 package struct LoadMemory: Sendable {
   var records = RecordMemory()
   var shelves = ShelfMemory()
+  var history: HistoryMemory? = HistoryMemory()
 
   /// What tells whether Git would tell the same of the repositories that were asked.
   package private(set) var git: [String] = []

@@ -10,15 +10,23 @@ struct RecordMemory: Sendable {
     var number: Int
   }
 
+  /// What the content folder held.
+  private struct Listing: Sendable {
+    var paths: [String]
+    var content: String
+    var inventory: ContentInventory
+    /// What was read of it, and how products count their versions.
+    var work: RecordWork?
+    var schemes: [ProductID: VersionScheme] = [:]
+  }
+
+  private var listing: Listing?
   private var portions: [String: Portion] = [:]
   private var lastNumber = 0
   /// The files of the load at hand, by path.
   private var files: [String: ContentFile] = [:]
   /// Files that were written later may be written again within the same tick. Nanoseconds since 1970.
   private var settled = 0
-
-  /// How many records a portion has at most.
-  private static let largestPortion = 64
 
   /// Begins a load.
   /// - Parameter clock: What the clock says.
@@ -33,38 +41,56 @@ struct RecordMemory: Sendable {
     files[path].flatMap { $0.inode > 0 && max($0.modified, $0.changed) < settled ? $0 : nil }
   }
 
+  /// The files told apart, which are the same as long as their paths are.
+  mutating func inventory(of paths: [String], in content: String) -> ContentInventory {
+    if let listing, listing.paths == paths, listing.content == content { return listing.inventory }
+    let inventory = ContentInventory(of: paths, in: content)
+    listing = Listing(paths: paths, content: content, inventory: inventory)
+    return inventory
+  }
+
+  /// What is to be read of the files of the last inventory, cut into portions.
+  mutating func work(for products: [Product], _ jobs: (inout ShapeCheck) -> [RecordJob]) -> RecordWork {
+    let schemes = Dictionary(uniqueKeysWithValues: products.map { ($0.id, $0.versioning) })
+    if let work = listing?.work, listing?.schemes == schemes { return work }
+    var check = ShapeCheck()
+    let work = RecordWork(jobs(&check), check)
+    listing?.work = work
+    listing?.schemes = schemes
+    return work
+  }
+
   /// The records of all jobs, in their order.
   ///
   /// - Returns: Also, by product, which readings they came from; equal numbers mean the same records. What cannot be
   ///   known again is read each time.
   mutating func read(
-    _ jobs: [RecordJob], from source: ContentSource, slices: Int
+    _ work: RecordWork, from source: ContentSource, slices: Int
   ) async -> (slices: [RecordSlice], readings: [ProductID: [Int]]) {
-    let cuts = RecordMemory.portions(of: jobs)
-    let known = cuts.map { cut in
+    let jobs = work.jobs
+    let files = work.portions.map { $0.paths.map(file) }
+    let known = zip(work.portions, files).map { cut, files in
       portions[cut.key].flatMap { portion in
-        portion.jobs == jobs[cut.range] && portion.files == cut.paths.map(file) && !portion.files.contains(nil)
-          ? portion : nil
+        portion.jobs == jobs[cut.range] && portion.files == files && !files.contains(nil) ? portion : nil
       }
     }
-    let missing = cuts.indices.filter { known[$0] == nil }
-    let work = missing.flatMap { cuts[$0].range }
-    let read = await inSlices(of: work.count, slices: slices) { range in
-      range.map { RecordSlice(of: jobs[work[$0]...work[$0]], files: source) }
+    let missing = work.portions.indices.filter { known[$0] == nil }.flatMap { work.portions[$0].range }
+    let read = await inSlices(of: missing.count, slices: slices) { range in
+      range.map { RecordSlice(of: jobs[missing[$0]...missing[$0]], files: source) }
     }.flatMap(\.self)
     var result: [RecordSlice] = []
     var readings: [ProductID: [Int]] = [:]
     var next: [String: Portion] = [:]
     var position = 0
-    for (cut, known) in zip(cuts, known) {
+    for (place, cut) in work.portions.enumerated() {
       var portion: Portion
-      if let known {
+      if let known = known[place] {
         portion = known
       } else {
         lastNumber += 1
         let count = cut.range.count
         portion = Portion(
-          jobs: jobs[cut.range], files: cut.paths.map(file),
+          jobs: jobs[cut.range], files: files[place],
           slice: RecordSlice(joining: read[position..<position + count]),
           number: lastNumber)
         position += count
@@ -76,30 +102,42 @@ struct RecordMemory: Sendable {
     portions = next
     return (result, readings)
   }
+}
 
-  private struct Cut: Sendable {
+/// What is to be read, in portions of the same product or kind.
+struct RecordWork: Sendable {
+  struct Portion: Sendable {
     var key: String
     var product: ProductID?
     var range: Range<Int>
     var paths: [String]
   }
 
-  private static func portions(of jobs: [RecordJob]) -> [Cut] {
-    var cuts: [Cut] = []
+  let jobs: [RecordJob]
+  /// What is wrong with what is not read.
+  let check: ShapeCheck
+  let portions: [Portion]
+
+  /// How many records a portion has at most.
+  private static let largestPortion = 64
+
+  init(_ jobs: [RecordJob], _ check: ShapeCheck) {
+    (self.jobs, self.check) = (jobs, check)
+    var portions: [Portion] = []
     for (index, job) in jobs.enumerated() {
       let shelf = job.shelf
-      if let last = cuts.indices.last, cuts[last].key.hasPrefix(shelf.name + "#"),
-        cuts[last].range.count < largestPortion
-      {
-        cuts[last].range = cuts[last].range.lowerBound..<index + 1
-        cuts[last].paths += job.paths
+      let isSameShelf = portions.last?.key.hasPrefix(shelf.name + "#") ?? false
+      if isSameShelf, let last = portions.indices.last, portions[last].range.count < RecordWork.largestPortion {
+        portions[last].range = portions[last].range.lowerBound..<index + 1
+        portions[last].paths += job.paths
       } else {
-        let number = cuts.last.map { $0.key.hasPrefix(shelf.name + "#") } == true ? index : 0
-        cuts.append(
-          Cut(key: "\(shelf.name)#\(number)", product: shelf.product, range: index..<index + 1, paths: job.paths))
+        portions.append(
+          Portion(
+            key: "\(shelf.name)#\(isSameShelf ? index : 0)", product: shelf.product, range: index..<index + 1,
+            paths: job.paths))
       }
     }
-    return cuts
+    self.portions = portions
   }
 }
 

@@ -25,8 +25,8 @@ extension Records {
     let paths = files.map(\.path)
     memory?.records.begin(with: files, at: options.clock)
     var records = try await read(
-      ContentInventory(of: paths, in: checkout.content), content: checkout.content, library: options.library,
-      slices: options.slices,
+      memory?.records.inventory(of: paths, in: checkout.content) ?? ContentInventory(of: paths, in: checkout.content),
+      content: checkout.content, library: options.library, slices: options.slices,
       files: ContentSource(
         text: { path, report throws(FileError) in try checkout.hashedText(of: path, into: &report) },
         exists: { path throws(FileError) in try checkout.hasFile(path) }), remembering: &memory, into: &report)
@@ -63,8 +63,7 @@ extension Records {
     try records.readOperations(of: inventory, files: files, check: &check)
     (records.eventFiles, records.metricFiles) = (inventory.events, inventory.metrics)
     records.policy = try Policy(inventory, library: library, files: files, check: &check)
-    let jobs = records.jobs(of: inventory, check: &check)
-    for slice in await records.read(jobs, from: files, slices: slices, remembering: &memory) {
+    for slice in await records.read(inventory, from: files, slices: slices, remembering: &memory, check: &check) {
       if let error = slice.error { throw error }
       records.releases += slice.releases
       records.fragments += slice.fragments
@@ -83,14 +82,18 @@ extension Records {
   }
 
   private mutating func read(
-    _ jobs: [RecordJob], from files: ContentSource, slices: Int, remembering memory: inout LoadMemory?
+    _ inventory: ContentInventory, from files: ContentSource, slices: Int, remembering memory: inout LoadMemory?,
+    check: inout ShapeCheck
   ) async -> [RecordSlice] {
     guard memory != nil else {
+      let jobs = jobs(of: inventory, check: &check)
       return await inSlices(of: jobs.count, slices: slices) { RecordSlice(of: jobs[$0], files: files) }
     }
-    let read = await memory?.records.read(jobs, from: files, slices: slices)
-    readings = read?.readings ?? [:]
-    return read?.slices ?? []
+    let work = memory?.records.work(for: products) { jobs(of: inventory, check: &$0) }
+    guard let work, let read = await memory?.records.read(work, from: files, slices: slices) else { return [] }
+    check.merge(work.check)
+    readings = read.readings
+    return read.slices
   }
 
   private init?(

@@ -10,10 +10,18 @@ struct CalendarHistoryReading: Sendable {
 
   private var zone: Zone { records.site.zone }
 
+  /// The positions of the records of releases, by product.
+  private var places: [ProductID: [Int]] {
+    Dictionary(grouping: records.releases.indices) { records.releases[$0].product }
+  }
+
   /// The blobs that must be read. A file with one state is what it is now.
-  var blobs: Set<String> {
+  func blobs(remembering memory: HistoryMemory?) -> Set<String> {
     var paths: [String] = [content + "/calendar.yml"]
-    for release in records.releases { paths += states.paths(of: release).filter { $0.hasSuffix(".yml") } }
+    for (product, places) in places
+    where memory?.states(of: product, readings: records.readings[product]) == nil {
+      for place in places { paths += states.paths(of: records.releases[place]).filter { $0.hasSuffix(".yml") } }
+    }
     paths += productPaths.map(\.path)
     return paths.reduce(into: Set<String>()) { ids, path in
       let touches = states.history.touches(of: path)
@@ -27,11 +35,20 @@ struct CalendarHistoryReading: Sendable {
     }
   }
 
-  func history() -> CalendarHistory {
+  func history(remembering memory: inout HistoryMemory?) -> CalendarHistory {
     var history = CalendarHistory()
-    for release in records.releases {
-      let id = ReleaseID(product: release.product, version: release.version)
-      history.states[.release(id)] = releaseStates(of: release)
+    history.states.reserveCapacity(records.releases.count)
+    for (product, places) in places {
+      let readings = records.readings[product]
+      var found = memory?.states(of: product, readings: readings) ?? [:]
+      if found.isEmpty {
+        for place in places {
+          let release = records.releases[place]
+          found[ReleaseID(product: product, version: release.version)] = releaseStates(of: release)
+        }
+        memory?.keep(found, of: product, readings: readings)
+      }
+      for (id, states) in found { history.states[.release(id)] = states }
     }
     readCalendar(into: &history)
     readLines(into: &history)

@@ -18,7 +18,10 @@ struct TestimonyReading: Sendable {
     questions = options.questions(records.policy)
   }
 
-  func testimony(into report: inout Report) async throws(FileError) -> GitTestimony {
+  /// - Parameter memory: Of the last load, for this one to ask less.
+  func testimony(
+    remembering memory: inout HistoryMemory?, into report: inout Report
+  ) async throws(FileError) -> GitTestimony {
     var testimony = GitTestimony()
     testimony.asked = questions
     guard !questions.isEmpty else { return testimony }
@@ -49,10 +52,14 @@ struct TestimonyReading: Sendable {
       }
       return testimony
     }
-    var states = try await states(of: repository)
-    states.take(try await repository.blobs(blobs(of: states)))
+    if memory != nil { memory?.begin(key(of: try await repository.state())) }
+    var states = if let known = memory?.states { known } else { try await states(of: repository) }
+    let missing = blobs(of: states, remembering: memory).filter { states.blobs[$0] == nil }
+    if !missing.isEmpty { states.take(try await repository.blobs(missing)) }
+    memory?.states = states
     if questions.contains(.calendar) {
-      testimony.calendar = CalendarHistoryReading(states: states, records: records, content: checkout.content).history()
+      let reading = CalendarHistoryReading(states: states, records: records, content: checkout.content)
+      testimony.calendar = reading.history(remembering: &memory)
       if questions == .calendar { return testimony }
     }
     if questions.contains(.log) { await states.readNodes(slices: options.slices) }
@@ -73,9 +80,7 @@ struct TestimonyReading: Sendable {
   // MARK: History of the content
 
   private func states(of repository: GitRepository) async throws(FileError) -> ContentStates {
-    // Keys may lie anywhere in the checkout.
-    let keys = keyPaths.filter { !$0.hasPrefix(checkout.content + "/") }.sorted()
-    let paths = [checkout.content] + keys
+    let paths = historyPaths
     async let history = result { () throws(FileError) in try await repository.contentHistory(of: paths) }
     // What branches did is only asked for origins.
     let asksBranches = questions != .calendar
@@ -95,17 +100,30 @@ struct TestimonyReading: Sendable {
       products: products.map(\.product))
   }
 
+  /// Keys may lie anywhere in the checkout.
+  private var historyPaths: [String] {
+    [checkout.content] + keyPaths.filter { !$0.hasPrefix(checkout.content + "/") }.sorted()
+  }
+
+  private func key(of git: String) -> HistoryMemory.Key {
+    HistoryMemory.Key(
+      git: git, paths: historyPaths, questions: questions,
+      formerly: Dictionary(uniqueKeysWithValues: records.products.map { ($0.id, $0.formerly) }),
+      zone: records.site.zone)
+  }
+
   var keyPaths: Set<String> {
     Set(records.site.signing.keys.values.map(\.value) + [records.site.signing.allowedSigners?.value].compactMap { $0 })
   }
 
   /// The files whose states are looked into; files of releases only where the states differ in what is asked.
-  private func blobs(of states: ContentStates) -> Set<String> {
+  private func blobs(of states: ContentStates, remembering memory: HistoryMemory?) -> Set<String> {
     let content = checkout.content
     var ids = questions == .calendar ? [] : states.blobIDs(of: [content + "/gazette.yml"])
     if questions.contains(.log) { ids.formUnion(ContentLogReading.blobs(of: states)) }
     if questions.contains(.calendar) {
-      ids.formUnion(CalendarHistoryReading(states: states, records: records, content: content).blobs)
+      let reading = CalendarHistoryReading(states: states, records: records, content: content)
+      ids.formUnion(reading.blobs(remembering: memory))
     }
     if questions.contains(.origins) {
       ids.formUnion(states.blobIDs(of: states.paths.filter { $0.hasPrefix(content + "/waivers/") }))
@@ -117,6 +135,7 @@ struct TestimonyReading: Sendable {
     if questions.contains(.laterEdits) {
       for gone in gone(from: states) { ids.formUnion(states.blobIDs(of: gone.paths)) }
     }
+    guard questions != .calendar else { return ids }
     for record in records.releases {
       let paths = states.paths(of: record)
       if isTraced(record) || isScoped(record) || isCompared(record, states, paths) {

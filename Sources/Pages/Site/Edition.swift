@@ -76,7 +76,7 @@ struct Edition: Sendable {
       uniquingKeysWith: { first, _ in first })
     hasRoadmap = products.contains { $0.next != nil }
     // The one that the rules judged by, where they did.
-    calendarPlan = CalendarPlan(ledger, (isInternal ? judgement?.calendar : nil) ?? ReleaseCalendar(ledger))
+    calendarPlan = CalendarPlan(ledger, (isJudged ? judgement?.calendar : nil) ?? ReleaseCalendar(ledger))
     advisories = Advisory.all(in: products, zone: zone)
     advisoryPositions = Dictionary(
       advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
