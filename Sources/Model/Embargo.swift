@@ -14,13 +14,18 @@ package struct Embargo: Sendable {
       changes.formUnion([change.identity, change.id])
       names.formUnion(change.references.lazy.filter(Embargo.isVulnerabilityID).map { $0.lowercased() })
     }
-    for release in ledger.shelves.lazy.flatMap(\.releases) {
+    func addHeld(of release: borrowing Release) {
       let isWhole = release.embargoUntil.map { $0 > moment } ?? false
       for vulnerability in release.security where isWhole || vulnerability.embargoUntil.map({ $0 > moment }) ?? false {
         names.formUnion(([vulnerability.id] + vulnerability.aliases).map { $0.lowercased() })
       }
-      for change in release.changes where isWhole || change.embargoUntil.map({ $0 > moment }) ?? false { add(change) }
+      for place in release.changes.indices
+      where isWhole || release.changes[place].embargoUntil.map({ $0 > moment }) ?? false {
+        add(release.changes[place])
+      }
     }
+    // By their places, for a release is costly to copy.
+    for shelf in ledger.shelves { for place in shelf.releases.indices { addHeld(of: shelf.releases[place]) } }
     for fragment in ledger.fragments where fragment.change.embargoUntil.map({ $0 > moment }) ?? false {
       add(fragment.change)
     }

@@ -67,9 +67,6 @@ package struct Ledger: Sendable {
     return low < shelves.count && shelves[low].product.id == product ? shelves[low] : nil
   }
 
-  /// What the changes of all releases refer to, such as `#412`.
-  package var references: Set<String> { Set(shelves.lazy.flatMap(\.releases).flatMap(\.changes).flatMap(\.references)) }
-
   package func team(_ id: String) -> Team? { site.teams.first { $0.id == id } }
 }
 
@@ -79,6 +76,16 @@ extension Ledger.Shelf {
     let candidates = releases.filter { $0.status.isCurrent && !$0.version.isPreRelease }
     let active = Set(product.lines.filter { $0.phase(at: moment, in: zone) == .active }.map(\.id))
     return candidates.first { $0.line.map(active.contains) ?? false } ?? candidates.first
+  }
+
+  /// What the changes of its releases refer to, such as `#412`.
+  package var references: Set<String> {
+    var references: Set<String> = []
+    // By their places, for a release is costly to copy.
+    for place in releases.indices {
+      for change in releases[place].changes.indices { references.formUnion(releases[place].changes[change].references) }
+    }
+    return references
   }
 
   package func release(_ version: String) -> Release? { releases.first { $0.version.text == version } }

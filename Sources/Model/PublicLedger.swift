@@ -4,7 +4,8 @@ extension Ledger {
   package func facts(for audience: Audience) -> Ledger {
     guard audience == .public else { return self }
     let fields = PublicFields(of: self)
-    return publicLedger(fields, shelves: shelves.compactMap(fields.shelf))
+    let shelves = shelves.compactMap(fields.shelf)
+    return publicLedger(fields, shelves: shelves, references: shelves.map(\.references))
   }
 
   /// The same, made in parallel.
@@ -32,10 +33,11 @@ extension Ledger {
       range.map { known[$0] ?? PublicShelves.Entry(making: makings[$0], shelf: fields.shelf(shelves[$0])) }
     }.flatMap { $0 }
     memory.keep(zip(shelves, entries).map { ($0.product.id, $1) })
-    return publicLedger(fields, shelves: entries.compactMap(\.shelf))
+    return publicLedger(fields, shelves: entries.compactMap(\.shelf), references: entries.map(\.references))
   }
 
-  private func publicLedger(_ fields: PublicFields, shelves: [Shelf]) -> Ledger {
+  /// - Parameter references: What the changes of the shelves refer to.
+  private func publicLedger(_ fields: PublicFields, shelves: [Shelf], references: [Set<String>]) -> Ledger {
     var ledger = Ledger(site: fields.site(site), asOf: asOf)
     ledger.embargoesHeldAt = embargoesHeldAt
     ledger.audience = .public
@@ -48,9 +50,10 @@ extension Ledger {
     ledger.calendarHistory = calendarHistory.forPublic(self)
     ledger.pages = pages.compactMap(fields.page)
     if !referenceLinks.isEmpty {
-      let references = ledger.references
-      ledger.referenceLinks = referenceLinks.filter { reference, link in
-        references.contains(reference) && !site.privateMatter.links.contains { link.hasPrefix($0) }
+      let hidden = site.privateMatter.links
+      for reference in references.joined() {
+        guard let link = referenceLinks[reference], !hidden.contains(where: { link.hasPrefix($0) }) else { continue }
+        ledger.referenceLinks[reference] = link
       }
     }
     if !assets.isEmpty {

@@ -5,10 +5,20 @@ package struct PublicShelves: Sendable {
     var making: Int?
     /// `nil` where the public may know nothing of it.
     var shelf: Ledger.Shelf?
+    /// Tells this shelf from any that was made before.
+    var number = 0
+    /// What its changes refer to.
+    let references: Set<String>
+
+    init(making: Int?, shelf: Ledger.Shelf?) {
+      (self.making, self.shelf) = (making, shelf)
+      references = shelf?.references ?? []
+    }
   }
 
   private var key: PublicFields.Key?
   private var entries: [ProductID: Entry] = [:]
+  private var lastNumber = 0
 
   package init() {}
 
@@ -25,6 +35,17 @@ package struct PublicShelves: Sendable {
   }
 
   mutating func keep(_ entries: [(ProductID, Entry)]) {
-    self.entries = Dictionary(entries.filter { $0.1.making != nil }, uniquingKeysWith: { first, _ in first })
+    self.entries = [:]
+    for (product, entry) in entries where entry.making != nil {
+      var entry = entry
+      if entry.number == 0 {
+        lastNumber += 1
+        entry.number = lastNumber
+      }
+      self.entries[product] = entry
+    }
   }
+
+  /// Which making of a product's shelf the last ledger holds; equal numbers mean the same shelf.
+  package func making(of product: ProductID) -> Int? { entries[product]?.number }
 }

@@ -9,6 +9,7 @@ import Pages
 package struct BuildMemory: Sendable {
   fileprivate(set) var load: LoadMemory? = LoadMemory()
   fileprivate var shelves = PublicShelves()
+  fileprivate var plans: [Audience: PlanMemory] = [:]
 
   package init() {}
 }
@@ -40,7 +41,12 @@ package func liveSites(
     let facts = await source.ledger.facts(
       for: audience, slices: request.source.options.slices, remembering: &memory.shelves
     ) { [load = memory.load] in load?.making(of: $0) }
-    let site = await LiveSite(of: facts, from: source, judgement, periods, request)
+    var plan = memory.plans[audience, default: PlanMemory()]
+    let site = await LiveSite(of: facts, from: source, judgement, periods, request, remembering: &plan) {
+      [load = memory.load, shelves = memory.shelves] product in
+      audience == .public ? shelves.making(of: product) : load?.making(of: product)
+    }
+    memory.plans[audience] = plan
     build.pages += site.pages
     sites.append(site)
   }
@@ -96,8 +102,8 @@ package struct LiveSite: Sendable {
     case missing
   }
 
+  /// What is no page.
   private enum Place: Sendable {
-    case page(Int)
     case asset(Int)
     case copy(Int)
     case seal
@@ -115,14 +121,15 @@ package struct LiveSite: Sendable {
 
   fileprivate init(
     of facts: Ledger, from source: SiteSource, _ judgement: Judgement, _ periods: [PeriodFiles],
-    _ request: BuildRequest
+    _ request: BuildRequest, remembering memory: inout PlanMemory, makings: (ProductID) -> Int?
   ) async {
     let slices = request.source.options.slices
     (self.source, self.facts, self.request) = (source, facts, request)
     archives = facts.audience == .internal ? periods.compactMap(\.archive) : []
     plan = await SitePlan(
       facts, judgement: judgement, periods: periods.map(\.proof), bands: .builtIn,
-      gazetteVersion: request.gazetteVersion, slices: slices, isSearchable: false)
+      gazetteVersion: request.gazetteVersion, slices: slices, isSearchable: false, remembering: &memory,
+      makings: makings)
     places = [:]
     places = placed()
   }
@@ -131,8 +138,7 @@ package struct LiveSite: Sendable {
 
   private func placed() -> [String: Place] {
     let places: [(String, Place)] =
-      plan.routes.indices.map { (plan.routes[$0].path, .page($0)) }
-      + plan.assets.indices.map { (plan.assets[$0].address, .asset($0)) }
+      plan.assets.indices.map { (plan.assets[$0].address, .asset($0)) }
       + copies.indices.map { (copies[$0].address, .copy($0)) } + (seal == nil ? [] : [(Seal.path, .seal)])
     return Dictionary(places, uniquingKeysWith: { first, _ in first })
   }
@@ -149,11 +155,18 @@ package struct LiveSite: Sendable {
   ///   - isFolder: Whether there was one.
   package func answer(_ path: String, isFolder: Bool) throws(FileError) -> Answer {
     let folder = path.isEmpty ? "" : path + "/"
-    if let place = places[isFolder ? folder + "index.html" : path] {
-      return try bytes(at: place).map { .file($0) } ?? .missing
+    let file = isFolder ? folder + "index.html" : path
+    if let position = plan.position(of: file) {
+      // What is wrong with a page is found when all are read.
+      var unreported = Report()
+      var bytes: [UInt8] = []
+      source.append(plan.page(at: position).body, to: &bytes, into: &unreported)
+      return .file(bytes)
     }
-    if isFolder { return .missing }
-    return places[folder + "index.html"] == nil ? .missing : .folder
+    if let place = places[file] { return try bytes(at: place).map { .file($0) } ?? .missing }
+    guard !isFolder else { return .missing }
+    let index = folder + "index.html"
+    return plan.position(of: index) == nil && places[index] == nil ? .missing : .folder
   }
 
   /// Whether a path may be of what only the whole site has; see ``whole()``.
@@ -161,18 +174,14 @@ package struct LiveSite: Sendable {
 
   /// - Returns: `nil` for a file that is gone since.
   private func bytes(at place: Place) throws(FileError) -> [UInt8]? {
-    // What is wrong with a page is found when all are read.
-    var unreported = Report()
-    var bytes: [UInt8] = []
     switch place {
-    case .page(let index): source.append(plan.page(at: index).body, to: &bytes, into: &unreported)
     case .asset(let index):
+      var unreported = Report()
       return try source.checkout.bytes(
         of: plan.assets[index].path, limit: SiteSource.largestFile, into: &unreported)
-    case .copy(let index): bytes = copies[index].bytes
+    case .copy(let index): return copies[index].bytes
     case .seal: return seal?.bytes
     }
-    return bytes
   }
 
   /// The same site with what takes longer, its index for searching and its seal; and what is wrong with its pages,

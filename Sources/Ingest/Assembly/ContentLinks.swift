@@ -2,33 +2,61 @@ import Diagnostics
 import Model
 
 extension LinkMap {
-  /// Where the files of the content are to be found in the site.
-  init(_ records: Records, products: [ProductDraft], in checkout: Checkout) throws(FileError) {
-    var destinations: [String: Destination] = [:]
-    for product in products {
+  /// What a map of the content is made of: equal files make equal maps.
+  struct Files: Hashable, Sendable {
+    struct Shown: Hashable, Sendable {
+      var path: String
+      var destination: Destination
+    }
+
+    fileprivate var content: String
+    /// Every file of the content, by its path.
+    fileprivate var paths: [String]
+    fileprivate var shown: [Shown] = []
+    /// The measures of images, by their paths in the checkout.
+    fileprivate var sizes: [String: ImageSize] = [:]
+
+    init(_ records: Records, products: [ProductDraft], in checkout: Checkout) throws(FileError) {
+      (content, paths) = (checkout.content, records.files)
+      shown.reserveCapacity(records.files.count)
+      for product in products { add(product) }
+      for incident in records.incidents {
+        add(incident.location.file, .incident(incident.id))
+        if let postmortem = records.postmortems[incident.id] {
+          add(postmortem.location.file, .incident(incident.id))
+        }
+      }
+      for page in records.pages { add(page.body.location.file, .guide(page: page.id)) }
+      // No text may show this image, so one that is too large is nothing to report: it only has no size.
+      var unreported = Report()
+      for path in records.files where LinkResolver.isImage(path) {
+        guard let bytes = try checkout.bytes(of: path, into: &unreported) else { continue }
+        sizes[path] = ImageHeader.size(of: bytes)
+      }
+    }
+
+    private mutating func add(_ path: String, _ destination: Destination) {
+      shown.append(Shown(path: path, destination: destination))
+    }
+
+    private mutating func add(_ product: ProductDraft) {
       let id = product.product.id
-      destinations[product.product.location.file] = .product(id)
-      for changelog in product.product.sources.compactMap(\.changelog) { destinations[changelog.value] = .product(id) }
-      for draft in product.drafts {
-        let destination = Destination.release(ReleaseID(product: id, version: draft.version.text))
-        if let record = draft.record { destinations[record.location.file] = destination }
-        if let notes = draft.notes { destinations[notes.location.file] = destination }
+      add(product.product.location.file, .product(id))
+      for changelog in product.product.sources.compactMap(\.changelog) { add(changelog.value, .product(id)) }
+      // By their places, for a draft is costly to copy.
+      for place in product.drafts.indices {
+        let destination = Destination.release(ReleaseID(product: id, version: product.drafts[place].version.text))
+        if let file = product.drafts[place].record?.location.file { add(file, destination) }
+        if let file = product.drafts[place].notes?.location.file { add(file, destination) }
       }
     }
-    for incident in records.incidents {
-      destinations[incident.location.file] = .incident(incident.id)
-      if let postmortem = records.postmortems[incident.id] {
-        destinations[postmortem.location.file] = .incident(incident.id)
-      }
-    }
-    for page in records.pages { destinations[page.body.location.file] = .guide(page: page.id) }
-    var sizes: [String: ImageSize] = [:]
-    // No text may show this image, so one that is too large is nothing to report: it only has no size.
-    var unreported = Report()
-    for path in records.files where LinkResolver.isImage(path) {
-      guard let bytes = try checkout.bytes(of: path, into: &unreported) else { continue }
-      sizes[path] = ImageHeader.size(of: bytes)
-    }
-    self.init(destinations: destinations, exists: Set(records.files), content: checkout.content, sizes: sizes)
+  }
+
+  /// Where the files of the content are to be found in the site.
+  init(_ files: Files) {
+    self.init(
+      destinations: Dictionary(
+        files.shown.map { ($0.path, $0.destination) }, uniquingKeysWith: { _, last in last }),
+      exists: Set(files.paths), content: files.content, sizes: files.sizes)
   }
 }

@@ -8,20 +8,27 @@ struct EmbargoedNames {
 
   init(_ records: Records, at moment: Moment) {
     var found: [String] = []
-    for record in records.releases {
-      for entry in record.security {
-        guard let until = [entry.embargoUntil, record.embargoUntil].compactMap({ $0 }).max(), until > moment else {
-          continue
-        }
+    func isHeld(_ entry: Moment?, with release: Moment?) -> Bool {
+      max(entry ?? moment, release ?? moment) > moment
+    }
+    // By their places, for a record is costly to copy.
+    for place in records.releases.indices {
+      let release = records.releases[place].embargoUntil
+      for entry in records.releases[place].security where isHeld(entry.embargoUntil, with: release) {
         found += [entry.id.value] + entry.aliases
       }
     }
-    for (entry, release) in records.releases.flatMap({ record in record.changes.map { ($0, record.embargoUntil) } })
-      + records.fragments.map({ ($0.entry, nil) })
-    {
-      guard let until = [entry.embargoUntil, release].compactMap({ $0 }).max(), until > moment else { continue }
+    func add(_ entry: borrowing ChangeEntry, with release: Moment?) {
+      guard isHeld(entry.embargoUntil, with: release) else { return }
       found += entry.references.filter(Embargo.isVulnerabilityID)
     }
+    for place in records.releases.indices {
+      let release = records.releases[place].embargoUntil
+      for change in records.releases[place].changes.indices {
+        add(records.releases[place].changes[change], with: release)
+      }
+    }
+    for place in records.fragments.indices { add(records.fragments[place].entry, with: nil) }
     var seen: Set<String> = []
     names = found.filter { seen.insert($0).inserted }
   }

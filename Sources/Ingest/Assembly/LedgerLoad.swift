@@ -69,7 +69,8 @@ extension Ledger {
 
     let embargo = EmbargoedNames(records, at: held)
     embargo.findings(in: changelogs.everySection, into: &report)
-    let links = try LinkMap(records, products: products, in: checkout)
+    let linked = try LinkMap.Files(records, products: products, in: checkout)
+    let links = memory?.shelves.linkMap(of: linked) ?? LinkMap(linked)
     let reader = MarkdownReader(
       references: records.site.references, links: links, embargoed: embargo.names, into: &report)
 
@@ -92,7 +93,6 @@ extension Ledger {
     memory?.shelves.begin(
       in: ShelfMemory.TextSurroundings(links: links, embargoed: embargo.names, withdrawals: withdrawals))
     await typesetting.fill(&ledger, slices: options.slices, remembering: &memory, into: &report)
-    ledger.referenceLinks = reader.links(of: ledger.references)
     options.reached(.texts)
     let told = try await testimony.get()
     memory?.history = told.history
@@ -147,9 +147,12 @@ extension Ledger {
   private static func checkReferences(
     in records: Records, among products: [ProductDraft], asOf: Moment, into report: inout Report
   ) {
-    let versions = Dictionary(
-      uniqueKeysWithValues: products.map { ($0.product.id, Set($0.drafts.map(\.version.text))) })
-    report.add(CrossReferences(records).versionProblems { versions[$0] ?? [] })
+    let places = Dictionary(uniqueKeysWithValues: products.enumerated().map { ($1.product.id, $0) })
+    report.add(
+      CrossReferences(records).versionProblems { product in
+        guard let drafts = places[product].map({ products[$0].drafts }) else { return [] }
+        return Set(drafts.indices.map { drafts[$0].version.text })
+      })
     report.add(FutureFacts(asOf: asOf, zone: records.site.zone).problems(in: records))
   }
 }

@@ -32,7 +32,10 @@ struct Typesetting: Sendable {
     ledger.pages = records.pages.map { page($0, texts: &texts) }.sorted {
       ($0.order ?? .max, $0.title, $0.id) < ($1.order ?? .max, $1.title, $1.id)
     }
-    for shelf in shelves { report.merge(shelf.report) }
+    for shelf in shelves {
+      report.merge(shelf.report)
+      ledger.referenceLinks.merge(shelf.links) { first, _ in first }
+    }
     report.merge(texts.report)
     ledger.assets = Asset.each(of: shelves.flatMap(\.assets) + texts.assets)
   }
@@ -73,7 +76,9 @@ struct Typesetting: Sendable {
       var texts = Texts(reader: reader)
       let shelf = shelf(of: assemblers[product], releases: slice.releases, texts: &texts)
       slice.report.merge(texts.report)
-      return ShelfMemory.Made(shelf: shelf, report: slice.report, assets: slice.assets + texts.assets)
+      return ShelfMemory.Made(
+        shelf: shelf, report: slice.report, assets: slice.assets + texts.assets,
+        links: reader.links(of: shelf.references))
     }
   }
 

@@ -20,7 +20,7 @@ struct DeliveryReading: Sendable {
   func read(into report: inout Report) async throws(FileError) -> Result {
     let told = try await EventReading.events(
       in: records.eventFiles, of: checkout, asOf: asOf, slices: slices, into: &report)
-    var subjects = EventSubjects(products, environments: records.site.environments)
+    var subjects = EventSubjects(told.isEmpty ? [] : products, environments: records.site.environments)
     var steps = [[EventSubjects.Step]](repeating: [], count: products.count)
     var incidents = IncidentJoin(records.incidents, zone: records.site.zone)
     let written = Set(records.incidents.map(\.id))

@@ -10,17 +10,25 @@ struct DeploymentJoin {
 
   func part(with steps: [EventSubjects.Step], into report: inout Report) -> DeliveryHistory.Part {
     var part = DeliveryHistory.Part(product.product.id)
-    part.isRecorded = product.drafts.contains { $0.record != nil }
-    part.deployments = product.drafts.flatMap(recorded)
-    add(steps, to: &part, into: &report)
-    sortOutReturns(in: &part)
-    if part.deployments.isEmpty { part.deployments = product.drafts.compactMap(released) }
+    // By their places, for a draft is costly to copy.
+    let places = product.drafts.indices
+    part.isRecorded = places.contains { product.drafts[$0].record != nil }
+    part.deployments = places.flatMap { recorded(product.drafts[$0]) }
+    if !steps.isEmpty { add(steps, to: &part, into: &report) }
+    if !part.deployments.isEmpty || !part.rollBacks.isEmpty { sortOutReturns(in: &part) }
+    if part.deployments.isEmpty { part.deployments = places.compactMap { released(product.drafts[$0]) } }
     part.rollBacks += executed(in: part.deployments)
     part.deployments = inOrder(part.deployments, by: Deployment.isBefore).map { part.deployments[$0] }
     part.rollBacks.sort {
       $0.at != $1.at ? $0.at < $1.at : precedesInBytes($0.environment, $1.environment)
     }
     return part
+  }
+
+  /// Of the drafts, by the texts of their versions.
+  private var positions: [String: Int] {
+    Dictionary(
+      product.drafts.indices.map { (product.drafts[$0].version.text, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   private func id(_ draft: ReleaseDraft) -> ReleaseID {
@@ -30,7 +38,7 @@ struct DeploymentJoin {
   // MARK: Records
 
   private func recorded(_ draft: ReleaseDraft) -> [Deployment] {
-    guard let record = draft.record, let rollout = record.rollout else { return [] }
+    guard let rollout = draft.record?.rollout, let record = draft.record else { return [] }
     var environments: [String] = []
     for stage in rollout.stages where production.contains(stage.environment.value) {
       if !environments.contains(stage.environment.value) { environments.append(stage.environment.value) }
@@ -106,8 +114,7 @@ struct DeploymentJoin {
   private func add(
     _ steps: [EventSubjects.Step], to part: inout DeliveryHistory.Part, into report: inout Report
   ) {
-    let positions = Dictionary(
-      product.drafts.enumerated().map { ($1.version.text, $0) }, uniquingKeysWith: { first, _ in first })
+    let positions = positions
     var known: [Place: [Int]] = [:]
     for (index, deployment) in part.deployments.enumerated() {
       guard let draft = positions[deployment.release.version] else { continue }
@@ -164,8 +171,7 @@ struct DeploymentJoin {
 
   /// Takes what only leads back to an older version out of the deployments, and marks what was left.
   private func sortOutReturns(in part: inout DeliveryHistory.Part) {
-    let positions = Dictionary(
-      product.drafts.enumerated().map { ($1.version.text, $0) }, uniquingKeysWith: { first, _ in first })
+    let positions = positions
     let told = part.rollBacks
     let order = inOrder(part.deployments) { a, b in
       a.started != b.started ? a.started < b.started : Deployment.isBefore(a, b)

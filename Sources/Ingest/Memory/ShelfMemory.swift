@@ -34,6 +34,8 @@ struct ShelfMemory: Sendable {
     var shelf: Ledger.Shelf
     var report: Report
     var assets: [AssetUse]
+    /// Where its references lead, see ``Ledger/referenceLinks``.
+    var links: [String: String]
   }
 
   private struct Entry: Sendable {
@@ -44,6 +46,8 @@ struct ShelfMemory: Sendable {
     var number = 0
   }
 
+  /// The last map, and the files that it was made of.
+  private var linkMap: (files: LinkMap.Files, map: LinkMap)?
   private var joinSurroundings: JoinSurroundings?
   private var textSurroundings: TextSurroundings?
   private var entries: [ProductID: Entry] = [:]
@@ -78,6 +82,14 @@ struct ShelfMemory: Sendable {
   }
 
   // MARK: Setting texts
+
+  /// The last map where it is of the same files, so that it need not be made, and is the same at a glance.
+  mutating func linkMap(of files: LinkMap.Files) -> LinkMap {
+    if let linkMap, linkMap.files == files { return linkMap.map }
+    let map = LinkMap(files)
+    linkMap = (files, map)
+    return map
+  }
 
   mutating func begin(in surroundings: TextSurroundings) {
     if surroundings != textSurroundings {

@@ -89,7 +89,8 @@ package struct CrossReferences: Sendable {
 
   private func clashes() -> Report {
     var report = Report()
-    for release in records.releases { clashes(in: release, into: &report) }
+    // By their places, for a record is costly to copy.
+    for place in records.releases.indices { clashes(in: records.releases[place], into: &report) }
     distinct(records.flags.map(\.id), "flags", into: &report)
     distinct(records.policy.waivers.map(\.id), "waivers", into: &report)
     sharedAddresses(into: &report)
@@ -132,13 +133,15 @@ package struct CrossReferences: Sendable {
 
   /// Reports versions on two lines, rather than patterns that could overlap and do not.
   private func overlappingLines(into report: inout Report) {
+    let places = Dictionary(grouping: records.releases.indices) { records.releases[$0].product }
     for product in records.products where product.lines.count > 1 {
       var reported: Set<String> = []
-      for release in records.releases where release.product == product.id {
-        let lines = product.lines.filter { $0.contains(release.version) }
+      for place in places[product.id] ?? [] {
+        let version = records.releases[place].version
+        let lines = product.lines.filter { $0.contains(version) }
         guard lines.count > 1, reported.insert(lines[1].id).inserted else { continue }
         report.error(
-          .overlappingLines, "`\(release.version)` is on the lines `\(lines[0].id)` and `\(lines[1].id)`",
+          .overlappingLines, "`\(version)` is on the lines `\(lines[0].id)` and `\(lines[1].id)`",
           at: lines[1].location,
           notes: [Diagnostic.Note("the other line is", at: lines[0].location)],
           help: "make their `match` exclude each other")

@@ -112,11 +112,14 @@ extension CalendarHistory {
   func forPublic(_ ledger: Ledger) -> CalendarHistory {
     var open = CalendarHistory()
     open.obstacle = obstacle
+    open.states.reserveCapacity(states.count)
+    let products = Dictionary(
+      ledger.shelves.map { ($0.product.id, $0.product) }, uniquingKeysWith: { first, _ in first })
     for (subject, states) in states {
       let product: Product? =
         switch subject {
-        case .release(let release): ledger.shelf(of: release.product)?.product
-        case .line(let product, _): ledger.shelf(of: product)?.product
+        case .release(let release): products[release.product]
+        case .line(let product, _): products[product]
         default: nil
         }
       let seen = states.indices.compactMap { index -> State? in

@@ -51,9 +51,19 @@ struct Edition: Sendable {
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
 
+  /// With what is found out about the products, and when what happens.
+  init(_ ledger: Ledger, version: String) {
+    self.init(
+      ledger, products: ledger.shelves.map { ProductFacts($0, asOf: ledger.asOf, zone: ledger.site.zone) },
+      calendar: Edition.calendar(of: ledger, nil), version: version)
+  }
+
+  /// - Parameters:
+  ///   - products: Of the shelves of the ledger.
+  ///   - calendar: See ``calendar(of:_:)``.
   init(
-    _ ledger: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], figures: DeliveryFigures? = nil,
-    bands: [DORABand] = [], version: String
+    _ ledger: Ledger, products: [ProductFacts], calendar: ReleaseCalendar, judgement: Judgement? = nil,
+    periods: [PeriodProof] = [], figures: DeliveryFigures? = nil, bands: [DORABand] = [], version: String
   ) {
     self.ledger = ledger
     facts = FactIndex(ledger)
@@ -62,21 +72,20 @@ struct Edition: Sendable {
     self.bands = bands
     self.version = version
     isInternal = ledger.audience == .internal
-    let isJudged = isInternal && judgement?.rules.isEmpty == false
-    self.judgement = isJudged ? judgement : nil
+    self.judgement = Edition.shown(judgement, to: ledger.audience)
+    let isJudged = self.judgement != nil
     self.periods = isJudged ? periods : []
     log = isJudged ? AuditLog(of: ledger) : nil
     let zone = ledger.site.zone
     dates = Dates(zone: zone)
-    products = ledger.shelves.map { ProductFacts($0, asOf: ledger.asOf, zone: zone) }
+    self.products = products
     productPositions = Dictionary(
       products.enumerated().map { ($1.product.id, $0) }, uniquingKeysWith: { first, _ in first })
     formerProducts = Dictionary(
       products.flatMap { facts in facts.product.formerly.map { ($0, facts.product.id) } },
       uniquingKeysWith: { first, _ in first })
     hasRoadmap = products.contains { $0.next != nil }
-    // The one that the rules judged by, where they did.
-    calendarPlan = CalendarPlan(ledger, (isJudged ? judgement?.calendar : nil) ?? ReleaseCalendar(ledger))
+    calendarPlan = CalendarPlan(ledger, calendar)
     advisories = Advisory.all(in: products, zone: zone)
     advisoryPositions = Dictionary(
       advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
@@ -93,6 +102,15 @@ struct Edition: Sendable {
       let root = depth == 0 ? "./" : String(repeating: "../", count: depth)
       return Section.allCases.map { site(root: root, section: $0, isSectionItself: false) }
     }
+  }
+
+  /// The calendar of a ledger: the one that the rules judged by, where they did.
+  static func calendar(of ledger: Ledger, _ judgement: Judgement?) -> ReleaseCalendar {
+    shown(judgement, to: ledger.audience)?.calendar ?? ReleaseCalendar(ledger)
+  }
+
+  private static func shown(_ judgement: Judgement?, to audience: Audience) -> Judgement? {
+    audience == .internal && judgement?.rules.isEmpty == false ? judgement : nil
   }
 
   private func open(_ judgement: Judgement) -> [Outcome] {

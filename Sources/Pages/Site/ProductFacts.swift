@@ -9,6 +9,9 @@ final class ProductFacts: Sendable {
   let route: Route
   /// Of the releases, at their positions on the shelf.
   let routes: [Route]
+  /// Of their notes as Markdown, and of what programs read of them.
+  let notesRoutes: [Route]
+  let documentRoutes: [Route]
   let positions: [String: Int]
   /// The position of the highest final version on the newest active line.
   let latest: Int?
@@ -30,9 +33,15 @@ final class ProductFacts: Sendable {
     let id = shelf.product.id.text
     route = .product(id)
     let folder = "products/\(Route.segment(id))/"
-    routes = shelf.releases.map { Route(folder + Route.segment($0.version.text) + "/index.html") }
+    routes = shelf.releases.indices.map { place in
+      Route(folder + Route.segment(shelf.releases[place].version.text) + "/index.html")
+    }
+    // By their places, for a release is costly to copy.
+    let places = shelf.releases.indices
+    notesRoutes = places.map { .release(shelf.releases[$0].id, file: "notes.md") }
+    documentRoutes = places.map { .data(of: shelf.releases[$0].id) }
     positions = Dictionary(
-      shelf.releases.enumerated().map { ($1.version.text, $0) }, uniquingKeysWith: { first, _ in first })
+      places.map { (shelf.releases[$0].version.text, $0) }, uniquingKeysWith: { first, _ in first })
     latest = shelf.latest(at: asOf, in: zone).flatMap { [positions] in positions[$0.version.text] }
     ahead = shelf.releases.indices.filter { [latest] position in
       let status = shelf.releases[position].status

@@ -65,10 +65,10 @@ enum SiteFile: Sendable {
     let facts = edition.products[product]
     let id = facts.product.id.text
     var files: [Planned] = [(.product(product), facts.route)]
-    for release in facts.releases.indices {
+    for release in facts.routes.indices {
       let position = ReleasePosition(product: product, release: release)
       files.append((.release(position), facts.routes[release]))
-      files.append((.notes(position), .release(facts.releases[release].id, file: "notes.md")))
+      files.append((.notes(position), facts.notesRoutes[release]))
     }
     if let route = facts.upgradeRoute { files.append((.upgrade(product), route)) }
     if let route = facts.supportRoute { files.append((.support(product), route)) }
@@ -118,9 +118,9 @@ enum SiteFile: Sendable {
     ]
     for (product, facts) in edition.products.enumerated() {
       files.append((.data(.product(product)), .data("products/\(Route.segment(facts.product.id.text)).json")))
-      for release in facts.releases.indices {
+      for release in facts.routes.indices {
         let position = ReleasePosition(product: product, release: release)
-        files.append((.data(.release(position)), .data(of: facts.releases[release].id)))
+        files.append((.data(.release(position)), facts.documentRoutes[release]))
       }
     }
     files += Schemas.all.enumerated().map { (.data(.schema($0)), .data("schemas/\($1.name).json")) }

@@ -17,6 +17,8 @@ package struct SitePlan: Sendable {
   private let index: SearchIndex?
   private let register: SupplyRegister
   private let people: PeopleRegister
+  /// Of the routes, by their paths.
+  private let positions: [String: Int]
 
   /// - Parameters:
   ///   - facts: The ledger of the audience, see ``Ledger/facts(for:)``.
@@ -30,9 +32,27 @@ package struct SitePlan: Sendable {
     _ facts: Ledger, judgement: Judgement? = nil, periods: [PeriodProof] = [], bands: [DORABand] = [],
     gazetteVersion: String, slices: Int, isSearchable: Bool = true
   ) async {
+    var memory = PlanMemory()
+    await self.init(
+      facts, judgement: judgement, periods: periods, bands: bands, gazetteVersion: gazetteVersion, slices: slices,
+      isSearchable: isSearchable, remembering: &memory
+    ) { _ in nil }
+  }
+
+  /// The same, finding out less where a memory of the last plan for the audience is given.
+  /// - Parameter making: See ``LoadMemory/making(of:)``.
+  package init(
+    _ facts: Ledger, judgement: Judgement?, periods: [PeriodProof], bands: [DORABand], gazetteVersion: String,
+    slices: Int, isSearchable: Bool, remembering memory: inout PlanMemory, makings making: (ProductID) -> Int?
+  ) async {
+    // The calendar is worked out beside the rest.
+    async let calendar = Edition.calendar(of: facts, judgement)
     let figures = await DeliveryFigures(published: facts, judgement: judgement, slices: slices)
+    let products = await memory.products(
+      of: facts, makings: facts.shelves.map { making($0.product.id) }, slices: slices)
     let edition = Edition(
-      facts, judgement: judgement, periods: periods, figures: figures, bands: bands, version: gazetteVersion)
+      facts, products: products, calendar: await calendar, judgement: judgement, periods: periods, figures: figures,
+      bands: bands, version: gazetteVersion)
     let hasAudit = edition.judgement != nil
     let register = hasAudit ? await SupplyRegister(of: edition, slices: slices) : SupplyRegister()
     let index = isSearchable ? await SearchIndex(of: edition, register, slices: slices) : nil
@@ -44,9 +64,21 @@ package struct SitePlan: Sendable {
     let edition = shared.edition
     (self.shared, self.register, self.people, self.index) = (shared, register, people, index)
     assets = edition.ledger.assets + edition.downloads
-    var seen = Set<Route>()
-    let planned = SiteFile.all(in: edition, index: index, register).filter { seen.insert($0.route).inserted }
-    (routes, files) = (planned.map(\.route), planned.map(\.file))
+    let planned = SiteFile.all(in: edition, index: index, register)
+    var routes: [Route] = []
+    var files: [SiteFile] = []
+    var positions: [String: Int] = [:]
+    routes.reserveCapacity(planned.count)
+    files.reserveCapacity(planned.count)
+    positions.reserveCapacity(planned.count)
+    for (file, route) in planned {
+      let position = positions[route.path, default: routes.count]
+      guard position == routes.count else { continue }
+      positions[route.path] = position
+      routes.append(route)
+      files.append(file)
+    }
+    (self.routes, self.files, self.positions) = (routes, files, positions)
   }
 
   /// The same with an index for searching, which takes as long to make as all else together.
@@ -57,6 +89,9 @@ package struct SitePlan: Sendable {
   }
 
   package var count: Int { files.count }
+
+  /// Where the file with a path stands in the order.
+  package func position(of path: String) -> Int? { positions[path] }
 
   /// The file at this place in the order. Pure: the same each time, from any thread.
   package func page(at position: Int) -> Page {
