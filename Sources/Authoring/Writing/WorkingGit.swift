@@ -1,4 +1,5 @@
 package import Diagnostics
+import Ingest
 package import Model
 import Subprocess
 import SystemPackage
@@ -37,7 +38,7 @@ package struct WorkingGit: Sendable {
   private func run(_ arguments: [String]) async throws(FileError) -> Ending {
     do {
       let result = try await Subprocess.run(
-        .name("git"), arguments: Arguments(arguments),
+        GitProgram.executable, arguments: Arguments(arguments),
         environment: WorkingGit.environment,
         workingDirectory: FilePath(folder), input: .none, output: .string(limit: 1 << 24),
         error: .string(limit: 1 << 20))
@@ -53,7 +54,7 @@ package struct WorkingGit: Sendable {
     do {
       var said: [UInt8] = []
       let result = try await Subprocess.run(
-        .name("git"), arguments: Arguments(arguments),
+        GitProgram.executable, arguments: Arguments(arguments),
         environment: WorkingGit.environment,
         workingDirectory: FilePath(folder), input: .none, output: .sequence, error: .combinedWithOutput
       ) { execution in

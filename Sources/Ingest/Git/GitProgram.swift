@@ -1,10 +1,10 @@
 import Diagnostics
-import Subprocess
+package import Subprocess
 import SystemPackage
 
 /// The `git` program, run so that neither the user's configuration nor the environment can change what it says, and
 /// so that it never touches the network.
-struct GitProgram: Sendable {
+package struct GitProgram: Sendable {
   /// What a finished process said on standard error, and whether it succeeded.
   struct Ending: Sendable {
     var isSuccess: Bool
@@ -21,6 +21,9 @@ struct GitProgram: Sendable {
     }
   }
 
+  /// Where Git is, looked up once: else a process would be started for every folder of the `PATH` until one has it.
+  package static let executable = programPath("git").map { Executable.path(FilePath($0)) } ?? .name("git")
+
   /// Folders that the user declared safe although somebody else owns them.
   var safeFolders: [String] = []
 
@@ -31,7 +34,7 @@ struct GitProgram: Sendable {
   ) async throws(FileError) -> Ending {
     do {
       let result = try await Subprocess.run(
-        .name("git"), arguments: Arguments(flags + arguments), environment: environment,
+        GitProgram.executable, arguments: Arguments(flags + arguments), environment: environment,
         workingDirectory: FilePath(folder), input: .none, output: .sequence, error: .string(limit: 1 << 20)
       ) { execution in
         for try await buffer in execution.standardOutput { buffer.withUnsafeBytes(receive) }
@@ -49,7 +52,7 @@ struct GitProgram: Sendable {
     do {
       // Reading begins before writing ends, or both sides would wait on full pipes.
       let result = try await Subprocess.run(
-        .name("git"), arguments: Arguments(flags + arguments), environment: environment,
+        GitProgram.executable, arguments: Arguments(flags + arguments), environment: environment,
         workingDirectory: FilePath(folder), input: .inputWriter, output: .sequence, error: .string(limit: 1 << 20)
       ) { execution in
         let writer = execution.standardInputWriter
@@ -108,7 +111,7 @@ struct GitProgram: Sendable {
     var folders: [String] = []
     do {
       let result = try await Subprocess.run(
-        .name("git"), arguments: ["config", "--includes", "-z", "--get-all", "safe.directory"],
+        GitProgram.executable, arguments: ["config", "--includes", "-z", "--get-all", "safe.directory"],
         environment: .inherit.updating(["GIT_DIR": "/dev/null", "LC_ALL": "C"]),
         workingDirectory: FilePath(folder), output: .string(limit: 1 << 20))
       folders = result.standardOutput.split(separator: "\0").map(String.init)
