@@ -24,8 +24,10 @@ package struct Embargo: Sendable {
         add(release.changes[place])
       }
     }
-    // By their places, for a release is costly to copy.
-    for shelf in ledger.shelves { for place in shelf.releases.indices { addHeld(of: shelf.releases[place]) } }
+    for shelf in ledger.shelves {
+      let releases = shelf.releases.span
+      for place in releases.indices { addHeld(of: releases[place]) }
+    }
     for fragment in ledger.fragments where fragment.change.embargoUntil.map({ $0 > moment }) ?? false {
       add(fragment.change)
     }

@@ -51,6 +51,8 @@ package struct Ledger: Sendable {
   package var missingHistory: HistoryObstacle?
   /// The content that differs from ``head``, as paths, by bytes.
   package var uncommitted: [String] = []
+  /// The paths of all files of the content, by bytes.
+  package var contentFiles: [String] = []
   /// The SHA-256 of the files that the records were read from, by path.
   package var digests: [String: [UInt8]] = [:]
 
@@ -81,9 +83,10 @@ extension Ledger.Shelf {
   /// What the changes of its releases refer to, such as `#412`.
   package var references: Set<String> {
     var references: Set<String> = []
-    // By their places, for a release is costly to copy.
+    let releases = releases.span
     for place in releases.indices {
-      for change in releases[place].changes.indices { references.formUnion(releases[place].changes[change].references) }
+      let changes = releases[place].changes.span
+      for change in changes.indices { references.formUnion(changes[change].references) }
     }
     return references
   }

@@ -53,13 +53,18 @@ final class PublicFields: Sendable {
     var versions: [ProductID: Set<String>] = [:]
     for shelf in ledger.shelves where shelf.product.audience == .public {
       let product = shelf.product
-      let kept = shelf.releases.indices.filter {
-        mayBeKnown(shelf.releases[$0], of: product, at: ledger.embargoesHeldAt)
-          && !embargo.isNamed(in: shelf.releases[$0].version.text)
+      let all = shelf.releases.span
+      var kept: [Int] = []
+      var texts: Set<String> = []
+      for place in all.indices
+      where mayBeKnown(all[place], of: product, at: ledger.embargoesHeldAt)
+        && !embargo.isNamed(in: all[place].version.text)
+      {
+        kept.append(place)
+        texts.insert(all[place].version.text)
       }
       products.insert(product.id)
-      releases[product.id] = kept
-      versions[product.id] = Set(kept.map { shelf.releases[$0].version.text })
+      (releases[product.id], versions[product.id]) = (kept, texts)
     }
     (self.products, self.releases, self.versions) = (products, releases, versions)
     guides = Set(

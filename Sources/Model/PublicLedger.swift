@@ -26,7 +26,7 @@ extension Ledger {
     let fields = PublicFields(of: self)
     memory.begin(with: fields)
     let makings = shelves.map { shelf in
-      shelf.releases.indices.allSatisfy { shelf.releases[$0].evidence.isEmpty } ? making(shelf.product.id) : nil
+      shelf.hasEvidence ? nil : making(shelf.product.id)
     }
     let known = zip(shelves, makings).map { memory.entry(of: $0.product.id, making: $1) }
     let entries = await inSlices(of: shelves.count, slices: slices) { [shelves] range in
@@ -100,5 +100,13 @@ extension Ledger {
       body(issue.text)
       if let workaround = issue.workaround { body(workaround) }
     }
+  }
+}
+
+extension Ledger.Shelf {
+  fileprivate var hasEvidence: Bool {
+    let releases = releases.span
+    for place in releases.indices where !releases[place].evidence.isEmpty { return true }
+    return false
   }
 }

@@ -34,11 +34,14 @@ actor PreviewState {
   var build: String { site?.build ?? "\(run)-0" }
 
   /// Shows another site. Where nothing in it differs from the one that is shown, only the problems go away.
-  func show(_ sites: [LiveSite], isNew: Bool) {
+  /// - Returns: What was shown before, for somebody to drop who has the time.
+  func show(_ sites: [LiveSite], isNew: Bool) -> Site? {
+    let last = site
     if isNew || site == nil { builds += 1 }
     site = Site(sites: sites, build: "\(run)-\(builds)")
     problems = nil
     tell(stateEvent)
+    return last
   }
 
   /// Puts the sites of a build in place with all that they have, and says what is wrong with them.

@@ -148,8 +148,9 @@ struct Rebuilding {
       return await readAgain()
     }
     let isNew = shown == nil || sites.first?.inputs != shown?.sites.first?.inputs
-    await state.show(sites, isNew: isNew)
+    let last = await state.show(sites, isNew: isNew)
     tell(.built(build, isNew: isNew, took: request.now() - start))
+    withExtendedLifetime(last) {}
     shown = (build, sites)
     await read(sites, of: build)
   }

@@ -70,9 +70,11 @@ extension SiteSource {
         }
       }
     }
-    var paths = Set<String>()
+    var paths = Set(ledger.contentFiles)
     var known = Report()
-    for folder in folders { for file in try checkout.files(under: folder, into: &known) { paths.insert(file.path) } }
+    for folder in folders where folder != checkout.content {
+      for file in try checkout.files(under: folder, into: &known) { paths.insert(file.path) }
+    }
     for key in ledger.site.signing.keys.values { paths.insert(key.value) }
     if let signers = ledger.site.signing.allowedSigners { paths.insert(signers.value) }
     let left = paths.filter { digests[$0] == nil }.sorted()

@@ -32,19 +32,17 @@ package struct ReleaseCalendar: Sendable {
     (self.ledger, self.zone) = (ledger, zone)
     let entries = ledger.calendar
     var positions: [ReleaseID: (shelf: Int, release: Int)] = [:]
-    for index in ledger.shelves.indices {
-      for position in ledger.shelves[index].releases.indices {
-        positions[ledger.shelves[index].releases[position].id] = (index, position)
+    var items: [CalendarItem] = []
+    for (index, shelf) in ledger.shelves.enumerated() {
+      let releases = shelf.releases.span
+      for place in releases.indices {
+        let id = releases[place].id
+        positions[id] = (index, place)
+        guard let time = releases[place].calendarTime(in: zone) else { continue }
+        items.append(CalendarItem(.release(id), time, in: zone, siteZone: zone))
       }
     }
     self.positions = positions
-    var items: [CalendarItem] = []
-    for shelf in ledger.shelves {
-      for place in shelf.releases.indices {
-        guard let time = shelf.releases[place].calendarTime(in: zone) else { continue }
-        items.append(CalendarItem(.release(shelf.releases[place].id), time, in: zone, siteZone: zone))
-      }
-    }
     days = ReleaseCalendar.days(of: items, and: ledger)
     for (index, freeze) in entries.freezes.enumerated() {
       let own = freeze.zone.flatMap(Zone.init) ?? zone

@@ -43,11 +43,11 @@ extension LinkMap {
       let id = product.product.id
       add(product.product.location.file, .product(id))
       for changelog in product.product.sources.compactMap(\.changelog) { add(changelog.value, .product(id)) }
-      // By their places, for a draft is costly to copy.
-      for place in product.drafts.indices {
-        let destination = Destination.release(ReleaseID(product: id, version: product.drafts[place].version.text))
-        if let file = product.drafts[place].record?.location.file { add(file, destination) }
-        if let file = product.drafts[place].notes?.location.file { add(file, destination) }
+      let drafts = product.drafts.span
+      for place in drafts.indices {
+        let destination = Destination.release(ReleaseID(product: id, version: drafts[place].version.text))
+        if let file = drafts[place].record?.location.file { add(file, destination) }
+        if let file = drafts[place].notes?.location.file { add(file, destination) }
       }
     }
   }

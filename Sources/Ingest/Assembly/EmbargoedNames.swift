@@ -11,10 +11,10 @@ struct EmbargoedNames {
     func isHeld(_ entry: Moment?, with release: Moment?) -> Bool {
       max(entry ?? moment, release ?? moment) > moment
     }
-    // By their places, for a record is costly to copy.
-    for place in records.releases.indices {
-      let release = records.releases[place].embargoUntil
-      for entry in records.releases[place].security where isHeld(entry.embargoUntil, with: release) {
+    let releases = records.releases.span
+    for place in releases.indices {
+      let release = releases[place].embargoUntil
+      for entry in releases[place].security where isHeld(entry.embargoUntil, with: release) {
         found += [entry.id.value] + entry.aliases
       }
     }
@@ -22,13 +22,12 @@ struct EmbargoedNames {
       guard isHeld(entry.embargoUntil, with: release) else { return }
       found += entry.references.filter(Embargo.isVulnerabilityID)
     }
-    for place in records.releases.indices {
-      let release = records.releases[place].embargoUntil
-      for change in records.releases[place].changes.indices {
-        add(records.releases[place].changes[change], with: release)
-      }
+    for place in releases.indices {
+      let changes = releases[place].changes.span
+      for change in changes.indices { add(changes[change], with: releases[place].embargoUntil) }
     }
-    for place in records.fragments.indices { add(records.fragments[place].entry, with: nil) }
+    let fragments = records.fragments.span
+    for place in fragments.indices { add(fragments[place].entry, with: nil) }
     var seen: Set<String> = []
     names = found.filter { seen.insert($0).inserted }
   }

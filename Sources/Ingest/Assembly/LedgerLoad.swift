@@ -78,6 +78,7 @@ extension Ledger {
     var ledger = Ledger(site: records.site, asOf: asOf)
     ledger.embargoesHeldAt = held
     ledger.head = checkout.repository?.head
+    ledger.contentFiles = records.files
     ledger.digests = records.digests
     ledger.uncommitted = try await checkout.uncommitted(try await workTree.get(), naming: records.namedFiles)
     report.add(Checkout.findings(aboutUncommitted: ledger.uncommitted))

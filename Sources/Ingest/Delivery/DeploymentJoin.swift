@@ -10,13 +10,19 @@ struct DeploymentJoin {
 
   func part(with steps: [EventSubjects.Step], into report: inout Report) -> DeliveryHistory.Part {
     var part = DeliveryHistory.Part(product.product.id)
-    // By their places, for a draft is costly to copy.
-    let places = product.drafts.indices
-    part.isRecorded = places.contains { product.drafts[$0].record != nil }
-    part.deployments = places.flatMap { recorded(product.drafts[$0]) }
+    part.isRecorded = false
+    let drafts = product.drafts.span
+    for place in drafts.indices where drafts[place].record != nil {
+      part.isRecorded = true
+      part.deployments += recorded(drafts[place])
+    }
     if !steps.isEmpty { add(steps, to: &part, into: &report) }
     if !part.deployments.isEmpty || !part.rollBacks.isEmpty { sortOutReturns(in: &part) }
-    if part.deployments.isEmpty { part.deployments = places.compactMap { released(product.drafts[$0]) } }
+    if part.deployments.isEmpty {
+      for place in drafts.indices {
+        if let deployment = released(drafts[place]) { part.deployments.append(deployment) }
+      }
+    }
     part.rollBacks += executed(in: part.deployments)
     part.deployments = inOrder(part.deployments, by: Deployment.isBefore).map { part.deployments[$0] }
     part.rollBacks.sort {
@@ -217,15 +223,18 @@ struct DeploymentJoin {
 
   /// The ways back that records tell of.
   private func executed(in deployments: [Deployment]) -> [RollBack] {
-    product.drafts.flatMap { draft -> [RollBack] in
-      guard let record = draft.record, let rollback = record.rollback, let executed = rollback.executed else {
-        return []
-      }
-      let places = deployments.filter { $0.release.version == draft.version.text && $0.status == .rolledBack }
-      return places.map {
-        RollBack(
-          of: product.product.id, in: $0.environment, at: executed.value.end(in: zone), to: rollback.to?.value)
+    var rollBacks: [RollBack] = []
+    let drafts = product.drafts.span
+    for place in drafts.indices {
+      guard let rollback = drafts[place].record?.rollback, let executed = rollback.executed else { continue }
+      let version = drafts[place].version.text
+      for deployment in deployments where deployment.release.version == version && deployment.status == .rolledBack {
+        rollBacks.append(
+          RollBack(
+            of: product.product.id, in: deployment.environment, at: executed.value.end(in: zone),
+            to: rollback.to?.value))
       }
     }
+    return rollBacks
   }
 }

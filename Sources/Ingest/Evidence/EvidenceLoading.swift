@@ -26,8 +26,10 @@ struct EvidenceLoading: Sendable {
     var jobs: [EvidenceJob] = []
     var numbers: [EvidenceJob: Int] = [:]
     var uses: [Use] = []
-    for release in releases {
-      for entry in release.evidence {
+    let releases = releases.span
+    for place in releases.indices {
+      let release = (product: releases[place].product, version: releases[place].version)
+      for entry in releases[place].evidence {
         let format = loaded.report.format(of: entry)
         let id = ReleaseID(product: release.product, version: release.version)
         guard let source = EvidenceLoading.source(of: entry) else {

@@ -89,8 +89,8 @@ package struct CrossReferences: Sendable {
 
   private func clashes() -> Report {
     var report = Report()
-    // By their places, for a record is costly to copy.
-    for place in records.releases.indices { clashes(in: records.releases[place], into: &report) }
+    let releases = records.releases.span
+    for place in releases.indices { clashes(in: releases[place], into: &report) }
     distinct(records.flags.map(\.id), "flags", into: &report)
     distinct(records.policy.waivers.map(\.id), "waivers", into: &report)
     sharedAddresses(into: &report)

@@ -16,8 +16,8 @@ package struct FutureFacts: Sendable {
 
   package func problems(in records: Records) -> [Diagnostic] {
     var found = Found(asOf: asOf, zone: zone)
-    // By their places, for a record is costly to copy.
-    for place in records.releases.indices { found.look(at: records.releases[place]) }
+    let releases = records.releases.span
+    for place in releases.indices { found.look(at: releases[place]) }
     for incident in records.incidents { found.look(at: incident) }
     for exercise in records.exercises where exercise.result != nil { found.judge(exercise.at, "the exercise") }
     for flag in records.flags where flag.state?.value == .retired {

@@ -94,11 +94,13 @@ extension CalendarHistory.State {
 
   /// Whether the public saw it in the time until the next state.
   ///
-  /// - Parameter next: When the next state was published; `nil` for the last.
+  /// - Parameters:
+  ///   - showsRoadmap: Of its product, which is public.
+  ///   - next: When the next state was published; `nil` for the last.
   /// - Returns: The state as the public saw it: after an embargo not before its end.
-  func forPublic(of product: Product, until next: Moment?) -> CalendarHistory.State? {
-    guard (audience ?? product.audience) == .public, product.audience == .public else { return nil }
-    if let status, !status.hasShipped, !product.showsRoadmap { return nil }
+  func forPublic(showsRoadmap: Bool, until next: Moment?) -> CalendarHistory.State? {
+    guard audience ?? .public == .public else { return nil }
+    if let status, !status.hasShipped, !showsRoadmap { return nil }
     guard let embargoUntil, embargoUntil > committed else { return self }
     if let next, next <= embargoUntil { return nil }
     var seen = self
@@ -113,18 +115,29 @@ extension CalendarHistory {
     var open = CalendarHistory()
     open.obstacle = obstacle
     open.states.reserveCapacity(states.count)
-    let products = Dictionary(
-      ledger.shelves.map { ($0.product.id, $0.product) }, uniquingKeysWith: { first, _ in first })
+    var roadmaps: [ProductID: Bool] = [:]
+    var internals: Set<ProductID> = []
+    let shelves = ledger.shelves.span
+    for place in shelves.indices {
+      let id = shelves[place].product.id
+      if shelves[place].product.audience == .public {
+        roadmaps[id] = shelves[place].product.showsRoadmap
+      } else {
+        internals.insert(id)
+      }
+    }
     for (subject, states) in states {
-      let product: Product? =
+      let product: ProductID? =
         switch subject {
-        case .release(let release): products[release.product]
-        case .line(let product, _): products[product]
+        case .release(let release): release.product
+        case .line(let product, _): product
         default: nil
         }
+      if let product, internals.contains(product) { continue }
+      let showsRoadmap = product.flatMap { roadmaps[$0] }
       let seen = states.indices.compactMap { index -> State? in
         let next = index + 1 < states.count ? states[index + 1].committed : nil
-        if let product { return states[index].forPublic(of: product, until: next) }
+        if let showsRoadmap { return states[index].forPublic(showsRoadmap: showsRoadmap, until: next) }
         return states[index].audience ?? .public == .public ? states[index] : nil
       }
       if !seen.isEmpty { open.states[subject] = seen }
