@@ -27,7 +27,7 @@ struct SiteSource: Sendable {
   static func open(_ request: SourceRequest, into report: inout Report) async throws(FileError) -> Checkout {
     try await Checkout.open(
       at: request.folder, content: request.content, sources: request.sources, revision: request.revision,
-      into: &report)
+      isEarlier: request.isEarlier, into: &report)
   }
 
   /// - Parameter memory: Of the last load, for this one to do less.
