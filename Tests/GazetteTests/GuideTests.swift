@@ -59,7 +59,7 @@ import Testing
       let words = line.drop { $0 == " " }
       if isContinued {
         examples[examples.count - 1] += "\n" + words
-      } else if words.hasPrefix("gazette "), !words.contains("["), words.firstMatch(of: / [A-Z]+$/) == nil {
+      } else if words.hasPrefix("gazette "), !words.contains("["), words.firstMatch(of: /\ [A-Z]+$/) == nil {
         // Behind a gap it says what that is for; what becomes of the output is not ours to try.
         let ends = ["    ", " > ", " | ", " && "].compactMap { words.range(of: $0)?.lowerBound }
         examples.append(String(words[..<(ends.min() ?? words.endIndex)]))
