@@ -72,6 +72,15 @@ struct Table: Sendable {
 
   mutating func add(_ cells: [Cell], id: String? = nil) { rows.append(Row(cells: cells, id: id)) }
 
+  /// The same rows in several tables.
+  func groups(of size: Int) -> [Table] {
+    stride(from: 0, to: rows.count, by: size).map { first in
+      var part = self
+      part.rows = Array(rows[first..<min(first + size, rows.count)])
+      return part
+    }
+  }
+
   /// Null without rows, for a template says itself what it means that there is nothing.
   var value: Value {
     guard !rows.isEmpty else { return .null }
