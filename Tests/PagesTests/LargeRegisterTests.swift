@@ -101,7 +101,7 @@ import Testing
     let page = try #require(try await pages("flags/", of: ledger).first?.value)
     #expect(count("<details class=\"part\">", in: page) == 2)
     #expect(page.contains("<summary>501 to 1,000: ") && page.contains("<summary>1,001 to 1,200: "))
-    #expect(Set(page.matches(of: /<tr id="(flag-[0-9]+)"/).map { String($0.output.1) }).count == 1200)
+    #expect(Set(page.matches(of: /<tr id="(flag-[a-z0-9-]+)"/).map { String($0.output.1) }).count == 1200)
   }
 
   @Test("of hundreds of products as many are compared as one reads, and the others are counted")

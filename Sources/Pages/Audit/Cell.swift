@@ -201,6 +201,12 @@ extension PageScope {
 }
 
 extension Cell {
+  func linked(to link: Value) -> Cell {
+    var cell = self
+    cell.link = link
+    return cell
+  }
+
   func marked(_ note: String?) -> Cell {
     guard let note else { return self }
     var cell = self

@@ -112,15 +112,16 @@ extension PageScope {
   /// An outcome as a line of a list, by what it is called there.
   ///
   /// - Parameter limit: How many different reasons are told; its dossier has the others, and those that say the same
-  ///   again. `nil` for all.
+  ///   again. `nil` for all. Lines of the record, where the page has it, are linked.
   func value(
-    of outcome: Outcome, id: String?, name: String, title: String?, link: Value, limit: Int? = nil
+    of outcome: Outcome, id: String?, name: String, title: String?, link: Value, limit: Int? = nil,
+    record: DossierRecord? = nil
   ) -> Value {
     let told = ToldReasons(outcome.reasons, limit: limit)
     return [
       "id": .text(id), "name": .text(name), "title": .text(title), "link": link, "result": outcome.result.choice,
       "severity": outcome.isTold ? .text(outcome.severity.rawValue) : .null,
-      "reasons": .list(told.reasons.map { value(of: $0, isHelped: outcome.isHelped, limit: limit) }),
+      "reasons": .list(told.reasons.map { value(of: $0, isHelped: outcome.isHelped, limit: limit, record) }),
       "rest": told.rest > 0
         ? [
           "text": .text("and \(Wording.grouped(told.rest)) more, in its dossier"),
@@ -134,18 +135,25 @@ extension PageScope {
     ]
   }
 
-  private func value(of told: ToldReasons.Told, isHelped: Bool, limit: Int?) -> Value {
+  private func value(of told: ToldReasons.Told, isHelped: Bool, limit: Int?, _ record: DossierRecord?) -> Value {
     let reason = told.reason
     let notes = reason.notes.prefix(limit ?? reason.notes.count)
     let rest = reason.notes.count - notes.count
     return [
       "runs": Wording.runs(reason.text), "place": .text(reason.location?.words),
+      "line": record?.link(to: reason.location) ?? .null,
       "help": isHelped ? reason.help.map { ["runs": Wording.runs($0)] } ?? .null : .null,
       "same": told.others > 0
         ? .text("and the same \(Wording.countGrouped(told.others, "time", "times")) more") : .null,
       "notes": .list(
-        notes.map { note in ["runs": Wording.runs(note.text), "place": .text(note.location?.words)] }
-          + (rest > 0 ? [["runs": Wording.runs("and \(Wording.grouped(rest)) more"), "place": .null]] : [])),
+        notes.map { note in
+          [
+            "runs": Wording.runs(note.text), "place": .text(note.location?.words),
+            "line": record?.link(to: note.location) ?? .null,
+          ]
+        }
+          + (rest > 0
+            ? [["runs": Wording.runs("and \(Wording.grouped(rest)) more"), "place": .null, "line": .null]] : [])),
     ]
   }
 
