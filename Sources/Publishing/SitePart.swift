@@ -74,7 +74,8 @@ struct SitePart: Hashable, Sendable {
     let last = lines.count - 1
     guard last > 5, lines[0].elementsEqual(SitePart.title.utf8), let shard = text("shard", 1).flatMap(Shard.init),
       let build = text("build", 2).flatMap(Fingerprint.init(hex:)), let url = text("url", 3),
-      let zone = text("zone", 4).flatMap(Zone.init(identifier:)), let digest = text("digest", last), bytes.ends(with: "digest \(digest)\n"),
+      let zone = text("zone", 4).flatMap(Zone.init(identifier:)), let digest = text("digest", last),
+      bytes.ends(with: "digest \(digest)\n"),
       Fingerprint(of: bytes.dropLast(digest.utf8.count + 8)).hex == digest
     else { return nil }
     var sites: [Site] = []

@@ -294,7 +294,9 @@ import Testing
     let arguments = ["record", "evidence", "gw", "1.0.0", "content/evidence/gw/1.0.0/unit.xml", "--commit"] + Self.at
     let refused = try repository.gazette(arguments, as: "ana")
     #expect(refused.status == 2 && refused.errors.contains("is not committed"), "\(refused.errors)")
-    #expect(try repository.shell("printf '#!/bin/sh\\nexit 1\\n' > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit").status == 0)
+    #expect(
+      try repository.shell("printf '#!/bin/sh\\nexit 1\\n' > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit")
+        .status == 0)
     #expect(try repository.gazette(arguments + ["--copy"], as: "ana").status == 2)
     #expect(repository.parts(of: "gw/1.0.0").isEmpty && repository.exists("content/evidence/gw/1.0.0/unit.xml"))
     #expect(try repository.answer("status", "--porcelain") == "?? content/evidence/\n")

@@ -176,7 +176,8 @@ import Testing
         """), "\(dry.output)\(dry.errors)")
     #expect(repository.contents(of: "content") == before)
 
-    let cut = try repository.gazette(["release", "gw", "1.0.0", "--status", "released", "--at", "2024-01-02"], as: "ana")
+    let cut = try repository.gazette(
+      ["release", "gw", "1.0.0", "--status", "released", "--at", "2024-01-02"], as: "ana")
     #expect(cut.status == 0, "\(cut.output)\(cut.errors)")
     #expect(repository.files(in: "content/changes") == ["auth/both.svg", "auth/shared.md"])
     let record = try #require(repository.text("content/releases/gw/1.0.0.yml"))
@@ -186,7 +187,8 @@ import Testing
     ] { #expect(record.contains(link), "\(link) \(record)") }
     try repository.commit("Release")
     let built = try repository.gazette("build", "--strict", "--report", "json")
-    #expect(!built.output.contains("1.0.0.d/before-after.svg` ") && !built.output.contains("both.svg"), "\(built.output)")
+    #expect(
+      !built.output.contains("1.0.0.d/before-after.svg` ") && !built.output.contains("both.svg"), "\(built.output)")
     #expect(try repository.gazette("build").status == 0)
     let page = try #require(repository.text("_site/products/gw/1.0.0/index.html"))
     let asset = "assets/releases/gw/1.0.0.d/before-after.svg"

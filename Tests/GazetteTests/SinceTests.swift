@@ -146,7 +146,8 @@ import Testing
     let repository = try repository()
     try repository.write(
       "name: Gateway\nsource: {tags: 'v{version}', discover: false}\n", to: "content/products/gw.yml")
-    try repository.write("rules: {tag-matches: {severity: warning}, release-recorded: {}}\n", to: "content/policy/p.yml")
+    try repository.write(
+      "rules: {tag-matches: {severity: warning}, release-recorded: {}}\n", to: "content/policy/p.yml")
     try repository.commit("Ask for tags", tag: "v1.0.0")
     try repository.git("checkout", "--quiet", "-b", "side")
     try repository.commit("Aside", tag: "v0.9.0")

@@ -40,7 +40,8 @@ import Testing
     #expect(page.contains("<h3>\(Self.record)</h3>") && page.contains("<h3>\(Self.part)</h3>"))
     #expect(
       page.contains(
-        "<span class=\"line\" id=\"L3\"><a class=\"line-number\" href=\"#L3\">3</a>title: &#39;&lt;b&gt;Fast&lt;/b&gt;&#39;\n")
+        "<span class=\"line\" id=\"L3\"><a class=\"line-number\" href=\"#L3\">3</a>title: &#39;&lt;b&gt;Fast&lt;/b&gt;&#39;\n"
+      )
         || page.contains("id=\"L3\"><a class=\"line-number\" href=\"#L3\">3</a>title: '&lt;b&gt;Fast&lt;/b&gt;'\n"))
     #expect(page.contains("id=\"L4\"") && !page.contains("id=\"L5\""))
     // A finding of a rule, and the proof of an approval in a part; a line that is not there is only named.

@@ -57,7 +57,8 @@ struct DossierRecord {
 
   /// To a line on this page; null where it is not shown.
   func link(to location: SourceLocation?) -> Value {
-    guard let location, let position = positions[location.file], files[position].lines.indices.contains(location.line - 1)
+    guard let location, let position = positions[location.file],
+      files[position].lines.indices.contains(location.line - 1)
     else { return .null }
     return .text("#\(files[position].prefix)\(location.line)")
   }

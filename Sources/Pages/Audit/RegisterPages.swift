@@ -44,7 +44,8 @@ struct WaiverPage {
         "terms": conditions, "pages": scope.pages(parts, current: part) { .waivers(part: $0) },
         "elsewhere": items(
           shortened(
-            elsewhere.map { place in Cell(waivers[place].id.value, link: scope.link(toWaiver: waivers[place].id.value)) }
+            elsewhere.map { place in Cell(waivers[place].id.value, link: scope.link(toWaiver: waivers[place].id.value))
+            }
           ).map(\.value)),
       ])
   }
