@@ -1,6 +1,6 @@
 /// One thing that somebody should know about the content: what is wrong, where, and what to do.
-package struct Diagnostic: Hashable, Sendable {
-  package enum Severity: String, CaseIterable, Comparable, Sendable {
+package struct Diagnostic: Hashable, Decodable, Sendable {
+  package enum Severity: String, CaseIterable, Comparable, Decodable, Sendable {
     case error, warning, info
 
     /// Errors come first.
@@ -16,7 +16,7 @@ package struct Diagnostic: Hashable, Sendable {
   }
 
   /// A further fact, with the place that shows it where there is one.
-  package struct Note: Hashable, Sendable {
+  package struct Note: Hashable, Decodable, Sendable {
     package var text: String
     package var location: SourceLocation?
 

@@ -1,7 +1,7 @@
 /// A place in an input file.
 ///
 /// Lines and columns are 1-based; columns and the length count Unicode scalars, as YAML marks do.
-package struct SourceLocation: Hashable, Comparable, Sendable {
+package struct SourceLocation: Hashable, Comparable, Decodable, Sendable {
   /// The path relative to the checkout, with `/` between folders.
   package var file: String
   package var line: Int

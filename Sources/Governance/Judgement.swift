@@ -83,6 +83,9 @@ package struct Judgement: Sendable {
     return (excused[position] ?? []).map { outcome($0 / book.entries.count, $0 % book.entries.count) }
   }
 
+  /// The place of a waiver among those of the policy.
+  package func place(ofWaiver waiver: String) -> Int? { waiverPositions[waiver] }
+
   /// Why a waiver does not count, for any release or for one of those that it was meant for.
   package func objections(to waiver: String) -> [Diagnostic] {
     waiverPositions[waiver].map { objections[$0] } ?? []

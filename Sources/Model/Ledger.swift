@@ -42,6 +42,8 @@ package struct Ledger: Sendable {
   package var supplies: [ReleaseID: ReleaseSupply] = [:]
   /// Where the references of changes lead, by their text, as far as somebody says so.
   package var referenceLinks: [String: String] = [:]
+  /// The texts of the records; never for the public.
+  package var recordFiles: RecordFiles?
   package var policy = Policy()
   /// What Git shows beyond the records, as far as the policy asks for it.
   package var git = GitTestimony()

@@ -18,6 +18,8 @@ package struct SourceRequest: Sendable {
   package var asks: GitQuestions = []
   /// The commit, branch or tag that is read; `nil` for the work tree.
   package var revision: String?
+  /// Whether the tags of commits that came after that revision are left out.
+  package var isEarlier = false
 
   package init(
     folder: String, content: String, sources: [String: String] = [:], options: LoadOptions, isStrict: Bool = false

@@ -16,8 +16,9 @@ package struct CheckedDifference: Sendable {
 /// The same as ``check(_:)``, with only what differs from another commit: findings that it has not, and outcomes that
 /// are others in it, whatever moved them.
 ///
-/// Both are judged for the same moment, that of the checkout, and with the branches and tags of now: time alone moves
-/// nothing.
+/// Both are judged for the same moment, that of the checkout, and with the branches of now: time alone moves nothing.
+/// Git does not say when a tag came to be, so a tag is taken for new when it names a commit that the checkout has and
+/// that commit has not.
 /// - Parameter revision: A commit, branch or tag.
 /// - Throws: ``FileError`` too when there is no such commit.
 package func check(
@@ -26,7 +27,7 @@ package func check(
   var request = request
   request.isStrict = false
   var earlier = request
-  earlier.revision = revision
+  (earlier.revision, earlier.isEarlier) = (revision, true)
   var before = SiteBuild(report: Report())
   // Asked first: a slip in the name need not wait for the judgement.
   let checkout = try await SiteSource.open(earlier, into: &before.report)

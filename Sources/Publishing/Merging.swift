@@ -30,7 +30,7 @@ package struct MergeRequest: Sendable {
 /// Joins parts into the site that one build would have written, byte for byte; needs no checkout.
 ///
 /// What only the whole can show, links that lead nowhere, is found here. What a single page can show, such as a leak,
-/// its part has been held to.
+/// its part has been held to. What the rules found is told again, for it is true of the whole site.
 /// - Throws: ``FileError`` when the machine, not a part, is at fault.
 package func merge(_ request: MergeRequest) async throws(FileError) -> SiteBuild {
   var build = SiteBuild(report: Report())
@@ -56,6 +56,8 @@ package func merge(_ request: MergeRequest) async throws(FileError) -> SiteBuild
     throw error
   }
   _ = consume lock
+  build.judgedAt = parts.first.flatMap { folder in folder.part.sites.last.map { ($0.seal.asOf, folder.part.zone) } }
+  build.report.add(parts.flatMap(\.part.findings))
   return build
 }
 

@@ -116,6 +116,8 @@ private func write(
 ) async throws(FileError) -> SiteWriter.Written? {
   let slices = request.source.options.slices
   let reached = request.source.options.reached
+  var findings = build.report
+  findings.add(judgement.findings)
   var staged: [SiteWriter.Staged] = []
   var parts: [(site: SitePart.Site, paths: [String])] = []
   let periods = try request.periods(of: source, judgement)
@@ -147,7 +149,8 @@ private func write(
     return nil
   }
   if let shard = request.shard {
-    let part = SitePart(shard, of: source, judgement, sites: parts.map(\.site), paths: parts.map(\.paths))
+    let part = SitePart(
+      shard, of: source, judgement, findings: findings, sites: parts.map(\.site), paths: parts.map(\.paths))
     var last = SiteWriter.Staged()
     try writer.stage(part.bytes, at: SitePart.name, into: &last)
     staged.append(last)

@@ -27,7 +27,7 @@ struct SiteSource: Sendable {
   static func open(_ request: SourceRequest, into report: inout Report) async throws(FileError) -> Checkout {
     try await Checkout.open(
       at: request.folder, content: request.content, sources: request.sources, revision: request.revision,
-      into: &report)
+      isEarlier: request.isEarlier, into: &report)
   }
 
   /// - Parameter memory: Of the last load, for this one to do less.
@@ -51,6 +51,7 @@ struct SiteSource: Sendable {
     checkout = try await opened.holding(
       ledger.namedFiles, below: [ledger.site.theme.templates, ledger.site.theme.files].compactMap { $0?.value })
     self.ledger = ledger
+    self.ledger.recordFiles = RecordFiles { [checkout] in checkout.recordFiles(of: $0) }
     evidenceStore = options.evidenceStore
     book = RuleBook(ledger.policy, periods: ledger.site.periods, into: &report)
     let builtIn = Dictionary(
@@ -149,6 +150,26 @@ struct SiteSource: Sendable {
 
   /// The most bytes that a file to be copied may have: 256 MiB.
   static let largestFile = 256 << 20
+}
+
+extension Checkout {
+  /// The record of a release with its parts; none of those that are nothing but tags.
+  fileprivate func recordFiles(of release: ReleaseID) -> [RecordFiles.File] {
+    let stem = "\(content)/releases/\(release.product)/\(release.version)"
+    // What cannot be read has been reported.
+    var unreported = Report()
+    let files = Result { () throws(FileError) -> [RecordFiles.File] in
+      guard let text = try text(of: stem + ".yml", into: &unreported) else { return [] }
+      var found = [RecordFiles.File(path: stem + ".yml", text: text)]
+      for part in try self.files(under: stem + ".d", into: &unreported) where part.path.hasSuffix(".yml") {
+        guard let text = try self.text(of: part.path, into: &unreported) else { continue }
+        found.append(RecordFiles.File(path: part.path, text: text))
+      }
+      return found
+    }
+    guard case .success(let found) = files else { return [] }
+    return found
+  }
 }
 
 extension Ledger {

@@ -28,6 +28,8 @@ struct RecordOptions: ParsableArguments {
     var at: When
     var author: Commit.Identity?
     var committer: Commit.Identity?
+    /// Ours until the commit is made, since before anything was read; `nil` where none is to be made.
+    var turn: CommitTurn?
 
     /// Who says it: the person that was named, else whoever commits here.
     func person(_ id: String?) throws -> Person? {
@@ -36,6 +38,8 @@ struct RecordOptions: ParsableArguments {
   }
 
   func scene() async throws -> Scene {
+    // Of two jobs at once, the second sees what the first has recorded.
+    let turn = commit ? try await WorkingGit(in: writing.folder).turn() : nil
     let content = try await writing.open(about: release, report)
     let record = try content.record()
     let identities = try await WorkingGit(in: content.checkout.root).identities()
@@ -45,21 +49,22 @@ struct RecordOptions: ParsableArguments {
     }
     return Scene(
       content: content, record: record, at: writing.moment, author: identities?.author,
-      committer: identities?.committer)
+      committer: identities?.committer, turn: turn)
   }
 
   /// Writes the part, says so, and commits it if that is wanted.
   func record(
-    _ part: Part, with copies: [String: [UInt8]] = [:], in scene: Scene, approvedBy approver: Commit.Identity? = nil,
-    findings: Report = Report()
+    _ part: Part, with copies: [String: [UInt8]] = [:], untracked: String? = nil, in scene: Scene,
+    approvedBy approver: Commit.Identity? = nil, findings: Report = Report()
   ) async throws {
+    defer { withExtendedLifetime(scene.turn) {} }
     var found = findings
     var recording = Recording(part, of: release, in: scene.content)
-    recording.copies = copies
+    (recording.copies, recording.untracked) = (copies, untracked)
     if try await recording.write(to: scene.content, clock: .now, into: &found) {
       var next = ""
-      if commit {
-        try await recording.commit(in: scene.content, approvedBy: approver)
+      if let turn = scene.turn {
+        try await recording.commit(in: scene.content, during: turn, approvedBy: approver)
       } else {
         let isEarly = try await isEarly(part.at, in: scene.content)
         next = "Next: commit it, or let `--commit` do that"

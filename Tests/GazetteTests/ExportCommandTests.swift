@@ -99,6 +99,11 @@ import Testing
   @Test("the OSCAL document has the members that are required, and links that lead somewhere") func oscal() throws {
     let repository = try repository()
     let outcome = try repository.gazette("export", "oscal", "--framework", "soc2-2017")
+    let written = try repository.gazette("export", "oscal", "--framework", "soc2-2017", "--output", "o.json")
+    #expect(written.status == 0 && written.output == "" && repository.text("o.json") == outcome.output)
+    #expect(repository.files(in: ".").filter { $0.hasPrefix("o.json") } == ["o.json"])
+    let nowhere = try repository.gazette("export", "oscal", "--output", "none/o.json")
+    #expect(nowhere.status == 2 && nowhere.errors.contains("the file cannot be written"), "\(nowhere.errors)")
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
     #expect(try repository.gazette("export", "oscal", "--framework", "soc2-2017").output == outcome.output)
     let document = try #require(

@@ -161,8 +161,43 @@ import Testing
       #expect(part.status == 1)
       #expect(repository.text("p\(number).json")?.contains("evidence-present") == true)
     }
-    #expect(try repository.gazette("merge", "p1", "p2", "--output", "joined").status == 0)
+    let report = try repository.gazette("build", "--audience", "all", "--output", "again", "--report", "json").output
+    let merged = try repository.gazette("merge", "p2", "p1", "--output", "joined", "--report", "json")
+    #expect(merged.status == 1)
+    #expect(merged.output == report && report.contains("evidence-present"), "\(merged.output)\(merged.errors)")
     #expect(repository.contents(of: "joined") == repository.contents(of: "whole"))
+    let spoken = try repository.gazette("merge", "p1", "p2", "--output", "joined")
+    #expect(spoken.status == 1 && spoken.output.contains("error[evidence-present]: "), "\(spoken.output)")
+    #expect(spoken.output.contains("joined/ has ") && spoken.output.contains("nothing changed"), "\(spoken.output)")
+  }
+
+  @Test("a merge takes a baseline, and warnings for errors, as a build does") func baseline() throws {
+    let repository = try SmallSite.repository()
+    try repository.write("rules: {evidence-present: {kinds: [tests]}}\n", to: "content/policy/releases.yml")
+    try repository.commit("Ask for tests")
+    for number in 1...2 {
+      #expect(try repository.gazette("build", "--shard", "\(number)/2").status == 1)
+    }
+    let written = try repository.gazette("merge", "_part-1", "_part-2", "--write-baseline", "known.yml")
+    #expect(written.output.contains("known.yml accepts 1 finding"), "\(written.output)\(written.errors)")
+    let baseline = try #require(repository.text("known.yml"))
+    #expect(baseline.contains("evidence-present"), "\(baseline)")
+    let lines = baseline.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      if line.contains("reason:") { return String(line.prefix { $0 != "r" }) + "reason: known" }
+      if line.contains("expires:") { return String(line.prefix { $0 != "e" }) + "expires: 2024-06-01" }
+      return String(line)
+    }
+    try repository.write(lines.joined(separator: "\n"), to: "known.yml")
+    let accepted = try repository.gazette("merge", "_part-1", "_part-2", "--baseline", "known.yml")
+    #expect(accepted.status == 0, "\(accepted.output)\(accepted.errors)")
+    #expect(try repository.gazette("merge", "_part-1", "_part-2").status == 1)
+
+    try repository.write(
+      "rules: {evidence-present: {severity: warning, kinds: [tests]}}\n", to: "content/policy/releases.yml")
+    try repository.commit("Only warn")
+    for number in 1...2 { _ = try repository.gazette("build", "--shard", "\(number)/2") }
+    #expect(try repository.gazette("merge", "_part-1", "_part-2").status == 0)
+    #expect(try repository.gazette("merge", "_part-1", "_part-2", "--strict").status == 1)
   }
 
   @Test("a leak or a broken template is found by the part, which then writes nothing") func leaks() throws {

@@ -232,6 +232,80 @@ import Testing
     #expect(try repository.gazette("check").status == 0)
   }
 
+  private func report(_ suite: String) -> String {
+    "<testsuite name='\(suite)' tests='1'><testcase classname='\(suite)' name='works' time='0.1'/></testsuite>\n"
+  }
+
+  @Test("jobs at once that copy evidence and commit it each commit their own files and no others")
+  func copiesAtOnce() throws {
+    let repository = try DaySite.repository()
+    for number in 1...4 { try repository.write(report("job \(number)"), to: "build/job-\(number).xml") }
+    try repository.write(report("shared"), to: "build/shared.xml")
+    try repository.write("build/\nout-*\n", to: ".gitignore")
+    try repository.commit("Ignore what is built")
+    // The last two bring the same file, under names of their own.
+    let outcome = try repository.shell(
+      """
+      job() {
+        "$0" record evidence gw 1.0.0 build/$1.xml --id $2 --copy --at 2024-01-02T09:00Z --commit > out-$2 2>&1 || cat out-$2
+      }
+      for number in 1 2 3 4; do job job-$number job-$number & done
+      job shared one & job shared two &
+      wait
+      """, environment: DaySite.person("ana"))
+    #expect(outcome.output == "" && outcome.errors == "", "\(outcome.output)\(outcome.errors)")
+    #expect(repository.parts(of: "gw/1.0.0").count == 6)
+    #expect(try repository.answer("rev-list", "--count", "HEAD") == "8\n")
+    #expect(try repository.answer("status", "--porcelain") == "")
+    let commits = try repository.answer("log", "-6", "--format=%x00", "--name-only")
+    let sizes = commits.split(separator: "\0").map { $0.split(separator: "\n").count }.sorted()
+    #expect(sizes == [1, 2, 2, 2, 2, 2], "\(commits)")
+    for commit in commits.split(separator: "\0") where commit.contains("evidence/gw/1.0.0/job-") {
+      let number = try #require(commit.firstMatch(of: /job-([0-9])\.xml/)?.output.1)
+      let part = try #require(commit.split(separator: "\n").first { $0.contains(".d/") })
+      #expect(repository.text(String(part))?.contains("id: job-\(number)\n") == true, "\(commit)")
+    }
+    let checked = try repository.gazette("check")
+    #expect(checked.status == 0, "\(checked.output)")
+  }
+
+  @Test("two jobs at once that give different evidence one id: the second is told, and nothing is broken")
+  func sameIdAtOnce() throws {
+    let repository = try DaySite.repository()
+    for number in 1...2 { try repository.write(report("job \(number)"), to: "\(number)/unit.xml") }
+    try repository.commit("Reports")
+    let outcome = try repository.shell(
+      """
+      for number in 1 2; do
+        { "$0" record evidence gw 1.0.0 $number/unit.xml --at 2024-01-02T09:00Z --commit; echo $?; } > out-$number 2>&1 &
+      done
+      wait; cat out-1 out-2
+      """, environment: DaySite.person("ana"))
+    #expect(outcome.output.contains("there is evidence `unit` already"), "\(outcome.output)")
+    #expect(outcome.output.contains("Wrote and committed"), "\(outcome.output)")
+    #expect(repository.parts(of: "gw/1.0.0").count == 1)
+    #expect(try repository.gazette("check").status == 0)
+  }
+
+  @Test("evidence that was copied before is committed with its part; when a hook forbids it, it stays as it was")
+  func copiedBefore() throws {
+    let repository = try DaySite.repository()
+    try repository.write(report("unit"), to: "content/evidence/gw/1.0.0/unit.xml")
+    let arguments = ["record", "evidence", "gw", "1.0.0", "content/evidence/gw/1.0.0/unit.xml", "--commit"] + Self.at
+    let refused = try repository.gazette(arguments, as: "ana")
+    #expect(refused.status == 2 && refused.errors.contains("is not committed"), "\(refused.errors)")
+    #expect(
+      try repository.shell("printf '#!/bin/sh\\nexit 1\\n' > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit")
+        .status == 0)
+    #expect(try repository.gazette(arguments + ["--copy"], as: "ana").status == 2)
+    #expect(repository.parts(of: "gw/1.0.0").isEmpty && repository.exists("content/evidence/gw/1.0.0/unit.xml"))
+    #expect(try repository.answer("status", "--porcelain") == "?? content/evidence/\n")
+    try repository.remove(".git/hooks/pre-commit")
+    let kept = try repository.gazette(arguments + ["--copy"], as: "ana")
+    #expect(kept.status == 0, "\(kept.output)\(kept.errors)")
+    #expect(try repository.answer("status", "--porcelain") == "")
+  }
+
   @Test("a verdict that the gate wrote is kept, and must be on this release") func keptVerdict() throws {
     let repository = try DaySite.repository(
       record: "status: candidate\nartifacts: [{name: gw, digest: 'sha256:\(String(repeating: "a", count: 64))'}]\n")

@@ -128,4 +128,110 @@ import Testing
       #expect(repository.contents(of: "content") == before, "\(path)")
     }
   }
+
+  /// As little as is a picture for pages.
+  private static let picture = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='2'/>\n"
+
+  private func illustrated() throws -> TemporaryRepository {
+    let repository = try DaySite.repository(record: nil)
+    try repository.write(
+      """
+      ---
+      kind: feature
+      action: 'See [the table](numbers/a%20b.csv)'
+      ---
+      Search is fast.
+
+      ![Half the time](before-after.svg "Measured") and ![the same][again], as [told](../../pages/speed.md#why).
+
+      [again]: <./before-after.svg>
+
+      """, to: "content/changes/gw/fast.md")
+    try repository.write(
+      "---\nkind: fix\nproducts: [gw, auth]\n---\n![Both](both.svg)\n", to: "content/changes/auth/shared.md")
+    for path in ["gw/before-after.svg", "auth/both.svg"] {
+      try repository.write(Self.picture, to: "content/changes/" + path)
+    }
+    try repository.write("a,b\n", to: "content/changes/gw/numbers/a b.csv")
+    try repository.write("---\ntitle: Speed\naudience: public\n---\n## Why\n\nSo.\n", to: "content/pages/speed.md")
+    try repository.commit("Changes")
+    return repository
+  }
+
+  @Test("pictures and files beside a change go with it, and the notes show them") func pictures() throws {
+    let repository = try illustrated()
+    let before = repository.contents(of: "content")
+    let dry = try repository.gazette(["release", "gw", "1.0.0", "--dry-run"], as: "ana")
+    #expect(
+      dry.output.contains(
+        """
+        Would move
+          content/changes/gw/before-after.svg to content/releases/gw/1.0.0.d/before-after.svg
+          content/changes/gw/numbers/a b.csv to content/releases/gw/1.0.0.d/numbers/a b.csv
+        Would copy
+          content/changes/auth/both.svg to content/releases/gw/1.0.0.d/auth/both.svg
+        Would keep for others
+          content/changes/auth/shared.md, for auth
+
+        """), "\(dry.output)\(dry.errors)")
+    #expect(repository.contents(of: "content") == before)
+
+    let cut = try repository.gazette(
+      ["release", "gw", "1.0.0", "--status", "released", "--at", "2024-01-02"], as: "ana")
+    #expect(cut.status == 0, "\(cut.output)\(cut.errors)")
+    #expect(repository.files(in: "content/changes") == ["auth/both.svg", "auth/shared.md"])
+    let record = try #require(repository.text("content/releases/gw/1.0.0.yml"))
+    for link in [
+      "![Half the time](1.0.0.d/before-after.svg \"Measured\")", "[again]: <1.0.0.d/before-after.svg>",
+      "[the table](1.0.0.d/numbers/a%20b.csv)", "[told](../../pages/speed.md#why)", "![Both](1.0.0.d/auth/both.svg)",
+    ] { #expect(record.contains(link), "\(link) \(record)") }
+    try repository.commit("Release")
+    let built = try repository.gazette("build", "--strict", "--report", "json")
+    #expect(
+      !built.output.contains("1.0.0.d/before-after.svg` ") && !built.output.contains("both.svg"), "\(built.output)")
+    #expect(try repository.gazette("build").status == 0)
+    let page = try #require(repository.text("_site/products/gw/1.0.0/index.html"))
+    let asset = "assets/releases/gw/1.0.0.d/before-after.svg"
+    #expect(page.contains(asset) && page.contains("assets/releases/gw/1.0.0.d/auth/both.svg"), "\(page)")
+    #expect(repository.text("_site/" + asset) == Self.picture)
+
+    let auth = try repository.gazette(["release", "auth", "1.0.0"], as: "ana")
+    #expect(auth.status == 0, "\(auth.output)\(auth.errors)")
+    #expect(repository.files(in: "content/changes").isEmpty)
+    #expect(repository.text("content/releases/auth/1.0.0.d/both.svg") == Self.picture)
+  }
+
+  @Test("pictures of a change that waits on elsewhere, and of one that joins a record, are shown there too")
+  func picturesElsewhere() throws {
+    let repository = try illustrated()
+    try repository.write(
+      "---\nkind: fix\nproducts: [auth]\n---\n![Mine](mine.svg)\n", to: "content/changes/gw/mine.md")
+    try repository.write(Self.picture, to: "content/changes/gw/mine.svg")
+    try repository.write("status: planned\n", to: "content/releases/gw/1.0.0.yml")
+    let joined = try repository.gazette(["release", "gw", "1.0.0", "--join"], as: "ana")
+    #expect(joined.status == 0, "\(joined.output)\(joined.errors)")
+    let part = try #require(repository.parts(of: "gw/1.0.0").first { $0.hasSuffix(".yml") })
+    let text = try #require(repository.text("content/releases/gw/1.0.0.d/" + part))
+    for link in ["](before-after.svg \"", "](auth/both.svg)", "](mine.svg)", "](../../../pages/speed.md#why)"] {
+      #expect(text.contains(link), "\(link) \(text)")
+    }
+    #expect(repository.text("content/changes/auth/mine.svg") == Self.picture)
+    #expect(!repository.exists("content/changes/gw/mine.svg"))
+    #expect(try repository.gazette("check").status == 0)
+  }
+
+  @Test("a picture that would take the place of another keeps everything where it is") func pictureInTheWay() throws {
+    let repository = try illustrated()
+    try repository.write("another\n", to: "content/releases/gw/1.0.0.d/before-after.svg")
+    let before = repository.contents(of: "content")
+    let outcome = try repository.gazette(["release", "gw", "1.0.0"], as: "ana")
+    #expect(outcome.status == 2 && outcome.errors.contains("is another file"), "\(outcome.output)\(outcome.errors)")
+    try repository.remove("content/releases/gw/1.0.0.d/before-after.svg")
+    try repository.write("---\nkind: fix\n---\n![It](before\\-after.svg)\n", to: "content/changes/gw/odd.md")
+    let odd = try repository.gazette(["release", "gw", "1.0.0"], as: "ana")
+    #expect(odd.status == 2 && odd.errors.contains("content/changes/gw/odd.md cannot be changed"), "\(odd.errors)")
+    try repository.remove("content/changes/gw/odd.md")
+    try repository.write("another\n", to: "content/releases/gw/1.0.0.d/before-after.svg")
+    #expect(repository.contents(of: "content") == before)
+  }
 }

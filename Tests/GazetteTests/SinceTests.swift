@@ -141,6 +141,36 @@ import Testing
     #expect(found.lines.contains("info C073: the release `gw 1.0.0` is no longer there"))
   }
 
+  @Test("a tag of a commit that came since tells what it moved; one of before or of another branch does not")
+  func tags() throws {
+    let repository = try repository()
+    try repository.write(
+      "name: Gateway\nsource: {tags: 'v{version}', discover: false}\n", to: "content/products/gw.yml")
+    try repository.write(
+      "rules: {tag-matches: {severity: warning}, release-recorded: {}}\n", to: "content/policy/p.yml")
+    try repository.commit("Ask for tags", tag: "v1.0.0")
+    try repository.git("checkout", "--quiet", "-b", "side")
+    try repository.commit("Aside", tag: "v0.9.0")
+    try repository.git("checkout", "--quiet", "main")
+    try repository.git("branch", "base")
+    #expect(try since("base", in: repository).0.lines == [])
+    let was = try repository.gazette("check")
+    #expect(was.output.contains("there is no tag `v1.1.0`"), "\(was.output)")
+
+    try repository.commit("Work")
+    try repository.git("tag", "v1.1.0")
+    let (found, status) = try since("base", in: repository)
+    #expect(status == 0)
+    #expect(found.lines.count == 1 && found.lines[0].contains("tag-matches"), "\(found.lines)")
+    #expect(found.lines[0].contains("`gw 1.1.0` went from `failed` to `passed`"), "\(found.lines)")
+    // A tag without a record is an error that the branch has brought.
+    try repository.commit("More", tag: "v1.2.0")
+    let (more, failed) = try since("base", in: repository)
+    #expect(failed == 1)
+    #expect(more.lines.contains { $0.hasPrefix("error release-recorded: ") && $0.contains("v1.2.0") }, "\(more.lines)")
+    #expect(!more.lines.contains { $0.contains("v0.9.0") || $0.contains("1.0.0`") }, "\(more.lines)")
+  }
+
   @Test("a commit that cannot be judged is said to be, and its findings are compared all the same") func brokenBase()
     throws
   {

@@ -58,6 +58,7 @@ import Testing
       ledger.missingHistory = .shallow
       ledger.uncommitted = ["content/x.yml"]
       ledger.digests = ["content/x.yml": [0]]
+      ledger.recordFiles = RecordFiles { _ in [] }
       full = ledger
     }
     #expect(open.audience == .public && full.audience == .internal)
@@ -66,7 +67,7 @@ import Testing
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
       internalFields: [
         "fragments", "exercises", "flags", "endsOfLife", "events", "evidence", "policy", "git", "head", "uncommitted",
-        "digests",
+        "digests", "recordFiles",
       ], alike: ["supplies"])
   }
 

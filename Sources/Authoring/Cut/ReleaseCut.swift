@@ -35,7 +35,14 @@ package struct ReleaseCut: Sendable {
   /// The new file: the record or, where the record is there, a part of it.
   package let path: String
   package private(set) var moves: [Move] = []
+  package private(set) var attachments: [Attachment] = []
   package private(set) var edit: ContentEdit
+
+  /// The bytes of the new files that are no texts.
+  package var copies: [String: [UInt8]] {
+    Dictionary(
+      attachments.compactMap { file in file.bytes.map { (file.place, $0) } }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// - Parameter joins: Whether changes go into a part of a record that is there and has not shipped.
   package init(_ release: ReleaseID, _ words: Words, joins: Bool, in content: OpenContent) throws {
@@ -43,9 +50,12 @@ package struct ReleaseCut: Sendable {
     let product = try content.product(release.product.text)
     let version = try content.version(release.version, of: product)
     let waiting = ReleaseCut.waiting(for: release.product, in: content.records)
-    let changes = waiting.map(ReleaseCut.yaml)
+    let record = content.records.releases.first { $0.version == release.version }
+    let place = "releases/\(release.product)/\(release.version)" + (record == nil ? ".yml" : ".d/changes.yml")
+    let attached = try AttachedFiles(of: waiting, into: content.path(place), of: release, in: content)
+    let changes = try waiting.map { fragment in try ReleaseCut.yaml(of: fragment, with: attached) }
     let list = changes.isEmpty ? nil : YAMLField("changes", .list(changes))
-    if let record = content.records.releases.first(where: { $0.version == release.version }) {
+    if let record {
       try ReleaseCut.require(record, joins: joins, hasChanges: !changes.isEmpty)
       let text = YAMLText.document([list].compactMap { $0 })
       let name = "changes-\(TextFile(path: "", text: text).sha256.prefix(12)).yml"
@@ -57,6 +67,11 @@ package struct ReleaseCut: Sendable {
       edit = ContentEdit(created: [path: YAMLText.document(words.fields + [list].compactMap { $0 })])
     }
     for fragment in waiting { try take(fragment, in: content) }
+    let taken = Set(waiting.map(\.place))
+    attachments = try attached.result(
+      staying: content.records.fragments.filter { !taken.contains($0.place) },
+      rests: zip(waiting, moves).compactMap { fragment, move in move.rest.map { (fragment, $0.path) } })
+    edit.removed.formUnion(attachments.filter { !$0.stays }.map(\.path))
   }
 
   /// Those that wait in the product's folder, and those that wait elsewhere for it too: what readers must act on first.
@@ -96,7 +111,7 @@ package struct ReleaseCut: Sendable {
   }
 
   private mutating func take(_ fragment: FragmentRecord, in content: OpenContent) throws {
-    let path = fragment.body.location.file
+    let path = fragment.place
     let owner = fragment.product.text
     // Whoever the text is for besides this product, the folder's first.
     var others: [String] = []
@@ -132,14 +147,16 @@ package struct ReleaseCut: Sendable {
     moves.append(move)
   }
 
-  private static func yaml(of fragment: FragmentRecord) -> YAMLValue {
+  private static func yaml(of fragment: FragmentRecord, with attached: AttachedFiles) throws(Refusal) -> YAMLValue {
     let entry = fragment.entry
+    func text(_ text: String) throws(Refusal) -> String { try attached.text(trimmed(text), of: fragment) }
     return .mapping(
       [
         YAMLField("id", .text(fragment.id)), YAMLField("kind", .word(entry.kind.value.rawValue)),
-        YAMLField("text", .text(trimmed(entry.text.value))), YAMLField(text: "component", entry.component),
-        YAMLField(texts: "refs", entry.references), YAMLField(text: "action", entry.action.map { trimmed($0.value) }),
-        YAMLField(text: "impact", entry.impact.map { trimmed($0.value) }),
+        YAMLField("text", .text(try text(entry.text.value))), YAMLField(text: "component", entry.component),
+        YAMLField(texts: "refs", entry.references),
+        YAMLField(text: "action", try entry.action.map { field throws(Refusal) in try text(field.value) }),
+        YAMLField(text: "impact", try entry.impact.map { field throws(Refusal) in try text(field.value) }),
         YAMLField(text: "backport_of", entry.backportOf?.value), YAMLField(word: "audience", entry.audience?.rawValue),
         YAMLField(word: "embargo_until", entry.embargoUntil?.iso),
       ].compactMap { $0 })
@@ -157,7 +174,7 @@ package struct ReleaseCut: Sendable {
     guard let records else { return false }
     return moves.allSatisfy { move in
       guard let rest = move.rest else { return true }
-      let fragment = records.fragments.first { $0.body.location.file == rest.path }
+      let fragment = records.fragments.first { $0.place == rest.path }
       guard let fragment else { return false }
       return Set([fragment.product.text] + fragment.products.map(\.value)) == Set(rest.products)
     }

@@ -10,6 +10,8 @@ package struct Recording: Sendable {
   package let path: String
   /// Files that come with it, by their paths.
   package var copies: [String: [UInt8]] = [:]
+  /// A file that stands there and that Git does not know yet: what the part says is about it.
+  package var untracked: String?
 
   package init(_ part: Part, of release: ReleaseID, in content: OpenContent) {
     (self.part, self.release) = (part, release)
@@ -35,9 +37,12 @@ package struct Recording: Sendable {
   }
 
   /// Commits what was written; takes it back when that cannot be.
-  package func commit(in content: OpenContent, approvedBy approver: Commit.Identity? = nil) async throws {
+  package func commit(
+    in content: OpenContent, during turn: CommitTurn, approvedBy approver: Commit.Identity? = nil
+  ) async throws {
     do {
-      try await WorkingGit(in: content.checkout.root).commit(paths, message: message(approvedBy: approver))
+      try await WorkingGit(in: content.checkout.root).commit(
+        paths + [untracked].compactMap(\.self), message: message(approvedBy: approver), in: turn)
     } catch {
       // Git may have failed when the commit was there.
       if try await WorkingGit(in: content.checkout.root).isCommitted(path) { return }

@@ -9,11 +9,11 @@ import SystemPackage
   import Glibc
 #endif
 
-/// The turn of one process to commit; the others wait, however long its hooks take.
+/// The turn of one process to look at a clone, write into it and commit; the others wait, however long its hooks take.
 ///
 /// Git locks the index for each step, and not between them: what one process has added, another that commits at the
-/// same time would leave out again.
-struct CommitTurn: ~Copyable {
+/// same time would leave out again. And what one has only just written, another would take for somebody's.
+package final class CommitTurn: Sendable {
   private let file: Int32
 
   /// - Parameter path: Of a file that only this is for; it stays, for others may be waiting for it.

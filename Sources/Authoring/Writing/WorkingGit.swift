@@ -103,9 +103,14 @@ package struct WorkingGit: Sendable {
     return ending.isSuccess ? ending.output.split(separator: "\n").first.map(String.init) : nil
   }
 
+  /// Whether Git knows a file, as it is or otherwise.
+  package func tracks(_ path: String) async throws(FileError) -> Bool {
+    try await run(["ls-files", "--error-unmatch", "--", literal(path)]).isSuccess
+  }
+
   /// Whether a file is as HEAD has it.
   package func isCommitted(_ path: String) async throws(FileError) -> Bool {
-    guard try await run(["ls-files", "--error-unmatch", "--", literal(path)]).isSuccess else { return false }
+    guard try await tracks(path) else { return false }
     return try await run(["diff", "--quiet", "HEAD", "--", literal(path)]).isSuccess
   }
 
@@ -117,30 +122,33 @@ package struct WorkingGit: Sendable {
 
   /// Commits these new files and nothing else, whatever else is staged.
   ///
-  /// - Parameter message: Its subject, an empty line, its trailers.
+  /// - Parameters:
+  ///   - message: Its subject, an empty line, its trailers.
+  ///   - turn: Has been waited for before anybody looked at what is there.
   /// - Throws: When Git does not commit, for instance because a hook forbids it; then the files are as new as before.
-  package func commit(_ paths: [String], message: String) async throws(FileError) {
+  package func commit(_ paths: [String], message: String, in turn: CommitTurn) async throws(FileError) {
+    defer { withExtendedLifetime(turn) {} }
     let paths = paths.map(literal)
-    let turn = try CommitTurn(try await gitPath("gazette.lock"))
     let added = try await patiently(["add", "--"] + paths)
     guard added.isSuccess else { throw WorkingGit.failure("add", added) }
     let ending = try await patiently(["commit", "--quiet", "--only", "--message", message, "--"] + paths)
     if !ending.isSuccess { _ = try await patiently(["rm", "--quiet", "--cached", "--force", "--"] + paths) }
-    _ = consume turn
     guard !ending.isSuccess else { return }
     throw WorkingGit.failure("commit", ending)
   }
 
+  /// Waits until no other process of ours is about to commit here.
+  /// - Returns: `nil` where there is no repository.
+  package func turn() async throws(FileError) -> CommitTurn? {
+    // A file of ours in Git's own folder.
+    let ending = try await run(["rev-parse", "--git-path", "gazette.lock"])
+    guard ending.isSuccess else { return nil }
+    let path = String(ending.output.dropLast())
+    return try CommitTurn(path.hasPrefix("/") ? path : folder + "/" + path)
+  }
+
   /// A path that means only itself, whatever characters it holds.
   private func literal(_ path: String) -> String { ":(top,literal)" + path }
-
-  /// A file of ours in Git's own folder; absolute.
-  private func gitPath(_ name: String) async throws(FileError) -> String {
-    let ending = try await run(["rev-parse", "--git-path", name])
-    guard ending.isSuccess else { throw WorkingGit.failure("rev-parse", ending) }
-    let path = String(ending.output.dropLast())
-    return path.hasPrefix("/") ? path : folder + "/" + path
-  }
 
   private static func failure(_ command: String, _ ending: Ending) -> FileError {
     FileError(

@@ -37,32 +37,41 @@ package struct AssessmentResults: Sendable {
     if frameworks.isEmpty { return nil }
   }
 
-  package var document: JSON {
+  package var document: StreamedJSON {
     .object([
       "assessment-results": .object([
-        "uuid": id("document", ledger.head ?? "", ledger.asOf.iso, frameworks.map(\.id).joined(separator: " ")),
-        "metadata": .object([
-          "title": .text(line("\(ledger.site.title): outcomes of the rules for releases")),
-          "last-modified": .text(ledger.asOf.iso),
-          "version": .text(ledger.head ?? ledger.asOf.iso),
-          "oscal-version": .text(AssessmentResults.version),
-          "remarks": .text(
-            """
-            Written by Gazette \(gazetteVersion) out of the release records of one commit. It observes what the \
-            records and their evidence show. It does not say whether a control is satisfied: that is for the assessor.
-            """),
-        ]),
-        "import-ap": .object([
-          "href": .text("#" + policyID.text),
-          "remarks": .text("There is no assessment plan; the policy takes its place."),
-        ]),
-        "results": .list([result]),
-        "back-matter": .object(["resources": .list([policyResource] + evidenceResources)]),
+        "uuid": .whole(
+          id("document", ledger.head ?? "", ledger.asOf.iso, frameworks.map(\.id).joined(separator: " "))),
+        "metadata": .whole(metadata),
+        "import-ap": .whole(
+          .object([
+            "href": .text("#" + policyID.text),
+            "remarks": .text("There is no assessment plan; the policy takes its place."),
+          ])),
+        "results": .only(result),
+        "back-matter": .object(["resources": .list(resources)]),
       ])
     ])
   }
 
-  private var releases: [Release] { ledger.shelves.flatMap(\.releases) }
+  private var metadata: JSON {
+    .object([
+      "title": .text(line("\(ledger.site.title): outcomes of the rules for releases")),
+      "last-modified": .text(ledger.asOf.iso),
+      "version": .text(ledger.head ?? ledger.asOf.iso),
+      "oscal-version": .text(AssessmentResults.version),
+      "remarks": .text(
+        """
+        Written by Gazette \(gazetteVersion) out of the release records of one commit. It observes what the \
+        records and their evidence show. It does not say whether a control is satisfied: that is for the assessor.
+        """),
+    ])
+  }
+
+  /// Each release, without all of them copied.
+  private func eachRelease(_ body: (Release) -> Void) {
+    for shelf in ledger.shelves { for release in shelf.releases { body(release) } }
+  }
 
   private var policyID: NamedUUID { NamedUUID("policy", judgement.policyDigest ?? "") }
 
@@ -73,7 +82,7 @@ package struct AssessmentResults: Sendable {
     NamedUUID("release", place, release.product.text, release.version)
   }
 
-  private var result: JSON {
+  private var result: StreamedJSON {
     var members: [String: JSON] = [
       "uuid": id("result", ledger.head ?? "", ledger.asOf.iso, frameworks.map(\.id).joined(separator: " ")),
       "title": .text("Outcomes as of \(ledger.asOf.iso)"),
@@ -81,23 +90,40 @@ package struct AssessmentResults: Sendable {
       "start": .text(ledger.asOf.iso), "end": .text(ledger.asOf.iso),
       "reviewed-controls": .object(["control-selections": .list(frameworks.compactMap(selection))]),
     ]
-    // A list that is there must not be empty.
-    let components = releases.map(component)
-    if !components.isEmpty { members["local-definitions"] = .object(["components": .list(components)]) }
-    let outcomes = releases.flatMap { judgement.outcomes(of: $0.id) }
-    let observations = outcomes.filter { $0.result != .notApplicable }
-    if !observations.isEmpty { members["observations"] = .list(observations.map(observation)) }
-    let rest = outcomes.count - observations.count
+    var (releases, outcomes, observations) = (0, 0, 0)
+    eachRelease { release in
+      let own = judgement.outcomes(of: release.id)
+      releases += 1
+      outcomes += own.count
+      observations += own.count { $0.result != .notApplicable }
+    }
+    let rest = outcomes - observations
     members["props"] = .list([
-      property("releases", String(releases.count)), property("rules", String(judgement.rules.count)),
+      property("releases", String(releases)), property("rules", String(judgement.rules.count)),
       property("not-applicable", String(rest)),
     ])
     members["remarks"] = .text(
       """
-      Of \(outcomes.count) outcomes, one for each rule and release, \(observations.count) are observations here. The \
+      Of \(outcomes) outcomes, one for each rule and release, \(observations) are observations here. The \
       other \(rest) are of rules that do not apply to the release, and are left out.
       """)
-    return .object(members)
+    var streamed = members.mapValues(StreamedJSON.whole)
+    // A list that is there must not be empty.
+    if releases > 0 {
+      streamed["local-definitions"] = .object([
+        "components": .list { element in eachRelease { element(component($0)) } }
+      ])
+    }
+    if observations > 0 {
+      streamed["observations"] = .list { element in
+        eachRelease { release in
+          for outcome in judgement.outcomes(of: release.id) where outcome.result != .notApplicable {
+            element(observation(outcome))
+          }
+        }
+      }
+    }
+    return .object(streamed)
   }
 
   /// The controls of a framework that rules answer.
@@ -183,20 +209,26 @@ package struct AssessmentResults: Sendable {
 
   private func resourceID(_ file: EvidenceFile) -> NamedUUID { NamedUUID("evidence", file.path, file.sha256) }
 
-  private var evidenceResources: [JSON] {
+  /// The policy, then each file of evidence once.
+  private func resources(_ element: (JSON) -> Void) {
+    element(policyResource)
     var known = Set<NamedUUID>()
-    return releases.flatMap(files).filter { known.insert(resourceID($0)).inserted }.map { file in
-      .object([
-        "uuid": .text(resourceID(file).text), "title": .text(line(file.path)),
-        "props": .list([property("format", file.format.rawValue)]),
-        "rlinks": .list([
-          .object([
-            "href": .text(escapedForURI(file.path, keeping: "/")),
-            "hashes": .list([.object(["algorithm": .text("SHA-256"), "value": .text(file.sha256)])]),
-          ])
-        ]),
-      ])
+    eachRelease { release in
+      for file in files(of: release) where known.insert(resourceID(file)).inserted { element(resource(file)) }
     }
+  }
+
+  private func resource(_ file: EvidenceFile) -> JSON {
+    .object([
+      "uuid": .text(resourceID(file).text), "title": .text(line(file.path)),
+      "props": .list([property("format", file.format.rawValue)]),
+      "rlinks": .list([
+        .object([
+          "href": .text(escapedForURI(file.path, keeping: "/")),
+          "hashes": .list([.object(["algorithm": .text("SHA-256"), "value": .text(file.sha256)])]),
+        ])
+      ]),
+    ])
   }
 
   private func id(_ parts: String...) -> JSON {

@@ -23,8 +23,10 @@ package struct Checkout: Sendable {
   ///   - sources: Folders of other repositories, by name.
   ///   - revision: A commit, branch or tag that is read instead of the work tree. Branches, tags and the other
   ///     repositories are those of now.
+  ///   - isEarlier: Whether tags of commits that HEAD has and the revision has not are left out.
   package static func open(
-    at folder: String, content: String, sources: [String: String], revision: String? = nil, into report: inout Report
+    at folder: String, content: String, sources: [String: String], revision: String? = nil, isEarlier: Bool = false,
+    into report: inout Report
   ) async throws(FileError) -> Checkout {
     guard let folder = try resolvedPath(folder), isFolder(folder) else {
       throw FileError(folder, "no such folder", help: "run Gazette in a Git checkout")
@@ -54,7 +56,7 @@ package struct Checkout: Sendable {
     guard let revision, let top else {
       return Checkout(content: content, repository: top, sources: bound, reader: reader)
     }
-    let commit = try await top.found(at: revision)
+    let commit = try await top.found(at: revision).without(tagsOf: isEarlier ? top.head : nil)
     let files = try await CommitFiles(of: commit).holding([], below: [content])
     return Checkout(
       content: content, repository: commit, sources: bound, reader: FileReader(root: reader.root, commit: files))

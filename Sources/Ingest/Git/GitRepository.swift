@@ -13,6 +13,8 @@ package struct GitRepository: Sendable {
   package private(set) var branch: String?
   /// Whether the work tree belongs to ``head``.
   package private(set) var isCheckedOut = true
+  /// A commit whose tags are left out where ``head`` does not have what they name: they came later.
+  private(set) var later: String?
   /// Whether history is cut off, as in a clone made with `--depth`.
   package let isShallow: Bool
   let git: GitProgram
@@ -99,6 +101,13 @@ package struct GitRepository: Sendable {
     var repository = self
     repository.head = String(decoding: bytes.dropLast(), as: UTF8.self)
     (repository.branch, repository.isCheckedOut) = (nil, false)
+    return repository
+  }
+
+  /// The same without the tags of commits that only that commit has.
+  func without(tagsOf later: String?) -> GitRepository {
+    var repository = self
+    repository.later = later
     return repository
   }
 

@@ -4,7 +4,8 @@ package import Model
 extension GitRepository {
   /// The tags that lead to a commit, by the bytes of their names, in one `git for-each-ref`.
   ///
-  /// A tag of a tag counts with the commit at the end and its own tagger. Tags of trees and files are left out.
+  /// A tag of a tag counts with the commit at the end and its own tagger. Tags of trees and files are left out, and so
+  /// are those of commits that came ``later``.
   package func tags() async throws(FileError) -> [Tag] {
     var reader = TagReader()
     var stream = FieldStream(fieldsPerRecord: TagReader.fields.count)
@@ -22,6 +23,11 @@ extension GitRepository {
         tag.commit = commit
         return tag
       }
+    }
+    if let head, let later {
+      let range = try await output(["rev-list", "\(head)..\(later)", "--"])
+      let news = Set(String(decoding: range, as: UTF8.self).split(separator: "\n").map(String.init))
+      tags.removeAll { news.contains($0.commit) }
     }
     return tags.sorted { precedesInBytes($0.name, $1.name) }
   }

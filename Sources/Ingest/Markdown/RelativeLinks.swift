@@ -1,18 +1,12 @@
 import Model
 
-/// The links of a Markdown text that lead to files: outside the checkout their paths lead nowhere, and may name what
-/// nobody outside is to know of.
-struct RelativeLinks {
-  private struct Target {
-    var destination: Destination
-    var fragment: String?
-  }
-
-  /// Where they lead in the site, if anywhere, by their addresses as cmark reads them.
+/// The links of a Markdown text that lead to files, and what is to stand in their places.
+struct RelativeLinks<Target> {
+  /// What is to become of them, if anything, by their addresses as cmark reads them.
   private var targets: [[UInt8]: Target?] = [:]
   private var mayDefine = false
 
-  init(of document: MarkdownNode, in source: String, outline: Outline, resolver: LinkResolver) {
+  init(of document: MarkdownNode, in source: String, target: (MarkdownNode) -> Target?) {
     var source = source
     let mayLink = source.withUTF8 { bytes in
       mayDefine = RelativeLinks.hasBracket(before: UInt8(ascii: ":"), in: bytes)
@@ -22,19 +16,8 @@ struct RelativeLinks {
     var nodes: [MarkdownNode] = []
     RelativeLinks.collect(document, into: &nodes)
     for node in nodes {
-      targets.updateValue(RelativeLinks.target(of: node, outline, resolver), forKey: Array(node.url))
+      targets.updateValue(target(node), forKey: Array(node.url))
     }
-  }
-
-  private static func target(of node: MarkdownNode, _ outline: Outline, _ resolver: LinkResolver) -> Target? {
-    if node.kind == .image {
-      guard case .asset(_, let address, _) = resolver.picture(at: node.url) else { return nil }
-      return Target(destination: .asset(address))
-    }
-    guard case .site(let destination, let fragment) = resolver.resolution(of: node.url, outline: outline) else {
-      return nil
-    }
-    return Target(destination: destination, fragment: fragment)
   }
 
   /// Nearly every text has no such link, so this looks at the bytes once and nothing else.
@@ -47,46 +30,36 @@ struct RelativeLinks {
     return false
   }
 
-  private static func collect(_ container: MarkdownNode, into nodes: inout [MarkdownNode]) {
+  /// The links and images below a node whose addresses are relative, in the order of the text.
+  static func collect(_ container: MarkdownNode, into nodes: inout [MarkdownNode]) {
     for node in container.children {
       if node.kind == .link || node.kind == .image, isRelative(node.url) { nodes.append(node) }
       collect(node, into: &nodes)
     }
   }
 
-  /// The text in which such links are parts of their own, or their words where they lead to nothing in the site;
-  /// without definitions of the latter.
-  func pieces(of text: String) -> [RichText.MarkdownPiece] {
-    guard !targets.isEmpty || mayDefine else { return [.text(text)] }
-    var edits: [Edit] = []
-    if !targets.isEmpty { addInlineLinks(of: Array(text.utf8), to: &edits) }
-    if mayDefine { addDefinitions(of: text, to: &edits) }
-    guard !edits.isEmpty else { return [.text(text)] }
-    let bytes = Array(text.utf8)
-    var pieces: [RichText.MarkdownPiece] = []
-    var written = 0
-    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      // Brackets in the title of a definition.
-      guard edit.range.lowerBound >= written else { continue }
-      if written < edit.range.lowerBound { pieces.append(.text(words(bytes[written..<edit.range.lowerBound]))) }
-      written = edit.range.upperBound
-      guard let target = edit.target else { continue }
-      pieces.append(
-        edit.isAddress
-          ? .address(target.destination, fragment: target.fragment)
-          : .mark(words(bytes[edit.range]), of: target.destination))
-    }
-    if written < bytes.count { pieces.append(.text(words(bytes[written...]))) }
-    return pieces
-  }
-
-  private func words(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
-  /// Bytes of the text that belong to a link; they go when it leads to nothing in the site.
-  private struct Edit {
+  /// Bytes of the text that belong to a link; they go when nothing is to become of it.
+  struct Edit {
     var range: Range<Int>
     var target: Target?
     var isAddress = false
+  }
+
+  /// In the order of the text; none overlaps another.
+  func edits(of text: String) -> [Edit] {
+    guard !targets.isEmpty || mayDefine else { return [] }
+    var edits: [Edit] = []
+    if !targets.isEmpty { addInlineLinks(of: Array(text.utf8), to: &edits) }
+    if mayDefine { addDefinitions(of: text, to: &edits) }
+    edits.sort { $0.range.lowerBound < $1.range.lowerBound }
+    var end = 0
+    // Brackets in the title of a definition.
+    edits.removeAll { edit in
+      guard edit.range.lowerBound >= end else { return true }
+      end = edit.range.upperBound
+      return false
+    }
+    return edits
   }
 
   // MARK: Inline links
@@ -233,5 +206,49 @@ private func isRelative(_ url: some RandomAccessCollection<UInt8>) -> Bool {
   switch LinkTarget(url, from: "") {
   case .web, .heading, .nothing: false
   case .file, .outside, .unsafe: true
+  }
+}
+
+/// Where a link leads in the site.
+struct SiteTarget {
+  var destination: Destination
+  var fragment: String?
+}
+
+/// Outside the checkout the paths of such links lead nowhere, and may name what nobody outside is to know of.
+extension RelativeLinks where Target == SiteTarget {
+  init(of document: MarkdownNode, in source: String, outline: Outline, resolver: LinkResolver) {
+    self.init(of: document, in: source) { node in
+      if node.kind == .image {
+        guard case .asset(_, let address, _) = resolver.picture(at: node.url) else { return nil }
+        return SiteTarget(destination: .asset(address))
+      }
+      guard case .site(let destination, let fragment) = resolver.resolution(of: node.url, outline: outline) else {
+        return nil
+      }
+      return SiteTarget(destination: destination, fragment: fragment)
+    }
+  }
+
+  /// The text in which such links are parts of their own, or their words where they lead to nothing in the site;
+  /// without definitions of the latter.
+  func pieces(of text: String) -> [RichText.MarkdownPiece] {
+    let edits = edits(of: text)
+    guard !edits.isEmpty else { return [.text(text)] }
+    func words(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+    let bytes = Array(text.utf8)
+    var pieces: [RichText.MarkdownPiece] = []
+    var written = 0
+    for edit in edits {
+      if written < edit.range.lowerBound { pieces.append(.text(words(bytes[written..<edit.range.lowerBound]))) }
+      written = edit.range.upperBound
+      guard let target = edit.target else { continue }
+      pieces.append(
+        edit.isAddress
+          ? .address(target.destination, fragment: target.fragment)
+          : .mark(words(bytes[edit.range]), of: target.destination))
+    }
+    if written < bytes.count { pieces.append(.text(words(bytes[written...]))) }
+    return pieces
   }
 }

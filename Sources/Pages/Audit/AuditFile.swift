@@ -7,9 +7,10 @@ enum AuditFile: Sendable {
   case dossier(ReleasePosition)
   /// An entry of a release, and which page of it, from 0.
   case evidence(ReleasePosition, entry: Int, part: Int, EvidencePlan)
-  case overview, rules, waivers, controls
+  case overview, rules, controls
   /// Which page of them, from 0.
   case exceptions(part: Int)
+  case waivers(part: Int)
   /// What is open, where the overview does not list all of it; which page of it, from 0.
   case open(part: Int)
   /// A product's releases, and which page of them, from 0.
@@ -65,6 +66,7 @@ enum AuditFile: Sendable {
     }
     files += (0..<OpenPage.parts(of: judgement)).map { (.open(part: $0), .open(part: $0)) }
     files += (0..<ExceptionPage.parts(of: edition.exceptions)).map { (.exceptions(part: $0), .exceptions(part: $0)) }
+    files += (1..<WaiverPage.parts(of: edition)).map { (.waivers(part: $0), .waivers(part: $0)) }
     files += (0..<ComponentPage.parts(of: register)).map { (.components(part: $0), .components(part: $0)) }
     files += (0..<VulnerabilityPage.parts(of: register)).map {
       (.vulnerabilities(part: $0), .vulnerabilities(part: $0))
@@ -88,7 +90,7 @@ enum AuditFile: Sendable {
     }
     return [
       (.rules, .rules, "Rules", "what is asked, and why"),
-      (.waivers, .waivers, "Waivers", "what was accepted, by whom, until when"),
+      (.waivers(part: 0), .waivers(), "Waivers", "what was accepted, by whom, until when"),
       (.exceptions(part: 0), .exceptions(), "Exceptions", "what went out although a rule did not hold"),
       (.controls, .controls, "Controls", "evidence for the requirements of outside frameworks"),
       (.components(part: 0), .components(), "Components", "which releases contain them"),
@@ -122,7 +124,7 @@ extension PageScope {
       MatrixPage(scope: self, judgement: judgement, product: product, part: part).page
     case .rules: RuleIndexPage(scope: self, judgement: judgement).page
     case .rule(let index): RulePage(scope: self, judgement: judgement, entry: judgement.book.entries[index]).page
-    case .waivers: WaiverPage(scope: self, judgement: judgement).page
+    case .waivers(let part): WaiverPage(scope: self, judgement: judgement, part: part).page
     case .exceptions(let part):
       ExceptionPage(scope: self, judgement: judgement, register: edition.exceptions, part: part).page
     case .open(let part): OpenPage(scope: self, judgement: judgement, part: part).page
@@ -159,7 +161,7 @@ extension PageScope {
 extension Route {
   static let audit = Route("audit/index.html")
   static let rules = Route("audit/rules/index.html")
-  static let waivers = Route("audit/waivers/index.html")
+  static func waivers(part: Int = 0) -> Route { Route("audit/waivers/" + pageFolder(part) + "index.html") }
   static func exceptions(part: Int = 0) -> Route { Route("audit/exceptions/" + pageFolder(part) + "index.html") }
   static func open(part: Int = 0) -> Route { Route("audit/open/" + pageFolder(part) + "index.html") }
   static let controls = Route("audit/controls/index.html")

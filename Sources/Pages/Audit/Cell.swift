@@ -72,6 +72,15 @@ struct Table: Sendable {
 
   mutating func add(_ cells: [Cell], id: String? = nil) { rows.append(Row(cells: cells, id: id)) }
 
+  /// The same rows in several tables.
+  func groups(of size: Int) -> [Table] {
+    stride(from: 0, to: rows.count, by: size).map { first in
+      var part = self
+      part.rows = Array(rows[first..<min(first + size, rows.count)])
+      return part
+    }
+  }
+
   /// Null without rows, for a template says itself what it means that there is nothing.
   var value: Value {
     guard !rows.isEmpty else { return .null }
@@ -192,6 +201,12 @@ extension PageScope {
 }
 
 extension Cell {
+  func linked(to link: Value) -> Cell {
+    var cell = self
+    cell.link = link
+    return cell
+  }
+
   func marked(_ note: String?) -> Cell {
     guard let note else { return self }
     var cell = self

@@ -110,26 +110,50 @@ extension Wording {
 
 extension PageScope {
   /// An outcome as a line of a list, by what it is called there.
-  func value(of outcome: Outcome, id: String?, name: String, title: String?, link: Value) -> Value {
-    [
+  ///
+  /// - Parameter limit: How many different reasons are told; its dossier has the others, and those that say the same
+  ///   again. `nil` for all. Lines of the record, where the page has it, are linked.
+  func value(
+    of outcome: Outcome, id: String?, name: String, title: String?, link: Value, limit: Int? = nil,
+    record: DossierRecord? = nil
+  ) -> Value {
+    let told = ToldReasons(outcome.reasons, limit: limit)
+    return [
       "id": .text(id), "name": .text(name), "title": .text(title), "link": link, "result": outcome.result.choice,
       "severity": outcome.isTold ? .text(outcome.severity.rawValue) : .null,
-      "reasons": .list(outcome.reasons.map { value(of: $0, isHelped: outcome.isHelped) }),
+      "reasons": .list(told.reasons.map { value(of: $0, isHelped: outcome.isHelped, limit: limit, record) }),
+      "rest": told.rest > 0
+        ? [
+          "text": .text("and \(Wording.grouped(told.rest)) more, in its dossier"),
+          "link": self.link(to: .dossier(outcome.release), fragment: "rule-" + outcome.rule),
+        ]
+        : .null,
       "judged": .text(moments(of: outcome)), "before_since": .flag(outcome.isBeforeSince),
       "waiver": outcome.waiver.map {
-        ["id": .text($0), "link": self.link(to: .waivers, fragment: "waiver-" + pageID($0))]
+        ["id": .text($0), "link": self.link(toWaiver: $0)]
       } ?? .null,
     ]
   }
 
-  private func value(of reason: Reason, isHelped: Bool) -> Value {
-    [
+  private func value(of told: ToldReasons.Told, isHelped: Bool, limit: Int?, _ record: DossierRecord?) -> Value {
+    let reason = told.reason
+    let notes = reason.notes.prefix(limit ?? reason.notes.count)
+    let rest = reason.notes.count - notes.count
+    return [
       "runs": Wording.runs(reason.text), "place": .text(reason.location?.words),
+      "line": record?.link(to: reason.location) ?? .null,
       "help": isHelped ? reason.help.map { ["runs": Wording.runs($0)] } ?? .null : .null,
+      "same": told.others > 0
+        ? .text("and the same \(Wording.countGrouped(told.others, "time", "times")) more") : .null,
       "notes": .list(
-        reason.notes.map { note in
-          ["runs": Wording.runs(note.text), "place": .text(note.location?.words)]
-        }),
+        notes.map { note in
+          [
+            "runs": Wording.runs(note.text), "place": .text(note.location?.words),
+            "line": record?.link(to: note.location) ?? .null,
+          ]
+        }
+          + (rest > 0
+            ? [["runs": Wording.runs("and \(Wording.grouped(rest)) more"), "place": .null, "line": .null]] : [])),
     ]
   }
 
@@ -156,4 +180,46 @@ extension PageScope {
   }
 
   func link(toRule id: String) -> Value { link(to: .rule(id)) }
+
+  func link(toWaiver id: String) -> Value {
+    let place = edition.judgement?.place(ofWaiver: id) ?? 0
+    return link(to: .waivers(part: place / WaiverPage.waiversPerPage), fragment: "waiver-" + pageID(id))
+  }
+}
+
+/// The reasons of an outcome for a page that many outcomes share: what is said again and again is said once.
+private struct ToldReasons {
+  struct Told {
+    var reason: Reason
+    /// How many say the same, of other places.
+    var others = 0
+  }
+
+  private struct Words: Hashable {
+    var text: String
+    var help: String?
+  }
+
+  private(set) var reasons: [Told] = []
+  /// How many are not told.
+  private(set) var rest = 0
+
+  init(_ all: [Reason], limit: Int?) {
+    guard let limit else {
+      reasons = all.map { Told(reason: $0) }
+      return
+    }
+    var places: [Words: Int] = [:]
+    for reason in all {
+      let words = Words(text: reason.text, help: reason.help)
+      if let place = places[words] {
+        reasons[place].others += 1
+      } else if reasons.count < limit {
+        places[words] = reasons.count
+        reasons.append(Told(reason: reason))
+      } else {
+        rest += 1
+      }
+    }
+  }
 }

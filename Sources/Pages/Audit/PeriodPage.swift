@@ -201,7 +201,7 @@ struct PeriodPage {
             .marked(outcome.isBeforeSince ? "due before the policy asked it" : nil),
           Cell(outcome.reasons.first.map { Wording.plain($0.text) } ?? "no reason is given"),
           outcome.waiver.map {
-            Cell($0, link: scope.link(to: .waivers, fragment: "waiver-" + pageID($0)))
+            Cell($0, link: scope.link(toWaiver: $0))
           } ?? Cell("none", style: "none"),
         ])
       }

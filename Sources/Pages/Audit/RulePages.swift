@@ -11,6 +11,8 @@ struct RulePage {
 
   /// How many releases are named under one result; the matrix has them all.
   private static let listed = 200
+  /// How many different reasons of an outcome are told.
+  private static let reasonsShown = 10
 
   private var rule: Rule { entry.rule }
 
@@ -93,7 +95,8 @@ struct RulePage {
     let facts = scope.edition.product(outcome.release.product)
     return scope.value(
       of: outcome, id: nil, name: "\(facts?.product.name ?? outcome.release.product.text) \(outcome.release.version)",
-      title: nil, link: scope.link(to: .dossier(outcome.release), fragment: "rule-" + rule.id))
+      title: nil, link: scope.link(to: .dossier(outcome.release), fragment: "rule-" + rule.id),
+      limit: RulePage.reasonsShown)
   }
 }
 

@@ -6,6 +6,9 @@ import Templates
 struct EnvironmentsPage {
   let scope: PageScope
 
+  /// How many products are compared here.
+  private static let compared = 200
+
   private var edition: Edition { scope.edition }
 
   var page: Page {
@@ -92,10 +95,15 @@ struct EnvironmentsPage {
   private func alike(_ deployments: [Deployments]) -> [RegisterSection.Block] {
     let production = edition.site.environments.filter(\.isProduction).map(\.id)
     var blocks: [RegisterSection.Block] = []
+    var rest = 0
     for (facts, deployments) in zip(edition.products, deployments) {
       let running = production.lazy.compactMap { deployments.latest(in: $0) }.max { $0.seconds < $1.seconds }?.release
       let stated = facts.releases.indices.filter { !facts.releases[$0].environments.isEmpty }
       guard let position = running ?? stated.first else { continue }
+      guard blocks.count < EnvironmentsPage.compared else {
+        rest += 1
+        continue
+      }
       let release = facts.releases[position]
       let table = EnvironmentComparison(release: release, scope: scope).table
       blocks.append(
@@ -103,6 +111,12 @@ struct EnvironmentsPage {
           "\(facts.product.name) \(release.version.text)", id: "alike-" + pageID(facts.product.id.text),
           note: running == nil ? "Not known to run in production." : nil, table: table,
           missing: "Its record states no digest of image or configuration."))
+    }
+    if rest > 0 {
+      blocks.append(
+        RegisterSection.Block(
+          note: "\(Wording.countGrouped(rest, "more product has", "more products have")) as much to compare: the "
+            + "dossiers of what runs, above, have the digests."))
     }
     if blocks.isEmpty {
       var block = RegisterSection.Block()

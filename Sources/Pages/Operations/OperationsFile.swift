@@ -116,6 +116,8 @@ struct RegisterSection {
     var note: String?
     var terms = Value.null
     var table = Value.null
+    /// Further rows of the same table, folded away.
+    private var folded: [Value] = []
     var graph = Value.null
     var prose = Value.null
     /// What is said where there is nothing.
@@ -125,10 +127,25 @@ struct RegisterSection {
       (self.heading, self.id, self.note) = (heading, id, note)
     }
 
+    /// How many rows stand in one table; beyond that they are folded in groups of so many.
+    static let rowsTogether = 500
+
     /// - Parameter missing: What is said without rows.
     init(_ heading: String? = nil, id: String? = nil, note: String? = nil, table: Table, missing: String? = nil) {
       self.init(heading, id: id, note: note)
-      self.table = table.value
+      let groups = table.groups(of: Block.rowsTogether)
+      self.table = groups.first?.value ?? .null
+      var count = groups.first?.rows.count ?? 0
+      for group in groups.dropFirst() {
+        let last = count + group.rows.count
+        let names = [group.rows.first, group.rows.last].compactMap { $0?.cells.first?.text }
+        folded.append([
+          "summary": .text(
+            "\(Wording.grouped(count + 1)) to \(Wording.grouped(last)): \(names.joined(separator: " to "))"),
+          "table": group.value,
+        ])
+        count = last
+      }
       if table.rows.isEmpty { self.missing = missing }
     }
 
@@ -140,7 +157,7 @@ struct RegisterSection {
     fileprivate var value: Value {
       [
         "heading": .text(heading), "id": .text(id), "note": .text(note), "missing": .text(missing), "table": table,
-        "terms": terms == .null ? .null : ["entries": terms], "graph": graph, "prose": prose,
+        "folded": .list(folded), "terms": terms == .null ? .null : ["entries": terms], "graph": graph, "prose": prose,
       ]
     }
   }

@@ -160,7 +160,7 @@ struct PersonPage {
         Cell(
           waiver.id.value,
           link: edition.judgement == nil
-            ? .null : scope.link(to: .waivers, fragment: "waiver-" + pageID(waiver.id.value)),
+            ? .null : scope.link(toWaiver: waiver.id.value),
           notes: [product]),
         Cell(waiver.rule.value), Cell(hasApproved ? "approved it" : "asked for it"),
         scope.cell(waiver.expires).marked(edition.ledger.asOf < waiver.ends(in: edition.zone) ? nil : "expired"),

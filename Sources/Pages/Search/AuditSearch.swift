@@ -32,7 +32,8 @@ enum AuditSearch: Sendable {
     case .waiver(let place):
       let waiver = edition.ledger.policy.waivers[place]
       return [
-        Route.waivers.address + "#waiver-" + pageID(waiver.id.value), "Waiver \(waiver.id.value)",
+        Route.waivers(part: place / WaiverPage.waiversPerPage).address + "#waiver-" + pageID(waiver.id.value),
+        "Waiver \(waiver.id.value)",
         edition.product(named: waiver.product.value)?.product.name ?? waiver.product.value,
         waiver.versions?.text ?? "", "", "", "", Wording.excerpt(waiver.reason) ?? "",
       ]

@@ -137,7 +137,7 @@ struct ExportOSCALCommand: AsyncParsableCommand {
       throw UsageError(
         "no rule answers a control, so there is nothing to review", help: "write a policy: `extends: [baseline]`")
     }
-    try OutputFile.write(results.document.bytes, to: options.output)
+    try OutputFile.write(to: options.output) { receive in results.document.write(to: receive) }
   }
 }
 

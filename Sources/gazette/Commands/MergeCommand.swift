@@ -11,7 +11,8 @@ struct MergeCommand: AsyncParsableCommand {
     discussion: """
       Each DIR is what one `gazette build --shard I/N` wrote. Together they give the same bytes
       as one build: links are checked here, and here the site is sealed and signed. No checkout
-      is needed. What the rules found, the builds of the parts have said.
+      is needed. What the rules found is told as one build tells it, with its exit status: a
+      site with failed outcomes is written, and the status is 1.
 
       Examples:
         gazette merge _part-1 _part-2 _part-3
@@ -30,6 +31,7 @@ struct MergeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Sign the seal with an Ed25519 key (PEM, PKCS #8).", valueName: "KEY"))
   var sign: String?
 
+  @OptionGroup var baseline: BaselineOptions
   @OptionGroup var report: ReportOptions
 
   func run() async throws {
@@ -39,9 +41,13 @@ struct MergeCommand: AsyncParsableCommand {
       gazetteVersion: gazetteVersion, slices: slicesByCores)
     if let sign { request.signingKey = try SigningKey(file: here.absolute(sign)) }
     let build = try await merge(request)
-    try report.tell(build.report, root: nil)
-    guard let written = build.written else { return }
-    let (pages, parts) = (counted(build.pages, "page"), counted(parts.count, "part"))
-    report.say("\(output)/ has \(pages) out of \(parts): \(written.words).\n")
+    let findings = build.written == nil ? build.report : try baseline.applied(to: build, strict: report.strict)
+    let told = Result { try report.tell(findings, root: build.root) }
+    if let written = build.written {
+      let (pages, parts) = (counted(build.pages, "page"), counted(parts.count, "part"))
+      report.say("\(output)/ has \(pages) out of \(parts): \(written.words).\n")
+    }
+    if let count = try baseline.write(build.report) { report.say(baseline.words(forWriting: count)) }
+    try told.get()
   }
 }

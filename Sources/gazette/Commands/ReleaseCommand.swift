@@ -11,8 +11,8 @@ struct ReleaseCommand: AsyncParsableCommand {
     commandName: "release",
     abstract: "Move the waiting changes into a new record.",
     discussion: """
-      A change that waits for other products too stays with them. Either all of it
-      is done, or nothing.
+      A change that waits for other products too stays with them. Pictures and other files
+      that lie beside a change go with it. Either all of it is done, or nothing.
 
       Examples:
         gazette release gateway 2.4.0 --dry-run
@@ -70,7 +70,7 @@ struct ReleaseCommand: AsyncParsableCommand {
     }
     if !dryRun {
       var writing = ContentWriting(in: content.checkout.root)
-      try writing.apply(cut.edit)
+      try writing.apply(cut.edit, copies: cut.copies)
     }
     report.say(text(of: cut))
     try report.tell(found, root: content.checkout.root)
@@ -110,6 +110,12 @@ struct ReleaseCommand: AsyncParsableCommand {
     } else {
       text += dryRun ? "Would remove\n" : "Removed\n"
       text += cut.moves.filter { $0.rest?.path != $0.path }.map { "  \($0.path)\n" }.joined()
+    }
+    let gone = cut.attachments.filter { !$0.stays }
+    let copied = cut.attachments.filter(\.stays)
+    for (files, word) in [(gone, dryRun ? "Would move" : "Moved"), (copied, dryRun ? "Would copy" : "Copied")]
+    where !files.isEmpty {
+      text += word + "\n" + files.map { "  \($0.path) to \($0.place)\n" }.joined()
     }
     let rests = cut.moves.compactMap(\.rest)
     if !rests.isEmpty {

@@ -87,7 +87,17 @@ struct RecordEvidenceCommand: AsyncParsableCommand {
       for: options.release, in: scene.content, into: &found)
     guard let source, !found.hasErrors else { return try options.report.tell(found, root: scene.content.checkout.root) }
     let git = WorkingGit(in: scene.content.checkout.root)
-    if options.commit, source.copy == nil, try await !git.isCommitted(source.path) {
+    // One that somebody else has put into the content is committed with the part, unless it differs from the commit.
+    var untracked: String?
+    var isReady = true
+    if options.commit, source.copy == nil {
+      if copy, try await !git.tracks(source.path) {
+        untracked = source.path
+      } else {
+        isReady = try await git.isCommitted(source.path)
+      }
+    }
+    guard isReady else {
       throw UsageError(
         "`\(source.path)` is not committed, so that nobody else would have it",
         help: "commit it first, or add `--copy` to put it into the content and commit it too")
@@ -102,6 +112,7 @@ struct RecordEvidenceCommand: AsyncParsableCommand {
     }
     let part = try Part.evidence(words, in: source.file, at: source.path, made: scene.at, onto: scene.record)
     try await options.record(
-      part, with: source.copy.map { [source.path: $0] } ?? [:], in: scene, findings: found)
+      part, with: source.copy.map { [source.path: $0] } ?? [:], untracked: untracked, in: scene,
+      findings: found)
   }
 }
