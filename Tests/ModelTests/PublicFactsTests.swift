@@ -57,6 +57,7 @@ import Testing
       ledger.head = "ab"
       ledger.missingHistory = .shallow
       ledger.uncommitted = ["content/x.yml"]
+      ledger.contentFiles = ["content/x.yml"]
       ledger.digests = ["content/x.yml": [0]]
       ledger.recordFiles = RecordFiles { _ in [] }
       full = ledger
@@ -67,7 +68,7 @@ import Testing
       full, open: open, silent: Ledger(site: Site(title: ""), asOf: Moment(seconds: 0)),
       internalFields: [
         "fragments", "exercises", "flags", "endsOfLife", "events", "evidence", "policy", "git", "head", "uncommitted",
-        "digests", "recordFiles",
+        "contentFiles", "digests", "recordFiles",
       ], alike: ["supplies"])
   }
 
