@@ -175,7 +175,8 @@ struct Rebuilding {
   private mutating func read(_ sites: [LiveSite], of build: SiteBuild) async {
     let isStrict = request.build(output).source.isStrict
     let name = await state.build
-    reading = Task { [request, state, tell] in
+    // What somebody waits for goes before it.
+    reading = Task(priority: .utility) { [request, state, tell] in
       do throws(FileError) {
         var whole: [LiveSite] = []
         var found = Report()

@@ -21,7 +21,11 @@ struct SearchIndex: Sendable {
     (self.documents, self.register) = (documents, register)
     let parts = await inSlices(of: documents.count, slices: slices) { range in
       var table = TermTable()
-      for number in range { documents[number].note(as: number, in: &table, of: edition, register) }
+      for number in range {
+        // Who asked may have lost interest.
+        if Task.isCancelled { break }
+        documents[number].note(as: number, in: &table, of: edition, register)
+      }
       table.sort()
       return table
     }
