@@ -161,7 +161,10 @@ extension Checkout {
     let files = Result { () throws(FileError) -> [RecordFiles.File] in
       guard let text = try text(of: stem + ".yml", into: &unreported) else { return [] }
       var found = [RecordFiles.File(path: stem + ".yml", text: text)]
-      for part in try self.files(under: stem + ".d", into: &unreported) where part.path.hasSuffix(".yml") {
+      for part in try self.files(under: stem + ".d", into: &unreported) {
+        let name = part.path.dropFirst(stem.count + 3)
+        // As the inventory takes them.
+        guard name.hasSuffix(".yml"), !name.hasPrefix("."), !name.contains("/") else { continue }
         guard let text = try self.text(of: part.path, into: &unreported) else { continue }
         found.append(RecordFiles.File(path: part.path, text: text))
       }

@@ -26,12 +26,14 @@ enum OutputFile {
   /// - Parameter pieces: Hands each piece on as soon as it is made.
   static func write(to path: String?, pieces: (_ receive: ([UInt8]) -> Void) -> Void) throws(FileError) {
     guard let path else { return pieces { Console.standardOutput.write(String(decoding: $0, as: UTF8.self)) } }
-    // Beside it, so that a rename puts it in place; what is no file, such as a pipe, is written into.
+    // Beside it under a name that nobody has, so that a rename puts it in place; what is no file, such as a pipe, is
+    // written into.
     let isInPlace = isSpecial(path)
     let draft = isInPlace ? path : path + ".\(ProcessInfo.processInfo.processIdentifier)"
     do {
       let file = try FileDescriptor.open(
-        FilePath(draft), .writeOnly, options: isInPlace ? [.closeOnExec] : [.create, .truncate, .closeOnExec],
+        FilePath(draft), .writeOnly,
+        options: isInPlace ? [.closeOnExec] : [.create, .exclusiveCreate, .noFollow, .closeOnExec],
         permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
       var failure: (any Error)?
       try file.closeAfter {

@@ -41,6 +41,10 @@ struct RecordOptions: ParsableArguments {
     // Of two jobs at once, the second sees what the first has recorded.
     let turn = commit ? try await WorkingGit(in: writing.folder).turn() : nil
     let content = try await writing.open(about: release, report)
+    if commit, turn == nil {
+      throw UsageError(
+        "Git finds no repository to commit in", help: "see whether `GIT_DIR` is set, or commit yourself")
+    }
     let record = try content.record()
     let identities = try await WorkingGit(in: content.checkout.root).identities()
     if commit, identities == nil {

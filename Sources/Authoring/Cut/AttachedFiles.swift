@@ -19,15 +19,17 @@ struct AttachedFiles {
     for fragment in fragments {
       let home = content.path("changes/\(fragment.product)/")
       for path in fragment.linkedFiles(from: fragment.place) where path.hasPrefix(home) && moves[path] == nil {
-        // What would be read as a record stays; a link to it is changed.
-        guard !["yml", "yaml", "md"].contains(where: { path.hasSuffix("." + $0) }),
-          try content.checkout.hasFile(path)
-        else { continue }
+        guard !AttachedFiles.isRead(path), try content.checkout.hasFile(path) else { continue }
         let owner = fragment.product == release.product ? "" : fragment.product.text + "/"
         moves[path] = folder + owner + path.dropFirst(home.count)
       }
     }
     self.moves = moves
+  }
+
+  /// Whether it would be read as a record, which stays where it is; a link to it is changed.
+  private static func isRead(_ path: String) -> Bool {
+    ["yml", "yaml", "md"].contains { path.hasSuffix("." + $0) }
   }
 
   /// A text of a fragment as it reads in the record.
@@ -50,15 +52,21 @@ struct AttachedFiles {
     for (fragment, path) in rests {
       let here = fragment.linkedFiles(from: fragment.place)
       for (old, new) in zip(here, fragment.linkedFiles(from: path)) where old != new {
-        guard try content.checkout.hasFile(old) else { continue }
+        guard !AttachedFiles.isRead(old), try content.checkout.hasFile(old) else { continue }
         found.append(ReleaseCut.Attachment(path: old, place: new))
       }
     }
     let needed = Set(
-      staying.flatMap { $0.linkedFiles(from: $0.place) } + rests.flatMap { $0.fragment.linkedFiles(from: $0.path) })
+      staying.flatMap { $0.linkedFiles(from: $0.place) } + rests.flatMap { $0.fragment.linkedFiles(from: $0.path) }
+        + content.records.filesLinkedElsewhere)
     let sorted = Dictionary(found.map { ("\($0.path) \($0.place)", $0) }, uniquingKeysWith: { $1 })
       .sorted { precedesInBytes($0.key, $1.key) }.map(\.value)
+    var owners: [String: String] = [:]
     return try sorted.map { attachment in
+      if let other = owners.updateValue(attachment.path, forKey: attachment.place), other != attachment.path {
+        throw Refusal(
+          "\(other) and \(attachment.path) would both become \(attachment.place)", help: "rename one of them")
+      }
       var attachment = attachment
       attachment.stays = needed.contains(attachment.path)
       return try filled(attachment)
@@ -108,5 +116,16 @@ extension FragmentRecord {
     [entry.text.value, entry.action?.value, entry.impact?.value].compactMap(\.self).flatMap { text in
       Ingest.linkedFiles(in: text, of: place)
     }
+  }
+}
+
+extension Records {
+  /// The files that texts other than those of waiting changes name.
+  fileprivate var filesLinkedElsewhere: [String] {
+    let notes = releases.compactMap(\.notes) + orphanNotes.map(\.notes)
+    let texts = pages.map(\.body) + notes + postmortems.values
+    let changes = releases.flatMap(\.changes).map(\.text)
+    return texts.flatMap { linkedFiles(in: $0.text, of: $0.location.file) }
+      + changes.flatMap { linkedFiles(in: $0.value, of: $0.location.file) }
   }
 }

@@ -100,7 +100,9 @@ struct RecordEvidenceCommand: AsyncParsableCommand {
     guard isReady else {
       throw UsageError(
         "`\(source.path)` is not committed, so that nobody else would have it",
-        help: "commit it first, or add `--copy` to put it into the content and commit it too")
+        help: copy
+          ? "commit it first, or take it out of the index"
+          : "commit it first, or add `--copy` to put it into the content and commit it too")
     }
     var words = words
     if let of {
