@@ -19,10 +19,10 @@ final class FolderEvents: Sendable {
     init?(in folders: [Watch.Folder]) {
       let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
       guard descriptor >= 0 else { return nil }
-      let kinds = [
+      let kinds = FolderEvents.mask([
         IN_CLOSE_WRITE, IN_MODIFY, IN_ATTRIB, IN_CREATE, IN_DELETE, IN_MOVED_FROM, IN_MOVED_TO, IN_DELETE_SELF,
         IN_MOVE_SELF, IN_ONLYDIR,
-      ].reduce(UInt32(0)) { $0 | UInt32(truncatingIfNeeded: $1) }
+      ])
       var watched: [Int32: [Watch.Folder]] = [:]
       for folder in folders {
         let number = inotify_add_watch(descriptor, folder.path, kinds)
@@ -52,6 +52,13 @@ final class FolderEvents: Sendable {
       return hasSome
     }
 
+    /// The folder itself went away, or more has happened than the system could remember.
+    private static let nameless = mask([IN_DELETE_SELF, IN_MOVE_SELF, IN_Q_OVERFLOW])
+
+    private static func mask(_ kinds: [some BinaryInteger]) -> UInt32 {
+      kinds.reduce(0) { $0 | UInt32(truncatingIfNeeded: $1) }
+    }
+
     /// - Source: inotify(7), `struct inotify_event`.
     private func counts(_ events: UnsafeRawBufferPointer) -> Bool {
       var start = 0
@@ -64,11 +71,7 @@ final class FolderEvents: Sendable {
         let name = String(decoding: events[(start + 16)..<end].prefix { $0 != 0 }, as: UTF8.self)
         start = end
         if name.isEmpty {
-          // The folder itself, or more has happened than the system could remember.
-          let gone = [IN_DELETE_SELF, IN_MOVE_SELF, IN_Q_OVERFLOW].reduce(UInt32(0)) {
-            $0 | UInt32(truncatingIfNeeded: $1)
-          }
-          hasSome = hasSome || kind & gone != 0
+          hasSome = hasSome || kind & FolderEvents.nameless != 0
         } else {
           hasSome = hasSome || folders[number]?.contains { $0.counts(name) } ?? true
         }

@@ -158,20 +158,21 @@ extension Checkout {
     let stem = "\(content)/releases/\(release.product)/\(release.version)"
     // What cannot be read has been reported.
     var unreported = Report()
-    let files = Result { () throws(FileError) -> [RecordFiles.File] in
+    do throws(FileError) {
       guard let text = try text(of: stem + ".yml", into: &unreported) else { return [] }
       var found = [RecordFiles.File(path: stem + ".yml", text: text)]
       for part in try self.files(under: stem + ".d", into: &unreported) {
         let name = part.path.dropFirst(stem.count + 3)
         // As the inventory takes them.
-        guard name.hasSuffix(".yml"), !name.hasPrefix("."), !name.contains("/") else { continue }
-        guard let text = try self.text(of: part.path, into: &unreported) else { continue }
+        guard name.hasSuffix(".yml"), !name.hasPrefix("."), !name.contains("/"),
+          let text = try self.text(of: part.path, into: &unreported)
+        else { continue }
         found.append(RecordFiles.File(path: part.path, text: text))
       }
       return found
+    } catch {
+      return []
     }
-    guard case .success(let found) = files else { return [] }
-    return found
   }
 }
 

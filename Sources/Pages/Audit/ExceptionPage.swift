@@ -39,8 +39,6 @@ struct ExceptionPage {
 
   /// How many releases a page tells of with all their outcomes.
   private static let releasesPerPage = 50
-  /// How many different reasons of an outcome it tells.
-  private static let reasonsShown = 10
 
   static func parts(of register: ExceptionRegister) -> Int {
     max(1, (register.releases.count + releasesPerPage - 1) / releasesPerPage)
@@ -76,7 +74,7 @@ struct ExceptionPage {
         broken.map { outcome in
           scope.value(
             of: outcome, id: nil, name: outcome.rule, title: Rule.named(outcome.rule)?.title,
-            link: scope.link(toRule: outcome.rule), limit: ExceptionPage.reasonsShown)
+            link: scope.link(toRule: outcome.rule), limit: reasonsInLists)
         }),
     ]
   }

@@ -108,6 +108,9 @@ extension Wording {
   }
 }
 
+/// How many different reasons of an outcome are told where there are outcomes of many releases.
+let reasonsInLists = 10
+
 extension PageScope {
   /// An outcome as a line of a list, by what it is called there.
   ///

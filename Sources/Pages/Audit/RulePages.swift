@@ -11,8 +11,6 @@ struct RulePage {
 
   /// How many releases are named under one result; the matrix has them all.
   private static let listed = 200
-  /// How many different reasons of an outcome are told.
-  private static let reasonsShown = 10
 
   private var rule: Rule { entry.rule }
 
@@ -96,7 +94,7 @@ struct RulePage {
     return scope.value(
       of: outcome, id: nil, name: "\(facts?.product.name ?? outcome.release.product.text) \(outcome.release.version)",
       title: nil, link: scope.link(to: .dossier(outcome.release), fragment: "rule-" + rule.id),
-      limit: RulePage.reasonsShown)
+      limit: reasonsInLists)
   }
 }
 
