@@ -7,6 +7,19 @@ import Ingest
   import Musl
 #endif
 
+/// What has happened in folders.
+struct FolderNews: Hashable, Sendable {
+  /// Where; `nil` where it is not known.
+  var paths: Set<String>? = []
+  /// Whether something of it happened to what is looked at.
+  var counts = false
+
+  mutating func add(_ other: FolderNews) {
+    paths = paths.flatMap { paths in other.paths.map(paths.union) }
+    counts = counts || other.counts
+  }
+}
+
 /// Asks the system to tell when something happens in folders, so that their files need not be looked at again and again.
 final class FolderEvents: Sendable {
   #if os(Linux)
@@ -39,17 +52,17 @@ final class FolderEvents: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Whether something has happened since it was last asked to what is looked at.
-    func hasSome() -> Bool {
-      var hasSome = false
+    /// What has happened since it was last asked.
+    func news() -> FolderNews {
+      var news = FolderNews()
       withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 8) { buffer in
         while true {
           let count = read(descriptor, buffer.baseAddress, buffer.count)
           guard count > 0 else { return }
-          hasSome = counts(UnsafeRawBufferPointer(rebasing: buffer[..<count])) || hasSome
+          add(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: &news)
         }
       }
-      return hasSome
+      return news
     }
 
     /// The folder itself went away, or more has happened than the system could remember.
@@ -60,27 +73,30 @@ final class FolderEvents: Sendable {
     }
 
     /// - Source: inotify(7), `struct inotify_event`.
-    private func counts(_ events: UnsafeRawBufferPointer) -> Bool {
+    private func add(_ events: UnsafeRawBufferPointer, to news: inout FolderNews) {
       var start = 0
-      var hasSome = false
       while start + 16 <= events.count {
         let number = events.loadUnaligned(fromByteOffset: start, as: Int32.self)
         let kind = events.loadUnaligned(fromByteOffset: start + 4, as: UInt32.self)
         let length = Int(events.loadUnaligned(fromByteOffset: start + 12, as: UInt32.self))
         let end = min(start + 16 + length, events.count)
-        let name = String(decoding: events[(start + 16)..<end].prefix { $0 != 0 }, as: UTF8.self)
+        let name = events[(start + 16)..<end].prefix { $0 != 0 }
         start = end
         if name.isEmpty {
-          hasSome = hasSome || kind & FolderEvents.nameless != 0
+          guard kind & FolderEvents.nameless != 0 else { continue }
+          news.add(FolderNews(paths: nil, counts: true))
+        } else if let text = String(validating: name, as: UTF8.self), let folders = folders[number] {
+          news.add(
+            FolderNews(
+              paths: Set(folders.map { $0.path + "/" + text }), counts: folders.contains { $0.counts(text) }))
         } else {
-          hasSome = hasSome || folders[number]?.contains { $0.counts(name) } ?? true
+          news.add(FolderNews(paths: nil, counts: true))
         }
       }
-      return hasSome
     }
   #else
     init?(in folders: [Watch.Folder]) { return nil }
 
-    func hasSome() -> Bool { true }
+    func news() -> FolderNews { FolderNews(paths: nil, counts: true) }
   #endif
 }

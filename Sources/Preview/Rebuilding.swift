@@ -15,7 +15,9 @@ struct Rebuilding {
   private var shown: (build: SiteBuild, sites: [LiveSite])?
   /// Reads the pages of the sites that are shown.
   private var reading: Task<Void, Never>?
-  /// Relative to the top of the checkout: what the last build that got so far was made from.
+  /// The top of the checkout.
+  private let top: String
+  /// Relative to the top: what the last build that got so far was made from.
   private var sources: [String] = []
 
   init(
@@ -23,6 +25,7 @@ struct Rebuilding {
   ) {
     (self.request, self.state, self.tell) = (request, state, tell)
     output = folder + "/site"
+    top = Rebuilding.top(above: request.build(output).source.folder)
   }
 
   /// How long to wait between two looks, at the least.
@@ -40,44 +43,64 @@ struct Rebuilding {
     var folders = watch.folders
     var events = FolderEvents(in: folders)
     while true {
-      // What changes from now on is seen as a change after the rebuild.
-      var seen = watch.look()
+      // What changes from now on is seen as a change after the rebuild, unless the system tells of it anyway.
+      let watched = watch
+      let before = events == nil ? watched.look() : nil
+      async let look = before ?? watched.look()
       try await rebuild()
+      var seen = await look
       let next = currentWatch()
       let nextFolders = next.folders
       if next != watch || nextFolders != folders {
-        (folders, events) = (nextFolders, FolderEvents(in: nextFolders))
+        (watch, folders, events) = (next, nextFolders, FolderEvents(in: nextFolders))
         // What is watched from now on only may have changed since it was read, so it is read once more.
-        let nextLook = next.look()
-        seen = next == watch && watch.look() == seen ? nextLook : Watch.Look()
-        watch = next
+        seen = Watch.Look()
       }
-      try await change(of: watch, since: seen, events)
+      memory.note(try await change(of: watch, since: seen, events), below: top)
     }
   }
 
   /// Waits for a change, and until nothing changes any more: a switch of branches writes a thousand files, and is one.
-  private func change(of watch: Watch, since seen: Watch.Look, _ events: FolderEvents?) async throws {
+  /// - Returns: Where something changed, relative to the top; `nil` where that is not known.
+  private func change(
+    of watch: Watch, since seen: Watch.Look, _ events: FolderEvents?
+  ) async throws -> Set<String>? {
     var pauses = 0
+    var news = FolderNews()
     while true {
       try await Task.sleep(for: events == nil ? pause(after: seen) : Rebuilding.shortPause)
       pauses += 1
       if pauses % Rebuilding.longestQuiet == 0 { await state.beat() }
       if let events {
-        if events.hasSome() { return try await settle(seen, of: watch, events) }
+        news.add(events.news())
+        if news.counts {
+          try await settle(seen, of: watch, events, &news)
+          return news.paths.map { Set($0.map(relative)) }
+        }
         guard seen == Watch.Look() || pauses % Rebuilding.longestQuiet == 0 else { continue }
       }
       let look = watch.look()
-      if look != seen { return try await settle(look, of: watch, events) }
+      if look != seen {
+        try await settle(look, of: watch, events, &news)
+        return nil
+      }
     }
   }
 
-  private func settle(_ look: Watch.Look, of watch: Watch, _ events: FolderEvents?) async throws {
+  private func relative(_ path: String) -> String {
+    path.hasPrefix(top + "/") ? String(path.dropFirst(top.count + 1)) : path
+  }
+
+  private func settle(
+    _ look: Watch.Look, of watch: Watch, _ events: FolderEvents?, _ news: inout FolderNews
+  ) async throws {
     var last = look
     for _ in 0..<Rebuilding.mostPauses {
       try await Task.sleep(for: Rebuilding.shortPause)
       if let events {
-        if !events.hasSome(), !watch.isGitAtWork { return }
+        let more = events.news()
+        news.add(more)
+        if !more.counts, !watch.isGitAtWork { return }
         continue
       }
       let next = watch.look()
@@ -93,7 +116,6 @@ struct Rebuilding {
 
   private func currentWatch() -> Watch {
     let source = request.build(output).source
-    let top = Rebuilding.top(above: source.folder)
     let paths = Set(sources + [source.content]).sorted()
     return Watch(
       paths: paths.map { $0.hasPrefix("/") ? $0 : top + "/" + $0 },

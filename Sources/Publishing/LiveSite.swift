@@ -12,6 +12,9 @@ package struct BuildMemory: Sendable {
   fileprivate var plans: [Audience: PlanMemory] = [:]
 
   package init() {}
+
+  /// Takes note of what may have changed since the last look, see ``LoadMemory/note(_:below:)``.
+  package mutating func note(_ paths: Set<String>?, below top: String) { load?.note(paths, below: top) }
 }
 
 /// The sites of all audiences of a request as they are now, without writing or even making their pages.

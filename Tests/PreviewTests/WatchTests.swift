@@ -60,10 +60,12 @@ import Testing
     func events(path: String, counts: Bool) throws {
       try withFolder { folder in
         let events = try #require(FolderEvents(in: watch(folder).folders))
-        #expect(!events.hasSome())
+        #expect(!events.news().counts)
         try "something newer".write(toFile: folder + "/" + path, atomically: false, encoding: .utf8)
-        #expect(events.hasSome() == counts)
-        #expect(!events.hasSome())
+        let news = events.news()
+        #expect(news.counts == counts)
+        if counts { #expect(news.paths == [folder + "/" + path]) }
+        #expect(events.news() == FolderNews())
       }
     }
 
@@ -72,7 +74,17 @@ import Testing
       try withFolder { folder in
         let events = try #require(FolderEvents(in: watch(folder).folders))
         try FileManager.default.removeItem(atPath: folder + "/content")
-        #expect(events.hasSome())
+        #expect(events.news().counts)
+      }
+    }
+
+    @Test("of hidden files and copies the system tells, though they are no reason to build")
+    func hidden() throws {
+      try withFolder { folder in
+        let events = try #require(FolderEvents(in: watch(folder).folders))
+        try FileManager.default.moveItem(atPath: folder + "/content/a.md", toPath: folder + "/content/a.md~")
+        let news = events.news()
+        #expect(news == FolderNews(paths: [folder + "/content/a.md", folder + "/content/a.md~"], counts: true))
       }
     }
   #endif

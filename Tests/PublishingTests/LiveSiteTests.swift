@@ -35,7 +35,7 @@ import Testing
     try await TemporaryRepository.with { repository in
       try await repository.fillHarbor()
       var edits = Edits(of: repository, seed: seed)
-      var memory = BuildMemory()
+      var (memory, told) = (BuildMemory(), BuildMemory())
       var request = try repository.request(writing: repository.outer + "/site")
       // Files count as written long ago, so that all of them can be known again.
       request.source.options.clock = Moment(seconds: 4_102_444_800)
@@ -47,6 +47,12 @@ import Testing
         var nothing = BuildMemory()
         let made = try await files(request, &nothing)
         #expect(differences(remembered, made) == [], "edit \(number) of seed \(seed): \(edit)")
+        // What happened twice is told at once.
+        told.note(edits.paths, below: repository.root)
+        if number % 3 > 0 {
+          #expect(
+            differences(try await files(request, &told), made) == [], "told of edit \(number) of seed \(seed): \(edit)")
+        }
         changes += made == last ? 0 : 1
         last = made
       }
@@ -112,6 +118,8 @@ import Testing
 private struct Edits {
   let repository: TemporaryRepository
   var random: SeededGenerator
+  /// Where the last one changed something.
+  private(set) var paths: Set<String> = []
   private var count = 0
 
   init(of repository: TemporaryRepository, seed: UInt64) {
@@ -123,6 +131,7 @@ private struct Edits {
   /// Makes one edit and tells of it.
   mutating func next() async throws -> String {
     count += 1
+    paths = []
     let version = ["1.9.0", "2.0.0", "2.0.1", "2.1.0", "2.2.0"].randomElement(using: &random) ?? "1.9.0"
     let record = Edits.releases + version + ".yml"
     switch Int.random(in: 0..<20, using: &random) {
@@ -178,12 +187,17 @@ private struct Edits {
     try String(contentsOfFile: repository.root + "/" + path, encoding: .utf8)
   }
 
-  private func write(_ text: String, _ path: String) throws -> String {
+  private mutating func write(_ text: String, _ path: String) throws -> String {
+    // Of a folder that is new nobody watches yet what happens in it.
+    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+    let isNew = !folder.isEmpty && !FileManager.default.fileExists(atPath: repository.root + "/" + folder)
+    paths = [isNew ? folder : path]
     try repository.write(text, to: path)
     return "wrote \(path)"
   }
 
-  private func remove(_ path: String) -> String {
+  private mutating func remove(_ path: String) -> String {
+    paths = [path]
     // It may be gone already.
     try? FileManager.default.removeItem(atPath: repository.root + "/" + path)
     return "removed \(path)"

@@ -115,10 +115,17 @@ package struct Checkout: Sendable {
       return []
     }
     if let commit = reader.commit { return commit.walk(path, into: &report) }
-    var walk = FolderWalk(root: root)
-    try walk.walk(path)
+    let walk = try walk(path)
     report.merge(walk.report)
     return walk.files
+  }
+
+  /// Goes through a folder of the work tree.
+  /// - Parameter path: Normal.
+  func walk(_ path: String) throws(FileError) -> FolderWalk {
+    var walk = FolderWalk(root: root)
+    try walk.walk(path)
+    return walk
   }
 
   /// The bytes of one file, or `nil` when the report says why it cannot be read.

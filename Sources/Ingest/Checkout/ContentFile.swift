@@ -11,3 +11,9 @@ package struct ContentFile: Hashable, Sendable {
   /// 0 for a file of a commit.
   package var inode: UInt64
 }
+
+extension ContentFile {
+  init(path: String, _ status: FileStatus) {
+    self.init(path: path, size: status.size, modified: status.modified, changed: status.changed, inode: status.inode)
+  }
+}

@@ -6,6 +6,8 @@ struct FolderWalk {
   let reader: FileReader
   private(set) var files: [ContentFile] = []
   private(set) var report = Report()
+  /// Whether something of it stands elsewhere.
+  private(set) var hasLinks = false
 
   /// A folder on the way from the top, to notice a link that leads back into it.
   private struct Step: Hashable {
@@ -67,6 +69,7 @@ struct FolderWalk {
 
   /// Where a link leads, if it stays in the checkout.
   private mutating func follow(_ path: String, at place: String) throws(FileError) -> (String, FileStatus)? {
+    hasLinks = true
     guard let target = try resolvedPath(place), let status = try FileStatus(ofLinkAt: target) else {
       report.add(.brokenLink(path))
       return nil
@@ -82,8 +85,6 @@ struct FolderWalk {
     guard files.count < FolderWalk.mostFiles else {
       throw FileError(path, "more than \(FolderWalk.mostFiles) files", help: "name a smaller folder with `--content`")
     }
-    files.append(
-      ContentFile(
-        path: path, size: status.size, modified: status.modified, changed: status.changed, inode: status.inode))
+    files.append(ContentFile(path: path, status))
   }
 }

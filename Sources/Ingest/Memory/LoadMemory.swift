@@ -15,6 +15,14 @@ package struct LoadMemory: Sendable {
 
   package init() {}
 
+  /// Takes note of what may have changed since the last load, so that it looks at nothing else.
+  ///
+  /// Without a note everything is looked at.
+  /// - Parameters:
+  ///   - paths: All paths at which something happened; `nil` where that is not known.
+  ///   - top: What they are relative to.
+  package mutating func note(_ paths: Set<String>?, below top: String) { records.note(paths, below: top) }
+
   /// Begins to join records with what Git knows.
   mutating func join(_ records: Records, at asOf: Moment, git: [String], in content: String) {
     self.git = git

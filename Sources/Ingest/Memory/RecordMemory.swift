@@ -23,22 +23,38 @@ struct RecordMemory: Sendable {
   private var listing: Listing?
   private var portions: [String: Portion] = [:]
   private var lastNumber = 0
-  /// The files of the load at hand, by path.
-  private var files: [String: ContentFile] = [:]
+  private(set) var folder = FolderListing()
   /// Files that were written later may be written again within the same tick. Nanoseconds since 1970.
   private var settled = 0
 
+  /// Takes note of what may have changed since the last load, see ``FolderListing/note(_:below:)``.
+  mutating func note(_ paths: Set<String>?, below top: String) { folder.note(paths, below: top) }
+
   /// Begins a load.
   /// - Parameter clock: What the clock says.
-  mutating func begin(with files: [ContentFile], at clock: Moment) {
-    self.files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+  /// - Returns: The paths of the files below the content folder.
+  mutating func begin(
+    _ checkout: Checkout, at clock: Moment, into report: inout Report
+  ) throws(FileError) -> [String] {
     settled = (clock.seconds - 2) * 1_000_000_000
+    try folder.look(at: checkout, into: &report)
+    return folder.paths
   }
 
   /// The file as it was before it was read, if it can be known again.
   func file(_ path: String) -> ContentFile? {
     // Those of a commit have no times.
-    files[path].flatMap { $0.inode > 0 && max($0.modified, $0.changed) < settled ? $0 : nil }
+    folder[path].flatMap { $0.inode > 0 && max($0.modified, $0.changed) < settled ? $0 : nil }
+  }
+
+  /// The files of a portion; those of the last load where all could be known again and none has changed.
+  private func filesRead(for cut: RecordWork.Portion, among jobs: [RecordJob]) -> [ContentFile?] {
+    if let changed = folder.changed, let portion = portions[cut.key], portion.jobs == jobs[cut.range],
+      !portion.files.contains(nil), changed.isDisjoint(with: cut.paths)
+    {
+      return portion.files
+    }
+    return cut.paths.map(file)
   }
 
   /// The files told apart, which are the same as long as their paths are.
@@ -68,7 +84,7 @@ struct RecordMemory: Sendable {
     _ work: RecordWork, from source: ContentSource, slices: Int
   ) async -> (slices: [RecordSlice], readings: [ProductID: [Int]]) {
     let jobs = work.jobs
-    let files = work.portions.map { $0.paths.map(file) }
+    let files = work.portions.map { filesRead(for: $0, among: jobs) }
     let known = zip(work.portions, files).map { cut, files in
       portions[cut.key].flatMap { portion in
         portion.jobs == jobs[cut.range] && portion.files == files && !files.contains(nil) ? portion : nil

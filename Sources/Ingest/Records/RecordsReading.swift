@@ -21,9 +21,8 @@ extension Records {
   static func read(
     from checkout: Checkout, options: LoadOptions, remembering memory: inout LoadMemory?, into report: inout Report
   ) async throws(FileError) -> Records? {
-    let files = try checkout.files(under: checkout.content, into: &report)
-    let paths = files.map(\.path)
-    memory?.records.begin(with: files, at: options.clock)
+    let known = try memory?.records.begin(checkout, at: options.clock, into: &report)
+    let paths = if let known { known } else { try checkout.files(under: checkout.content, into: &report).map(\.path) }
     var records = try await read(
       memory?.records.inventory(of: paths, in: checkout.content) ?? ContentInventory(of: paths, in: checkout.content),
       content: checkout.content, library: options.library, slices: options.slices,
