@@ -148,7 +148,7 @@ const search = async () => {
     await showMore(mine);
     if (mine !== run) return;
     browse.hidden = found.length > 0;
-    count.textContent = found.length === 0 ? `Nothing holds all of: ${field.value.trim()}`
+    count.textContent = found.length === 0 ? `No page has all of: ${field.value.trim()}`
       : found.length === 1 ? "1 result" : `${found.length.toLocaleString(document.documentElement.lang)} results`;
   } catch {
     if (mine !== run) return;

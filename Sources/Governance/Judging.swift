@@ -70,7 +70,9 @@ struct Judging: Sendable {
     switch timing(of: rule, subject, ruleCase) {
     case .never(let reason): return Cell(.notApplicable, setting.severity, [Reason(reason)])
     case .pending(let due, let reason):
-      return Cell(.pending, setting.severity, [Reason(reason)], isOpen: true, due: due)
+      let objection = rule.objection(ruleCase(at: asOf, isOpen: true))
+      return Cell(
+        .pending, setting.severity, [objection, Reason(reason)].compactMap(\.self), isOpen: true, due: due)
     case .judged(let moment, let isOpen):
       var cell = Cell(
         verdict(ruleCase(at: moment, isOpen: isOpen)), setting.severity, at: moment, isOpen: isOpen,
@@ -79,7 +81,7 @@ struct Judging: Sendable {
       let isEverAfter = rule.due.isEverAfter(ruleCase(at: moment, isOpen: isOpen))
       let due = isEverAfter ? subject.deployed ?? moment : moment
       // What went wrong once is excused by who was asked then, and not only as long as that lasts.
-      if isEverAfter { cell.brokenAt = cell.reasons.compactMap(\.since).max() ?? subject.deployed }
+      cell.brokenAt = cell.reasons.compactMap(\.since).max() ?? (isEverAfter ? subject.deployed : nil)
       if let since = setting.since, due < facts.ledger.site.zone.moment(of: since) { cell.isBeforeSince = true }
       cell.isWaivable = setting.isWaivable
       return cell

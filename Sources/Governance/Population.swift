@@ -109,9 +109,12 @@ package struct Reconciliation: Hashable, Sendable {
   package let state: State
   /// The commit, where Git knows it.
   package let commit: String?
+  /// The commit that the record states, where Git knows it not.
+  package let unknownCommit: String?
 
   fileprivate init(of release: Release, _ product: Product, _ deliveries: Deliveries) {
     (self.product, name, self.release, commit) = (product.id, release.version.text, release.id, release.commit)
+    unknownCommit = release.commit == nil ? release.commits.lazy.compactMap(\.commit?.value).first : nil
     // A record of what is still to come does not say that it went out.
     record = release.isDiscovered || !release.status.hasShipped ? .missing : .found(release.location.file)
     let named = release.commits.lazy.compactMap(\.tag?.value).first
@@ -132,12 +135,13 @@ package struct Reconciliation: Hashable, Sendable {
   }
 
   fileprivate init(ofTag tag: Tag, _ product: Product) {
-    (self.product, name, release, commit) = (product.id, tag.name, nil, tag.commit)
+    (self.product, name, release, commit, unknownCommit) = (product.id, tag.name, nil, tag.commit, nil)
     (record, self.tag, event, state) = (.missing, .found(tag.name), .notKept, .unmatched)
   }
 
   fileprivate init(ofEvent told: ToldEvent, product: ProductID?) {
-    (self.product, name, release, commit) = (product, told.event.artifact ?? told.event.subject, nil, nil)
+    (self.product, name, release) = (product, told.event.artifact ?? told.event.subject, nil)
+    (commit, unknownCommit) = (nil, nil)
     (record, tag, state) = (.missing, .notKept, .unmatched)
     event = .found("\(told.location.file):\(told.location.line)")
   }

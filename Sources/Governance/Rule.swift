@@ -27,6 +27,8 @@ package struct Rule: Sendable {
   let asksFor: @Sendable (RuleSetting) -> GitQuestions
   package let bad: RuleExample
   package let good: RuleExample
+  /// What stands against a release before the rule is due; `nil` for nothing.
+  let objection: @Sendable (RuleCase) -> Reason?
   /// Judges one release at one moment; the same for the same case, whatever the order or the thread.
   let judge: @Sendable (RuleCase) -> Verdict
 
@@ -34,13 +36,13 @@ package struct Rule: Sendable {
     _ id: String, title: String, why: String, appliesTo: String, fix: String, due: Due,
     parameters: [any RuleParameter] = [], takesProof: Bool = false, asks: GitQuestions = [],
     asksForProof: GitQuestions = [], asksFor: @escaping @Sendable (RuleSetting) -> GitQuestions = { _ in [] },
-    bad: RuleExample, good: RuleExample,
+    objection: @escaping @Sendable (RuleCase) -> Reason? = { _ in nil }, bad: RuleExample, good: RuleExample,
     judge: @escaping @Sendable (RuleCase) -> Verdict
   ) {
     (self.id, self.title, self.why, self.appliesTo, self.fix) = (id, title, why, appliesTo, fix)
     (self.due, self.parameters, self.takesProof) = (due, parameters, takesProof)
     (self.asks, self.asksForProof, self.asksFor) = (asks, asksForProof, asksFor)
-    (self.bad, self.good, self.judge) = (bad, good, judge)
+    (self.objection, self.bad, self.good, self.judge) = (objection, bad, good, judge)
   }
 
   package static func named(_ id: String) -> Rule? { all.first { $0.id == id } }

@@ -6,7 +6,7 @@ package struct Standing: Hashable, Sendable {
   package var level: ProofLevel
   /// Such as `stated in the record`, without a full stop.
   package var title: String
-  /// What shows it, or why it is no more, without a full stop; `nil` where nobody asked Git.
+  /// What shows it, or why it is not higher, without a full stop; `nil` where nobody asked Git.
   package var note: String?
 
   fileprivate init(_ level: ProofLevel, _ title: String, _ note: String? = nil) {
@@ -35,7 +35,7 @@ extension Judgement {
         return Standing(.git, "stated in a commit authored by that person", words)
       }
       return Standing(.git, "stated in a trailer of the merge that brought it", words)
-    case .refuted(let words, _): return Standing(.record, "stated in the record", "no more, for it \(words)")
+    case .refuted(let words, _): return Standing(.record, "stated in the record only", "it \(words)")
     case .unknown(let reason, _):
       return Standing(.record, "stated in the record", "nobody can tell whether Git shows more, for \(reason)")
     }

@@ -53,6 +53,34 @@ import Testing
     #expect(try await judged("2026-10-20T09:01Z").result == .failed)
   }
 
+  @Test("a rejection is told before approvals are due; what was taken back is not called good")
+  func early() async throws {
+    func reasons(_ decision: String) async throws -> [String] {
+      let outcome = try await outcome(
+        "approvals-complete", "{}",
+        record:
+          "status: planned\napprovals: [{by: ana, role: release-manager, at: 2026-10-20, decision: \(decision)}]\n")
+      #expect(outcome.result == .pending)
+      return outcome.reasons.map(\.text)
+    }
+    #expect(
+      try await reasons("rejected") == [
+        "`ana` rejected `2.4.0`, and did not approve it since", "due before it goes to production",
+      ])
+    #expect(try await reasons("approved") == ["due before it goes to production"])
+
+    let staged = try await outcome(
+      "rollout-staged", "{}",
+      record: """
+        status: rolled-back
+        rollout:
+          strategy: canary
+          stages:
+            - {environment: production, share: 5, started: 2026-10-20T09:00Z, status: rolled-back, decision: roll-back}
+        """)
+    #expect(staged.reasons.map(\.text) == ["the stage in `production` at 5 % was taken back"])
+  }
+
   @Test("a role counts as it was held on the day of the approval") func formerRole() async throws {
     let site = try #require(ExampleCheckout.site["gazette.yml"])
     let record = """

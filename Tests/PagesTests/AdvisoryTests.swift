@@ -136,4 +136,23 @@ import Testing
     #expect(advisories.map(\.id) == ["CVE-1", "CVE-3"])
     #expect(advisories[0].mentions.count == 4)
   }
+
+  @Test("what is under embargo is shown as that, and not as disclosed")
+  func embargo() throws {
+    var ledger = try sampleLedger()
+    let position = try #require(ledger.shelves[0].position(of: "2.4.0"))
+    let backport = try #require(ledger.shelves[0].position(of: "1.9.7"))
+    for (until, isHeld) in [("2026-11-02T09:00Z", false), ("2026-11-02T09:01Z", true)] {
+      for place in [position, backport] {
+        ledger.shelves[0].releases[place].security[0].embargoUntil = Moment(until)
+      }
+      let shared = SharedEdition(Edition(ledger, version: "0.1.0"))
+      let page = SecurityPage(scope: PageScope(shared, route: .security)).page
+      guard case .template(_, .record(let values)) = page.body, case .record(let list)? = values["advisories"],
+        case .list(let items)? = list["items"], case .record(let item)? = items.first
+      else { return #expect(Bool(false), "no advisory") }
+      #expect((item["embargo"] != .null) == isHeld)
+      #expect((item["disclosed"] == .null) == isHeld)
+    }
+  }
 }

@@ -159,8 +159,38 @@ import Testing
     for id in ["CVE-2026-31", "CVE-2026-32", "CVE-2026-7"] {
       #expect(register.contains("<h2>\(id)</h2>") && known.contains(id), "\(id)")
     }
-    let bare = site.text("products/gateway/2.0.0/dossier/index.html")
+    let bare = site.text("products/vault/3.1.0/dossier/index.html")
     #expect(bare.contains("Nobody looked: no scan"))
+  }
+
+  @Test("what one release fixed, the ones before it have: on the register and in their dossiers")
+  func fixedLater() async throws {
+    let site = try await site(try auditedLedger())
+    let register = site.text("audit/vulnerabilities/index.html")
+    let entry = try #require(
+      register.split(separator: "<section class=\"entry\"").first { $0.contains("CVE-2026-1234</h2>") })
+    #expect(entry.contains("Harbor Gateway 2.4.0, Harbor Gateway 1.9.7"))
+    let affected = try #require(entry.split(separator: "<dt>Affected</dt>").last?.split(separator: "</div>").first)
+    #expect(affected.contains("2.0.0") && !affected.contains("2.4.0"))
+    let old = site.text("products/gateway/2.0.0/dossier/index.html")
+    let known = try #require(old.split(separator: "<h3>Known vulnerabilities</h3>").last)
+    #expect(known.contains("CVE-2026-1234") && known.contains("of which 1 counts"))
+  }
+
+  @Test("every answer of a gate is told, also the one that said no")
+  func gates() async throws {
+    var ledger = try auditedLedger()
+    let position = try #require(ledger.shelves[0].position(of: "2.4.0"))
+    ledger.shelves[0].releases[position].gates = []
+    #expect(try await site(ledger).text(Self.dossier).contains("No gate is recorded to have been asked."))
+    var refused = GateVerdict(located(.failed), at: try day("2026-10-18"), location: place())
+    (refused.by, refused.reason) = (located("dana"), "<b>The scan is missing</b>")
+    let passed = GateVerdict(located(.passed), at: try day("2026-10-19"), location: place())
+    ledger.shelves[0].releases[position].gates = [refused, passed]
+    let dossier = try await site(ledger).text(Self.dossier)
+    let gates = try #require(dossier.split(separator: "<h3>Gates</h3>").last?.split(separator: "</section>").first)
+    #expect(gates.contains("&lt;b&gt;The scan is missing") && gates.contains("18 October 2026"))
+    #expect(gates.contains("chip-failed") && gates.contains("chip-passed"))
   }
 
   @Test("a dossier made from what no commit holds names it")

@@ -15,6 +15,7 @@ extension Rule {
       must come before the first production stage.
       """,
     due: .deployment, parameters: [roles], takesProof: true, asksForProof: .origins,
+    objection: { Ballot(of: $0).objection },
     bad: RuleExample(
       """
       status: released

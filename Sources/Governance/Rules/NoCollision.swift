@@ -50,7 +50,11 @@ extension Rule {
       return .notApplicable("nobody says when it goes out")
     }
     return .failed(
-      problems.map { Reason($0, help: "move one of them") },
+      problems.map { conflict in
+        var reason = Reason(conflict, help: "move one of them")
+        reason.since = conflict.time.from
+        return reason
+      },
       otherwise: [Reason("nothing else changed at the same time", at: release.place)])
   }
 }

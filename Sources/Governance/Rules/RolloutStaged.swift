@@ -72,7 +72,13 @@ extension Rule {
     return .passed(
       release.subject.productionStages.map { stage in
         let share = stage.share.map { " at \($0.value.formattedShare) %" } ?? ""
-        return Reason("the stage in `\(stage.environment.value)`\(share) was good", at: stage.location)
+        let words =
+          switch (stage.status?.value, stage.decision?.value) {
+          case (.rolledBack, _), (_, .rollBack): "was taken back"
+          case (.failed, _), (_, .hold): "went no further"
+          default: "was good"
+          }
+        return Reason("the stage in `\(stage.environment.value)`\(share) \(words)", at: stage.location)
       })
   }
 }

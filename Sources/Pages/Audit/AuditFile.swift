@@ -103,7 +103,7 @@ extension PageScope {
   func page(of file: AuditFile, _ register: SupplyRegister) -> Page {
     switch file {
     case .dossier(let position):
-      return DossierPage(scope: self, facts: edition.products[position.product], position: position.release).page
+      return DossierPage(scope: self, place: position).page
     case .evidence(let position, let entry, let part, let plan):
       let facts = edition.products[position.product]
       return EvidencePage(

@@ -63,16 +63,20 @@ struct AuditPage {
 
   // MARK: Open and due
 
-  /// What is broken and not excused: what blocks first, then by date of the release, newest first.
+  /// What is broken and not excused: what blocks first, then by severity, then the newest release first.
   private var open: [Outcome] { edition.open }
 
   /// What is not due yet and has a day, the nearest first; the rules that a release owes at one moment together.
   private var pending: Value {
     var groups: [(due: Moment, outcomes: [Outcome])] = []
+    var undated = 0
     for position in edition.byDate {
       var own: [(due: Moment, outcomes: [Outcome])] = []
       for outcome in judgement.outcomes(of: edition.release(at: position).id) where outcome.result == .pending {
-        guard let due = outcome.dueAt else { continue }
+        guard let due = outcome.dueAt else {
+          undated += 1
+          continue
+        }
         if let same = own.firstIndex(where: { $0.due == due }) {
           own[same].outcomes.append(outcome)
         } else {
@@ -89,6 +93,8 @@ struct AuditPage {
     return [
       "items": .list(Array(lines.prefix(AuditPage.shownDue))), "folded": items(folded),
       "folded_count": .text(Wording.grouped(folded.count)), "rest": more(rest),
+      "undated": undated > 0
+        ? .text(Wording.countGrouped(undated, "more has no known day", "more have no known day") + ".") : .null,
     ]
   }
 

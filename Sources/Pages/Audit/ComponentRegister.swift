@@ -43,14 +43,14 @@ struct SupplyRegister: Sendable {
       edition.products[product].releases.indices.map { ReleasePosition(product: product, release: $0) }
     }
     let parts = await inSlices(of: positions.count, slices: slices) { range in
-      range.map { Findings(of: edition.release(at: positions[$0]), in: edition.ledger, listsParts: true) }
+      range.map { Findings(of: positions[$0], in: edition, listsParts: true) }
     }
     let found = zip(positions, parts.flatMap { $0 })
     gatherComponents(found)
     gatherVulnerabilities(found)
   }
 
-  /// What the evidence and the record of one release say.
+  /// What the evidence and the records say of one release.
   struct Findings: Sendable {
     struct Part: Hashable, Sendable {
       var coordinate: String
@@ -64,8 +64,9 @@ struct SupplyRegister: Sendable {
     var hasScan = false
 
     /// - Parameter listsParts: Whether the parts are wanted.
-    init(of release: Release, in ledger: Ledger, listsParts: Bool) {
-      let supply = ledger.supply(of: release)
+    init(of position: ReleasePosition, in edition: Edition, listsParts: Bool) {
+      let release = edition.release(at: position)
+      let supply = edition.ledger.supply(of: release)
       if listsParts, let components = supply.components {
         var seen: Set<Part> = []
         parts.reserveCapacity(components.count)
@@ -80,6 +81,10 @@ struct SupplyRegister: Sendable {
       hasComponents = supply.components != nil
       hasScan = supply.isScanned
       entries = (supply.vulnerabilities?.entries ?? []) + release.security.map(VulnerabilityPicture.Entry.init)
+      let known = Set(entries.flatMap { [$0.id] + $0.aliases })
+      entries += (edition.unnamedAdvisories[position] ?? []).map { edition.advisories[$0] }
+        .filter { advisory in !known.contains(advisory.id) && known.isDisjoint(with: advisory.aliases) }
+        .map { VulnerabilityPicture.Entry($0, of: edition.products[position.product], at: position.product) }
     }
   }
 
@@ -149,17 +154,31 @@ extension VulnerabilityPicture.Entry {
   fileprivate init(_ vulnerability: Vulnerability) {
     self.init(id: vulnerability.id, package: VulnerabilityPicture.wholeRelease)
     aliases = vulnerability.aliases
-    severity = vulnerability.severity.map { severity in
-      switch severity {
-      case .low: .low
-      case .medium: .medium
-      case .high: .high
-      case .critical: .critical
-      }
-    }
+    severity = vulnerability.severity?.scanned
     (score, summary) = (vulnerability.score, vulnerability.summary?.whole.plainText)
     if vulnerability.isFixed {
       excuse = VulnerabilityPicture.Excuse(source: .record, reason: "fixed by the release, as its record states")
+    }
+  }
+
+  /// What the records of other releases of its product say of a release.
+  fileprivate init(_ advisory: Advisory, of facts: ProductFacts, at product: Int) {
+    self.init(id: advisory.id, package: VulnerabilityPicture.wholeRelease)
+    aliases = advisory.aliases
+    severity = advisory.severity?.scanned
+    (score, summary) = (advisory.score, advisory.summary?.whole.plainText)
+    let fixes = advisory.mentions.filter { $0.product == product && $0.vulnerability.isFixed && $0.status.hasShipped }
+    fixedIn = fixes.map { "\(facts.product.name) \(facts.releases[$0.release].version.text)" }
+  }
+}
+
+extension Vulnerability.Severity {
+  fileprivate var scanned: ScannedVulnerability.Severity {
+    switch self {
+    case .low: .low
+    case .medium: .medium
+    case .high: .high
+    case .critical: .critical
     }
   }
 }

@@ -22,15 +22,15 @@ struct DossierFacts {
     if let repaired = release.hotfixOf { terms.add("Repairs", scope.cell(version: repaired.value, of: facts)) }
     terms.add("Type", Wording.words(for: release.kind))
     if let scheduled = release.scheduled {
-      terms.add("Scheduled", scope.cell(scheduled.at).marked(scheduled.window.map { "window \($0.value)" }))
+      terms.add("Scheduled", scope.cell(scheduled.at).marked(scheduled.window.map { "window \(windowName($0.value))" }))
     }
-    terms.add("Released", scope.cell(release.released))
+    terms.add("Released", released)
     terms.add(
       "Changes",
       Cell(
         release.changes.isEmpty ? "none listed" : Wording.countGrouped(release.changes.count, "change", "changes"),
         link: scope.link(to: facts.routes[position])))
-    terms.addKnown("Train", release.train?.value)
+    terms.addKnown("Train", release.train.map { trainName($0.value) })
     if let frozen = release.scopeFrozen { terms.add("Scope frozen", scope.cell(frozen)) }
     terms.add("Source", sources)
     let tags = tags
@@ -49,11 +49,33 @@ struct DossierFacts {
     return terms.value
   }
 
+  private func trainName(_ id: String) -> String {
+    edition.ledger.calendar.trains.first { $0.id == id }?.name ?? id
+  }
+
+  private func windowName(_ id: String) -> String {
+    edition.ledger.calendar.windows.first { $0.id == id }?.name ?? id
+  }
+
+  private var released: Cell {
+    guard release.released == nil, release.status == .rollingOut else { return scope.cell(release.released) }
+    let first = release.rollout?.stages.lazy.compactMap { stage in
+      edition.site.environments.contains { $0.id == stage.environment.value && $0.isProduction } ? stage.started : nil
+    }.first
+    guard let first else { return Cell("not everywhere yet", style: "none") }
+    var cell = scope.cell(first)
+    cell.notes.append("in production since; not everywhere yet")
+    return cell
+  }
+
   private var sources: [Cell] {
     var cells = release.commits.map { commit in
       Cell.code(commit.commit?.value ?? commit.tag?.value).marked(
-        [commit.source.map { "source \($0.value)" }, commit.commit == nil ? nil : commit.tag.map { "tag \($0.value)" }]
-          .compactMap { $0 }.joined(separator: ", ").nonEmpty)
+        [
+          commit.source.map { "source \($0.value)" },
+          commit.commit == nil ? nil : commit.tag.map { "tag \($0.value)" },
+          release.commit == nil ? "Git does not know it" : nil,
+        ].compactMap { $0 }.joined(separator: ", ").nonEmpty)
     }
     if let commit = release.commit, !release.commits.contains(where: { $0.commit?.value == commit }) {
       cells.insert(Cell.code(commit), at: 0)

@@ -9,24 +9,26 @@ import Templates
 struct DossierPage {
   let scope: PageScope
   let facts: ProductFacts
-  let position: Int
+  let place: ReleasePosition
   let release: Release
   private let outcomes: [Outcome]
   private let record: DossierRecord
 
-  init(scope: PageScope, facts: ProductFacts, position: Int) {
-    (self.scope, self.facts, self.position) = (scope, facts, position)
-    release = facts.releases[position]
+  init(scope: PageScope, place: ReleasePosition) {
+    (self.scope, self.place) = (scope, place)
+    facts = scope.edition.products[place.product]
+    release = facts.releases[place.release]
     outcomes = scope.edition.judgement?.outcomes(of: release.id) ?? []
     record = DossierRecord(of: release, in: scope.edition)
   }
 
   private var edition: Edition { scope.edition }
+  private var position: Int { place.release }
 
   var page: Page {
     let name = "\(facts.product.name) \(release.version.text)"
     let made = DossierFacts(scope: scope, facts: facts, position: position, release: release, record: record)
-    let proof = DossierProof(scope: scope, release: release, record: record)
+    let proof = DossierProof(scope: scope, release: release, place: place, record: record)
     let after = DossierAftermath(scope: scope, facts: facts, release: release)
     let delivery = DossierDelivery(scope: scope, facts: facts, release: release)
     return scope.page(
@@ -43,7 +45,7 @@ struct DossierPage {
         "factors": items(release.riskFactors.map { .text($0.value) }),
         "vulnerabilities": made.vulnerabilities, "exposure": proof.exposure, "uncommitted": scope.uncommittedRemark,
         "evidence": proof.evidence, "acceptance": proof.acceptance, "people": proof.people,
-        "approvals": proof.approvals, "rules": rules, "rollout": delivery.rollout,
+        "approvals": proof.approvals, "gates": proof.gates, "rules": rules, "rollout": delivery.rollout,
         "environments": delivery.environments,
         "rollback": delivery.rollback, "runbook": delivery.runbook, "communication": delivery.communication,
         "validation": after.validation, "checks": after.checks, "review": after.review, "actions": after.actions,
@@ -62,6 +64,8 @@ struct DossierPage {
       case (0, true) where tally[.waived] > 0:
         ("caution", "It went out with \(Wording.count(tally[.waived], "rule", "rules")) waived.")
       case (0, true): ("plain", "No rule that was due is broken.")
+      case (0, false) where outcomes.contains(where: \.isObjectedTo):
+        ("caution", "Nothing that is due is missing, but something stands against it.")
       case (0, false):
         ("plain", tally[.pending] > 0 ? "Nothing that is due is missing." : "No rule is broken.")
       case (_, true):
@@ -77,7 +81,7 @@ struct DossierPage {
   /// The rules that did not hold, for those who read no further.
   private var broken: Value {
     items(
-      outcomes.filter { $0.isBroken || $0.result == .waived }.map { outcome in
+      outcomes.filter { $0.isBroken || $0.result == .waived || $0.isObjectedTo }.map { outcome in
         [
           "result": outcome.result.choice, "rule": .text(outcome.rule), "link": .text("#rule-" + outcome.rule),
           "title": .text(Rule.named(outcome.rule)?.title),

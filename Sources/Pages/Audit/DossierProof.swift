@@ -6,6 +6,7 @@ import Templates
 struct DossierProof {
   let scope: PageScope
   let release: Release
+  let place: ReleasePosition
   let record: DossierRecord
 
   private var edition: Edition { scope.edition }
@@ -16,14 +17,17 @@ struct DossierProof {
 
   /// What is known to be wrong with the things in the release, what counts first.
   var exposure: Value {
-    let findings = SupplyRegister.Findings(of: release, in: edition.ledger, listsParts: false)
+    let findings = SupplyRegister.Findings(of: place, in: edition, listsParts: false)
     let entries = findings.entries.filter(\.isLive) + findings.entries.filter { !$0.isLive }
     let live = findings.entries.count(where: \.isLive)
     var table = Table(
       "Known vulnerabilities", [.init("Vulnerability"), .init("In"), .init("Severity"), .init("Counts")])
     for entry in entries.prefix(Self.listed) {
       table.add([
-        Cell(entry.id, notes: entry.aliases),
+        Cell(
+          entry.id,
+          link: edition.advisory(of: entry.id).map { scope.link(to: .security, fragment: $0.anchor) } ?? .null,
+          notes: entry.aliases),
         Cell(([entry.package] + entry.versions).joined(separator: " ")).marked(
           entry.fixedIn.isEmpty ? nil : "fixed in " + entry.fixedIn.joined(separator: ", ")),
         Cell(entry.severity.map { Wording.capitalized($0.word) } ?? "not rated")
@@ -33,7 +37,8 @@ struct DossierProof {
     }
     let lead =
       if !entries.isEmpty {
-        "\(Wording.countGrouped(entries.count, "entry", "entries")), of which \(live) count."
+        "\(Wording.countGrouped(entries.count, "entry", "entries")), of which "
+          + "\(Wording.countGrouped(live, "counts", "count")) as a weakness of the release."
           + (findings.hasScan ? "" : " No scan was recorded, so there may be more.")
       } else if findings.hasScan {
         "The scans that are recorded tell of none."
@@ -107,4 +112,25 @@ struct DossierProof {
     }
     return table.value
   }
+
+  /// Every time that a gate was asked, with what it answered.
+  var gates: Value {
+    var table = Table(
+      "Gates", [.init("To"), .init("Answer"), .init("When"), .init("Asked by"), .init("Statement")])
+    for gate in release.gates {
+      let environment = gate.environment?.value
+      let name = edition.site.environments.first { $0.id == environment }?.name ?? environment ?? "production"
+      table.add([
+        Cell(name, link: record.link(to: gate.location)),
+        Cell(gate.verdict.value.rawValue, chip: gate.verdict.value.chip).marked(gate.reason), scope.cell(gate.at),
+        scope.cell(gate.by), Cell.code(gate.attestation?.value),
+      ])
+    }
+    return table.value
+  }
+}
+
+extension GateVerdict.Result {
+  /// A gate that was walked around is shown as what it is: something to explain.
+  fileprivate var chip: String { self == .bypassed ? "waived" : rawValue }
 }

@@ -17,7 +17,7 @@ struct EvidenceEntryView {
 
   /// Such as `tests, unit`.
   var kind: String? {
-    let words = [entry.kind?.value, entry.layer].compactMap { $0 }
+    let words = [entry.kind?.value, entry.layer].compactMap { $0 }.filter { $0 != entry.id.value }
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 

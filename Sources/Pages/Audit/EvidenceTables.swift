@@ -206,7 +206,8 @@ struct EvidenceTables {
     EvidenceGroup(
       "Events", [.init("When"), .init("What"), .init("Subject"), .init("Told by")], list.events, isOpen: true
     ) { event in
-      let notes = [event.environment.map { "in \($0)" }, event.artifact, event.outcome, event.summary].compactMap { $0 }
+      let artifact = event.artifact == event.subject ? nil : event.artifact
+      let notes = [event.environment.map { "in \($0)" }, artifact, event.outcome, event.summary].compactMap { $0 }
       return [
         cell(event.at), Cell(event.type), Cell(event.subject, notes: notes),
         Cell(event.source, notes: [event.by.map { "by \($0)" }, "id \(event.id)"].compactMap { $0 }),

@@ -62,6 +62,13 @@ struct ExceptionPage {
       ])
   }
 
+  private func approvals(of release: Release) -> String {
+    let names = release.approvals.filter { $0.decision.value == .approved }.map { approval in
+      (scope.person(approval.by.value) ?? approval.by.value) + (approval.role.map { " (\($0.value))" } ?? "")
+    }
+    return names.isEmpty ? "No approval is recorded." : "Approved by \(names.joined(separator: ", "))."
+  }
+
   private func entry(_ position: ReleasePosition) -> Value {
     let facts = scope.edition.products[position.product]
     let release = facts.releases[position.release]
@@ -70,6 +77,7 @@ struct ExceptionPage {
       "name": .text("\(facts.product.name) \(release.version.text)"), "link": scope.link(to: .dossier(release.id)),
       "date": release.date.map(scope.dates.day) ?? .null, "status": Wording.choice(release.status),
       "emergency": .flag(release.procedure?.value == .emergency), "reason": .text(release.reason?.value),
+      "approvals": .text(approvals(of: release)),
       "outcomes": .list(
         broken.map { outcome in
           scope.value(

@@ -71,7 +71,7 @@ struct LogPage {
       trail: [(edition.site.title, .home), ("Audit", .audit), ("Log", .logIndex)],
       fields: [
         "name": .text(all.words),
-        "lead": .text(Wording.countGrouped(all.items.count, "entry", "entries") + ", the first first"),
+        "lead": .text(Wording.countGrouped(all.items.count, "entry", "entries") + ", the oldest first"),
         "csv": scope.link(to: .logData(all.id, "csv")), "json": scope.link(to: .logData(all.id, "json")),
         "earlier": neighbour(month - 1), "later": neighbour(month + 1), "obstacle": scope.obstacle(of: log),
         "filter": filter(items, writer), "pages": scope.pages(parts, current: part) { .log(all.id, part: $0) },

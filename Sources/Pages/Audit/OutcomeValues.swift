@@ -79,6 +79,9 @@ extension Outcome {
 
   /// As a line of the pages: whether it is broken and nobody excused it.
   var isBroken: Bool { result == .failed || result == .unverifiable }
+
+  /// Whether something stands against it before it is due.
+  var isObjectedTo: Bool { result == .pending && reasons.count > 1 }
 }
 
 extension Judgement {

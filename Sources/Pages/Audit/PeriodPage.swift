@@ -145,7 +145,9 @@ struct PeriodPage {
           entry.product.map { edition.product($0)?.product.name ?? $0.text } ?? "no product here")
       table.add([
         entry.state == .undated ? name.marked("out, but when is not said") : name, cell(entry.record), cell(entry.tag),
-        cell(entry.event), .code(entry.commit.map { String($0.prefix(10)) }),
+        cell(entry.event),
+        entry.unknownCommit.map { Cell.code(String($0.prefix(10))).marked("stated; Git does not know it") }
+          ?? .code(entry.commit.map { String($0.prefix(10)) }),
       ])
     }
     return table.value

@@ -1,4 +1,5 @@
 import Diagnostics
+import Governance
 import Model
 import Scheduling
 import Templates
@@ -8,13 +9,15 @@ extension PageScope {
   private var calendar: ReleaseCalendar { edition.calendarPlan.calendar }
 
   /// A thing in a list: what it is, when, and where more is said.
-  func value(of item: CalendarItem) -> Value {
+  /// - Parameter day: Where it stands on one of its days: the hours are of the first.
+  func value(of item: CalendarItem, on day: CivilDate? = nil) -> Value {
     let entry = edition.calendarPlan.calendar.entry(of: item)
     return [
       "kind": Wording.choice(entry.kind.rawValue, Wording.words(for: entry.kind)), "title": .text(entry.title),
       "detail": .text(entry.detail), "link": link(to: route(of: item)),
       "status": entry.status.map(Wording.choice) ?? .null,
-      "unusual": .flag(entry.status.map { $0 != .released } ?? false), "hours": .text(hours(of: item.time)),
+      "unusual": .flag(entry.status.map { $0 != .released } ?? false),
+      "hours": .text(day == nil || day == item.days.lowerBound ? hours(of: item.time) : nil),
       "until": item.isLong ? dates.day(item.days.upperBound) : .null,
       "conflict": .flag(isInConflict(item)),
     ]
@@ -30,6 +33,7 @@ extension PageScope {
 
   private func isInConflict(_ item: CalendarItem) -> Bool {
     guard case .release(let id) = item.subject else { return false }
+    if edition.judgement?[id, "no-collision"]?.result == .waived { return false }
     return calendar.conflicts(of: id).contains { $0.exception == nil }
   }
 

@@ -81,7 +81,7 @@ struct MonthGrid {
       "outside": .flag(isOutside), "today": .flag(day == scope.edition.calendarPlan.today),
       "number": .number(day.yearMonthDay.day), "date": scope.dates.day(day), "frozen": .flag(!frozen.isEmpty),
       "freezes": .list(named.map { .text(calendar.entry(of: $0).title) }),
-      "items": .list(others.map(scope.value)), "busy": .flag(others.contains(where: isNews)),
+      "items": .list(others.map { scope.value(of: $0, on: day) }), "busy": .flag(others.contains(where: isNews)),
       "windows": .list(
         open.map { ["hours": .text(scope.hours(of: $0.time)), "name": .text(calendar.entry(of: $0).title)] }),
     ]

@@ -2,7 +2,7 @@ import Diagnostics
 import Model
 import Templates
 
-/// The list of free pages: general ones first, then by product.
+/// The list of free pages: general ones first, then by product, then by folder.
 struct GuideIndexPage {
   let scope: PageScope
 
@@ -10,11 +10,13 @@ struct GuideIndexPage {
     let edition = scope.edition
     let general = edition.ledger.pages.filter { $0.products.isEmpty }
     var groups: [(anchor: String, heading: String, pages: [GuidePage])] = []
-    if !general.isEmpty { groups.append(("g-general", "All products", general)) }
+    let top = general.filter { $0.folder == nil && !hasFolder($0, general) }
+    if !top.isEmpty { groups.append(("g-general", "All products", top)) }
     for facts in edition.productsByName {
       let pages = edition.guides(about: facts.product.id)
       if !pages.isEmpty { groups.append(("product-" + facts.product.id.text, facts.product.name, pages)) }
     }
+    groups += folders(of: general)
     return scope.page(
       "guides", title: "Guides", section: .guides, description: "Guides and policies of \(edition.site.title).",
       trail: [(edition.site.title, .home)],
@@ -28,6 +30,25 @@ struct GuideIndexPage {
             ]
           })
       ])
+  }
+
+  /// The pages of each folder, after the page that has its name and names them.
+  private func folders(of pages: [GuidePage]) -> [(anchor: String, heading: String, pages: [GuidePage])] {
+    var names: [String] = []
+    for case let folder? in pages.map(\.folder) where !names.contains(folder) { names.append(folder) }
+    return names.sorted(by: precedesInBytes).map { name in
+      let front = pages.first { $0.id == name }
+      let own = pages.filter { $0.folder == name }
+      return (
+        "folder-" + pageID(name),
+        front?.title ?? Wording.capitalized(name.split(separator: "-").joined(separator: " ")),
+        [front].compactMap(\.self) + own
+      )
+    }
+  }
+
+  private func hasFolder(_ page: GuidePage, _ pages: [GuidePage]) -> Bool {
+    pages.contains { $0.folder == page.id }
   }
 
   private func row(_ guide: GuidePage) -> Value {
@@ -67,4 +88,9 @@ struct GuidePageView {
         ]
       ])
   }
+}
+
+extension GuidePage {
+  /// The first folder of its file below the folder of all pages; `nil` where it lies in that itself.
+  fileprivate var folder: String? { id.firstIndex(of: "/").map { String(id[..<$0]) } }
 }

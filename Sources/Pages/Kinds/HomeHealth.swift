@@ -28,9 +28,15 @@ struct HomeHealth {
 
   private var findings: [Row] {
     guard let judgement = edition.judgement else { return [] }
-    let open = judgement.openCount
+    let open = edition.open.count { !$0.isBeforeSince }
+    let none =
+      open == 0
+      ? "No rule is broken"
+      : "No finding of severity error is open; \(Wording.countGrouped(open, "other one is", "others are"))"
     return [
-      row(open, "finding is open", "findings are open", "No rule is broken", .audit, "What the rules say")
+      row(
+        judgement.openCount, "finding of severity error is open", "findings of severity error are open", none, .audit,
+        "What the rules say")
     ]
   }
 

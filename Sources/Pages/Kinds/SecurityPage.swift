@@ -19,11 +19,14 @@ struct SecurityPage {
   }
 
   private func value(of advisory: Advisory) -> Value {
-    [
+    let embargo = advisory.mentions.compactMap(\.vulnerability.embargoUntil).max()
+      .flatMap { $0 > scope.edition.ledger.asOf ? $0 : nil }
+    return [
       "anchor": .text(advisory.anchor), "id": .text(advisory.id), "aliases": .list(advisory.aliases.map { .text($0) }),
       "severity": advisory.severity.map(Wording.choice) ?? .null, "cvss": .text(advisory.score.map(score)),
       "summary": advisory.summary.map { scope.inline($0) } ?? .words("No description is published."),
-      "disclosed": advisory.disclosed.map(scope.dates.day) ?? .null, "fixed": .flag(advisory.isFixed),
+      "disclosed": embargo == nil ? advisory.disclosed.map(scope.dates.day) ?? .null : .null,
+      "embargo": embargo.map { scope.dates.date(.moment($0)) } ?? .null, "fixed": .flag(advisory.isFixed),
       "products": .list(products(of: advisory)), "osv": scope.link(to: .advisory(advisory.id)),
       "internal": .flag(advisory.isInternal),
     ]

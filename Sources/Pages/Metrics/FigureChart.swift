@@ -70,7 +70,7 @@ struct FigureChart {
   /// What the picture shows, in words.
   var description: String {
     var sentences: [String] = []
-    if let first = scale.buckets.first, let last = scale.buckets.last {
+    if let first = scale.buckets.first, let last = scale.buckets.last, !figure.isEmpty {
       let kind = figure.shape == .dots ? "Single values" : figure.shape == .line ? "Line" : "Bars"
       sentences.append("\(kind) over \(scale.size.words(scale.count)), \(first.label) to \(last.label).")
     }

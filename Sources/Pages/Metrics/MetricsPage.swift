@@ -147,7 +147,7 @@ struct MetricsPage {
 
 extension Figure {
   /// Whether there is nothing to draw.
-  fileprivate var isEmpty: Bool { dots.isEmpty && lines.allSatisfy { $0.points.allSatisfy { $0.value == nil } } }
+  var isEmpty: Bool { dots.isEmpty && lines.allSatisfy { $0.points.allSatisfy { $0.value == nil } } }
 }
 
 /// The figures of all products and teams at one glance.

@@ -76,7 +76,11 @@ struct EnvironmentsPage {
     }
     cell.notes.append((deployment.isRunning ? "began " : "since ") + deployment.when.words(in: edition.zone))
     if let rest = deployments.rest(in: environment) {
-      cell.notes.append("the others have \(facts.releases[rest.release].version.text)")
+      let version = facts.releases[rest.release].version.text
+      // Of what came out between the two nobody says whether it went there.
+      let isCertain = facts.releases[deployment.release + 1..<max(rest.release, deployment.release + 1)]
+        .allSatisfy { !$0.status.hasShipped || $0.rollout?.stages.isEmpty == false }
+      cell.notes.append("the others have \(version)" + (isCertain ? "" : ", as far as stages are recorded"))
     }
     return cell
   }

@@ -32,6 +32,8 @@ struct Edition: Sendable {
   let hasRoadmap: Bool
   let calendarPlan: CalendarPlan
   let advisories: [Advisory]
+  /// By their places, those that a release has although its own record names them not.
+  let unnamedAdvisories: [ReleasePosition: [Int]]
   /// Newest first.
   let incidents: [Incident]
   /// Whether there are pages about what runs where and who does what.
@@ -46,7 +48,7 @@ struct Edition: Sendable {
   let newestFirst: [ReleasePosition]
   /// What went out although a rule did not hold; empty without a judgement.
   private(set) var exceptions = ExceptionRegister()
-  /// What is broken and not excused: what blocks first, then by date of the release, newest first.
+  /// What is broken and not excused: what blocks first, then by severity, then the newest release first.
   private(set) var open: [Outcome] = []
   /// The record `site` of the layout, by the depth of the page and the section it lies in.
   private var sites: [[Value]] = []
@@ -90,6 +92,7 @@ struct Edition: Sendable {
     advisoryPositions = Dictionary(
       advisories.enumerated().flatMap { index, advisory in ([advisory.id] + advisory.aliases).map { ($0, index) } },
       uniquingKeysWith: { first, _ in first })
+    unnamedAdvisories = AffectedReleases.unnamed(advisories, in: products)
     incidents = Edition.newestFirst(ledger.incidents, in: zone)
     hasOperations = Edition.hasOperations(ledger)
     byDate = positionsByDate(in: products, zone: zone)
@@ -115,7 +118,10 @@ struct Edition: Sendable {
 
   private func open(_ judgement: Judgement) -> [Outcome] {
     let outcomes = byDate.flatMap { judgement.outcomes(of: release(at: $0).id).filter(\.isBroken) }
-    return outcomes.filter(\.isBlocking) + outcomes.filter { !$0.isBlocking }
+    let others = RuleSeverity.allCases.flatMap { severity in
+      outcomes.filter { !$0.isBlocking && $0.severity == severity }
+    }
+    return outcomes.filter(\.isBlocking) + others
   }
 
   var site: Site { ledger.site }
