@@ -172,6 +172,8 @@ import Testing
     #expect(entry.contains("Harbor Gateway 2.4.0, Harbor Gateway 1.9.7"))
     let affected = try #require(entry.split(separator: "<dt>Affected</dt>").last?.split(separator: "</div>").first)
     #expect(affected.contains("2.0.0") && !affected.contains("2.4.0"))
+    let (low, high) = try (#require(affected.firstRange(of: "2.0.0")), #require(affected.firstRange(of: "2.3.0")))
+    #expect(low.lowerBound < high.lowerBound)
     let old = site.text("products/gateway/2.0.0/dossier/index.html")
     let known = try #require(old.split(separator: "<h3>Known vulnerabilities</h3>").last)
     #expect(known.contains("CVE-2026-1234") && known.contains("of which 1 counts"))

@@ -88,9 +88,13 @@ extension Rule {
 
   /// Whether a text says anything besides the number of the version.
   private static func hasWords(_ text: String, besides version: String) -> Bool {
-    text.split(whereSeparator: { $0.isWhitespace }).contains { word in
-      !word.hasSuffix(version) && word.utf8.contains(where: isLetter)
+    var rest = text.utf8[...]
+    while let start = rest.firstIndex(where: { $0 > 0x20 }) {
+      let word = rest[start...].prefix { $0 > 0x20 }
+      if word.contains(where: isLetter), !Substring(word).hasSuffix(version) { return true }
+      rest = rest[word.endIndex...]
     }
+    return false
   }
 
   /// The word that stands for a text to come: `TODO` and the like at the beginning of a line or alone in brackets, or

@@ -118,12 +118,19 @@ struct ReleaseRanges {
 
   /// - Parameter releases: By product, highest version first.
   func value(of releases: [ReleasePosition]) -> Value {
+    // Of each product the oldest first, as the two ends of a range are read.
     var runs: [ArraySlice<ReleasePosition>] = []
+    var current = 0
     for (index, release) in releases.enumerated() {
-      if let last = runs.last?.last, last.product == release.product, follows(release, last) {
-        runs[runs.count - 1] = releases[runs[runs.count - 1].startIndex...index]
-      } else {
+      guard index > 0, releases[index - 1].product == release.product else {
+        current = runs.count
         runs.append(releases[index...index])
+        continue
+      }
+      if follows(release, releases[index - 1]) {
+        runs[current] = releases[runs[current].startIndex...index]
+      } else {
+        runs.insert(releases[index...index], at: current)
       }
     }
     return .list(
