@@ -103,6 +103,10 @@ extension Ledger {
     let loaded = try await readings.get()
     ledger.evidence = loaded.shelf
     report.merge(loaded.report)
+    if ledger.git.asked.contains(.examinedCommits), let repository = checkout.repository, repository.head != nil {
+      ledger.git.examined = try await ExaminedCommits(repository: repository, content: checkout.content)
+        .commits(of: ledger)
+    }
     options.reached(.evidence)
     return ledger
   }
