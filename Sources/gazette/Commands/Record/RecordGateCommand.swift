@@ -43,6 +43,9 @@ struct RecordGateCommand: AsyncParsableCommand {
       throw ValidationError("--bypass asks nobody: leave --attestation and --artifact out")
     }
     if bypass, reason == nil { throw ValidationError("--bypass needs --reason") }
+    if attestation != nil, artifact != nil {
+      throw ValidationError("--attestation says what was asked about: leave --artifact out")
+    }
     if !bypass, reason != nil { throw ValidationError("--reason is for --bypass") }
   }
 
@@ -50,6 +53,9 @@ struct RecordGateCommand: AsyncParsableCommand {
     let scene = try await options.scene()
     let person = try scene.person(by)?.id
     if let to { _ = try scene.content.environment(to) }
+    if let artifact, ContentDigest(artifact) == nil {
+      throw UsageError("`\(artifact)` is not a digest", help: "give `--artifact sha256:` and 64 hexadecimal digits")
+    }
     var words: Part.GateWords
     var at = scene.at
     if bypass {
@@ -85,6 +91,7 @@ struct RecordGateCommand: AsyncParsableCommand {
     self.options.report.say(answer.words + "\n")
     var words = Part.GateWords(answer.isOpen ? .passed : .failed)
     words.environment = answer.environment.id
+    words.artifact = artifact
     return words
   }
 
