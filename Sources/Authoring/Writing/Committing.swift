@@ -18,7 +18,7 @@ extension OpenContent {
     let all = held.isEmpty ? "" : "; `\(person.id)` holds " + held.map { "`\($0)`" }.joined(separator: ", ")
     throw Refusal(
       "`\(person.id)` does not hold `\(role)`" + all,
-      help: suggestion(for: role, among: held)
+      help: nearest(to: role, among: held).map { "did you mean `\($0)`?" }
         ?? "name somebody who holds it, or correct the roles of `\(person.id)` in \(path("gazette.yml"))")
   }
 
