@@ -192,8 +192,10 @@ private struct EvidenceMatch {
             + "may be older", at: place, help: cure))
     }
     let of = [entry.commit?.value].compactMap(\.self) + (file?.commits ?? [])
-    let last = of.compactMap { examined[$0.lowercased()] }.first ?? release.release.committed
-    if let last, latest(entry, file) < last {
+    let known = of.compactMap { examined[$0.lowercased()] }.first
+    // Where nobody can tell whether it is of the same files, nobody can tell when those came to be.
+    let isInDoubt = known == nil && lacksCommits && !of.isEmpty && !of.contains(where: isOurs)
+    if let last = known ?? release.release.committed, !isInDoubt, latest(entry, file) < last {
       problem(
         "the evidence `\(entry.id.value)` was made on \(when), before the last commit of \(release.name) on "
           + release.zone.words(for: last), at: place, help: "make it again from the commit that is released")
@@ -223,6 +225,8 @@ private struct EvidenceMatch {
       && commits.contains { $0.utf8.count >= 7 && ($0.hasPrefix(commit) || commit.hasPrefix($0)) }
   }
 
+  private var lacksCommits: Bool { [.shallow, .partial].contains(release.ledger.git.obstacle) }
+
   /// A commit of ours.
   private func words(for commit: String) -> String {
     isReleased(commit) ? "this commit" : "`\(short(commit))`, which has the files of this commit"
@@ -230,7 +234,7 @@ private struct EvidenceMatch {
 
   /// Why nobody can tell whether another commit has the same files.
   private func doubt(about commit: String, of name: String, at place: SourceLocation) -> Reason? {
-    guard let obstacle = release.ledger.git.obstacle, obstacle == .shallow || obstacle == .partial else { return nil }
+    guard lacksCommits, let obstacle = release.ledger.git.obstacle else { return nil }
     return Reason(
       "nobody can tell whether \(name), of the commit `\(short(commit))`, is of the files of \(release.name), for "
         + obstacle.words, at: place, help: obstacle.cure)
