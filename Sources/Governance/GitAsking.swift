@@ -52,6 +52,7 @@ extension GitTestimony {
     }
     if questions.contains(.laterEdits) { (limited.records, limited.vanished) = (records, vanished) }
     if !questions.isDisjoint(with: [.laterEdits, .evidenceDates]) { limited.evidence = evidence }
+    if questions.contains(.examinedCommits) { limited.examined = examined }
     if questions.contains(.scopes) { limited.scopes = scopes }
     if questions.contains(.policyChanges) { limited.policyChanges = policyChanges }
     if questions.contains(.calendar) { limited.calendar = calendar }

@@ -69,21 +69,20 @@ struct RecordOptions: ParsableArguments {
       var next = ""
       if let turn = scene.turn {
         try await recording.commit(in: scene.content, during: turn, approvedBy: approver)
+        if scene.content.checkout.repository?.branch == nil {
+          Console.standardError.write(
+            """
+            warning: HEAD is detached, so that the commit is on no branch and may be lost
+             = help: push it with `git push origin HEAD:BRANCH`
+
+            """)
+        }
       } else {
-        let isEarly = try await isEarly(part.at, in: scene.content)
-        next = "Next: commit it, or let `--commit` do that"
-        next += isEarly ? "; until then it is dated later than the newest commit, which `check` takes for now\n" : "\n"
+        let isAhead = try await scene.content.isAhead(part.at)
+        next = "Next: commit it, or let `--commit` do that\(isAhead ? WritingOptions.aheadOfCommits : "")\n"
       }
       report.say((commit ? "Wrote and committed\n" : "Wrote\n") + recording.paths.map { "  \($0)\n" }.joined() + next)
     }
     try report.tell(found, root: scene.content.checkout.root)
-  }
-
-  /// Whether a moment is later than what the site takes for now.
-  private func isEarly(_ at: When, in content: OpenContent) async throws -> Bool {
-    guard content.records.asOf == nil,
-      let newest = try await content.checkout.repository?.newestCommitterDateOnFirstParent()
-    else { return false }
-    return at.start(in: content.records.site.zone) > newest
   }
 }

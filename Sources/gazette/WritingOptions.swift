@@ -40,6 +40,10 @@ struct WritingOptions: ParsableArguments {
     return content
   }
 
+  /// Why to commit what is dated later than the newest commit.
+  static let aheadOfCommits =
+    "; until then it is dated later than the newest commit, which `check` takes for now"
+
   /// Writes a new file when the content is as sound with it as without, and says so.
   func write(_ file: NewFile, to content: OpenContent, _ options: ReportOptions) async throws {
     let edit = try content.edit(file)
@@ -48,7 +52,11 @@ struct WritingOptions: ParsableArguments {
     if !report.hasErrors {
       var writing = ContentWriting(in: content.checkout.root)
       try writing.apply(edit)
-      options.say("Wrote\n" + edit.created.keys.sorted().map { "  \($0)\n" }.joined() + "Next: \(file.next)\n")
+      var next = file.next
+      if let happened = file.happened, try await content.isAhead(happened) {
+        next = "commit it\(WritingOptions.aheadOfCommits)\nThen: \(next)"
+      }
+      options.say("Wrote\n" + edit.created.keys.sorted().map { "  \($0)\n" }.joined() + "Next: \(next)\n")
     }
     try options.tell(report, root: content.checkout.root)
   }

@@ -73,7 +73,6 @@ import Testing
     (["change", "--kind", "fix"], "give its id, one of `auth`, `gw`"),
     (["change", "gw", "x is gone", "--kind", "breaking"], "give `--action`"),
     (["change", "gww", "x", "--kind", "fix"], "did you mean `gw`?"),
-    (["change", "gw", "🎉", "--kind", "fix"], "give one with `--id`"),
     (["change", "gw", "x", "--kind", "fix", "--id", "Not An Id"], "such as `not-an-id`"),
     (["change", "gw", "x", "--kind", "fix", "--also", "nothing"], "there is no product `nothing`"),
     (["change", "gw", "x", "--kind", "fix", "--embargo-until", "tomorrow"], "tomorrow"),
@@ -88,6 +87,20 @@ import Testing
     ),
     (["incident"], "what happened is missing"), (["incident", "x"], "give `--severity`, one of `low`"),
     (["incident", "x", "--severity", "low", "--caused-by", "gw@9.9.9"], "has no release 9.9.9"),
+    (["incident", "x", "--severity", "low", "--caused-by", "auth@9.9.9"], "has no release 9.9.9"),
+    (
+      [
+        "waiver", "tests-passed", "--product", "gw", "--reason", "x", "--approved-by", "dana", "--role", "qa",
+        "--expires", "2099-01-01",
+      ],
+      "`dana` does not hold `qa`; `dana` holds `security`"
+    ),
+    (
+      [
+        "waiver", "tests-passed", "--product", "gw", "--reason", "x", "--approved-by", "ana", "--expires", "2099-01-01",
+      ],
+      "`ana` approves the waiver and asks for it"
+    ),
     (["exercise"], "the kind of exercise"), (["exercise", "rollback", "--duration", "long"], "is not a duration"),
     (["page"], "the title of the page"), (["page", "x", "--id", "../x"], "is not an id"),
   ]
@@ -95,6 +108,9 @@ import Testing
   @Test("what is missing is named by its flag where nobody can be asked, and nothing is written") func missing() throws
   {
     let repository = try DaySite.repository()
+    try repository.write(
+      "name: Auth\nsource: {id: main, tags: 'auth-v{version}', discover: true}\n", to: "content/products/auth.yml")
+    try repository.commit("Tags of auth are its releases")
     for (arguments, words) in Self.lacking {
       let outcome = try repository.gazette(["new"] + arguments, as: "ana")
       #expect(outcome.status == 2 && outcome.output == "", "\(arguments)")
@@ -112,6 +128,45 @@ import Testing
     let third = try repository.gazette(
       ["new", "change", "gw", "Faster!", "--kind", "fix", "--id", "faster-2"], as: "ana")
     #expect(third.status == 0)
+  }
+
+  @Test("a name is made of any words, in Latin letters without marks") func names() throws {
+    let repository = try DaySite.repository()
+    for (arguments, path) in [
+      (["change", "gw", "Größe der Dateien wird angezeigt", "--kind", "fix"], "changes/gw/grosse-der-dateien-wird"),
+      (["change", "gw", "Łódź — naïve œuvre", "--kind", "fix"], "changes/gw/lodz-naive-oeuvre.md"),
+      (["change", "gw", "検索が速くなりました", "--kind", "fix"], "changes/gw/change-"),
+      (["change", "gw", "🎉", "--kind", "fix"], "changes/gw/change-"),
+      (["page", "Über uns"], "pages/uber-uns.md"),
+      (["incident", "Störung in der Suche", "--severity", "high", "--at", "2024-01-01T09:00Z"],
+        "incidents/2024-01-01-storung-in-der-suche.yml"),
+    ] {
+      let outcome = try repository.gazette(["new"] + arguments, as: "ana")
+      #expect(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("Wrote\n  content/\(path)"), "\(outcome.output)")
+    }
+    #expect(repository.files(in: "content/changes/gw").count == 4)
+    try repository.commit("All")
+    #expect(try repository.gazette("check").status == 0)
+  }
+
+  @Test("a tag that is a release may have caused an incident, and what has just happened is to be committed")
+  func causedByTag() throws {
+    let repository = try DaySite.repository()
+    try repository.write(
+      "name: Auth\nsource: {id: main, tags: 'auth-v{version}', discover: true}\n", to: "content/products/auth.yml")
+    try repository.commit("Tags", tag: "auth-v1.2.0")
+    let outcome = try repository.gazette(
+      ["new", "incident", "Down", "--severity", "high", "--caused-by", "auth@1.2.0"], as: "ana")
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("Next: commit it; until then it is dated later than"), "\(outcome.output)")
+    let early = try repository.gazette("check")
+    #expect(early.status == 1 && early.output.contains("help: commit the file"), "\(early.output)")
+    // Its commit is of the time that the clock says.
+    let commit = try repository.shell("git add -A; git commit -qm Incident", environment: DaySite.person("ana"))
+    #expect(commit.status == 0, "\(commit.errors)")
+    let checked = try repository.gazette("check")
+    #expect(checked.status == 0, "\(checked.output)")
   }
 
   @Test("a terminal is asked for what is missing") func asked() throws {

@@ -68,6 +68,13 @@ import Testing
     (["evidence", "gw", "1.0.0", "build/unit.xml", "--of", "nothing"], "there is no commit `nothing`"),
     (["evidence", "gw", "1.0.0", "build/ignored.xml"], "Git ignores"),
     (["gate", "gw", "1.0.0", "--attestation", "build/unit.xml"], "is no verdict of the gate"),
+    (["gate", "gw", "1.0.0", "--artifact", "sha256:abc"], "`sha256:abc` is not a digest"),
+    (["gate", "gw", "1.0.0", "--attestation", "x", "--artifact", "sha256:abc"], "leave --artifact out"),
+    (["approval", "gw", "1.0.0", "--role", "relese-manager"], "did you mean `release-manager`?"),
+    (["approval", "gw", "1.0.0", "--by", "dana", "--role", "qa"], "`dana` does not hold `qa`; `dana` holds `security`"),
+    (["approval", "gw", "1.0.0", "--by", "ben", "--role", "qa"], "`ben` does not hold `qa`\n"),
+    (["approval", "gw", "1.0.0", "--by", "finn"], "`finn` holds several roles: `security`, `qa`"),
+    (["approval", "gw", "1.0.0", "--decision", "conditional"], "give `--conditions`"),
   ]
 
   @Test("what makes no sense is refused, says why, and leaves nothing") func refusals() throws {
@@ -76,6 +83,9 @@ import Testing
     try repository.write("{\"a\": ", to: "build/half.json")
     try repository.write(DaySite.report, to: "build/ignored.xml")
     try repository.write("ignored.xml\n", to: ".gitignore")
+    let settings = DaySite.settings.replacingOccurrences(
+      of: "bots:", with: "  finn: {name: Finn, roles: [{id: security}, {id: qa}]}\nbots:")
+    try repository.write(settings, to: "content/gazette.yml")
     try repository.commit("More")
     for (arguments, words) in Self.refusals {
       let at = arguments.contains("--at") ? [] : Self.at
@@ -84,6 +94,70 @@ import Testing
       #expect((outcome.output + outcome.errors).contains(words), "\(arguments): \(outcome.output)\(outcome.errors)")
     }
     #expect(try repository.answer("status", "--porcelain") == "")
+  }
+
+  @Test("what a validation says already is not said again, and nothing else in its place") func validation() throws {
+    let repository = try DaySite.repository()
+    for (check, person) in [("smoke", "ana"), ("load", "ana")] {
+      let outcome = try repository.gazette(
+        ["record", "validation", "gw", "1.0.0", "--check", "\(check)=passed", "--by", person] + Self.at, as: "ana")
+      #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    }
+    let other = try repository.gazette(
+      ["record", "validation", "gw", "1.0.0", "--check", "more=passed", "--by", "ben"] + Self.at, as: "ana")
+    #expect(other.status == 2 && other.errors.contains("answers for all of it is ana already, as content/releases"))
+    #expect(other.errors.contains("leave `--by` out"), "\(other.errors)")
+    #expect(repository.parts(of: "gw/1.0.0").count == 2)
+  }
+
+  @Test("a verdict keeps the artifact that was asked about") func artifact() throws {
+    let digest = "sha256:" + String(repeating: "a", count: 64)
+    let repository = try DaySite.repository(
+      record: "status: candidate\nartifacts: [{name: gw, digest: '\(digest)'}]\n")
+    try repository.write("rules: {risk-classified: {severity: warning}}\n", to: "content/policy/p.yml")
+    try repository.commit("More")
+    for arguments in [[], ["--artifact", digest]] {
+      let outcome = try repository.gazette(["record", "gate", "gw", "1.0.0"] + arguments + Self.at, as: "ana")
+      #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    }
+    let parts = repository.parts(of: "gw/1.0.0").compactMap { repository.text("content/releases/gw/1.0.0.d/" + $0) }
+    #expect(parts.count == 2 && parts.count { $0.contains("artifact: '\(digest)'\n") } == 1, "\(parts)")
+    try repository.commit("Record")
+    #expect(try repository.gazette("check").status == 0)
+  }
+
+  @Test("a commit that is on no branch is warned of") func detached() throws {
+    let repository = try DaySite.repository()
+    let arguments = ["record", "communication", "gw", "1.0.0", "--to", "all", "--commit", "--at"]
+    let attached = try repository.gazette(arguments + ["2024-01-01T09:00Z"], as: "ana")
+    #expect(attached.status == 0 && attached.errors == "", "\(attached.errors)")
+    try repository.git("checkout", "--quiet", "--detach")
+    let outcome = try repository.gazette(arguments + ["2024-01-01T10:00Z"], as: "ana")
+    #expect(outcome.status == 0 && outcome.errors.contains("git push origin HEAD:BRANCH"), "\(outcome.errors)")
+  }
+
+  @Test("a file whose name has marks and signs is recorded under an id without them") func markedName() throws {
+    let repository = try DaySite.repository()
+    try repository.write(DaySite.report, to: "build/prüf 'x\".xml")
+    let outcome = try repository.gazette(
+      ["record", "evidence", "gw", "1.0.0", "build/prüf 'x\".xml", "--copy", "--commit"] + Self.at, as: "ana")
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    let part = try #require(repository.parts(of: "gw/1.0.0").first)
+    #expect(repository.text("content/releases/gw/1.0.0.d/" + part)?.contains("id: pruf-x\n") == true)
+    #expect(try repository.gazette("check").status == 0)
+  }
+
+  @Test("evidence is of the last commit that changed more than the content") func examined() throws {
+    let repository = try DaySite.repository()
+    let examined = try repository.answer("rev-parse", "HEAD").dropLast()
+    try repository.write("status: candidate\ncommit: \(examined)\n", to: "content/releases/gw/1.0.0.yml")
+    try repository.commit("Content")
+    try repository.write("status: candidate\ntag: v1.0.0\n", to: "content/releases/gw/1.0.0.yml")
+    try repository.commit("More", tag: "v1.0.0")
+    let outcome = try repository.gazette(["record", "evidence", "gw", "1.0.0", "build/unit.xml"] + Self.at, as: "ana")
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    let part = try #require(repository.parts(of: "gw/1.0.0").first)
+    #expect(repository.text("content/releases/gw/1.0.0.d/" + part)?.contains(examined) == true)
   }
 
   @Test("evidence is pinned to what it is, wherever it is") func evidence() throws {

@@ -91,10 +91,50 @@ import Testing
     #expect(shipped.status == 2 && shipped.errors.contains("is released already"), "\(shipped.errors)")
   }
 
+  @Test("a version that is out by its tag becomes no candidate unless somebody says so") func tagged() throws {
+    let repository = try repository()
+    try repository.write(
+      "name: Gateway\nsource: {id: main, tags: 'gw-{version}', discover: true}\n", to: "content/products/gw.yml")
+    try repository.commit("Tags are releases", tag: "gw-1.0.0")
+    let before = repository.contents(of: "content")
+    for arguments in [[], ["--dry-run"]] {
+      let refused = try repository.gazette(["release", "gw", "1.0.0"] + arguments, as: "ana")
+      #expect(refused.status == 2 && refused.errors.contains("is out already, by its tag `gw-1.0.0`"))
+      #expect(refused.errors.contains("add `--status released`"), "\(refused.errors)")
+    }
+    #expect(repository.contents(of: "content") == before)
+    let wrong = try repository.gazette(["release", "gw", "gw-1.1.0"], as: "ana")
+    #expect(wrong.errors.contains("did you mean `1.1.0`?"), "\(wrong.errors)")
+    let hotfix = try repository.gazette(["release", "gw", "1.0.1", "--hotfix-of", "1.0.0", "--dry-run"], as: "ana")
+    #expect(hotfix.status == 0, "\(hotfix.errors)")
+    let released = try repository.gazette(["release", "gw", "1.0.0", "--status", "released"], as: "ana")
+    #expect(released.status == 0, "\(released.output)\(released.errors)")
+    // The tag says when.
+    let record = try #require(repository.text("content/releases/gw/1.0.0.yml"))
+    #expect(record.hasPrefix("status: released\nowner: ana\nchanges:"), "\(record)")
+    try repository.commit("Release")
+    let checked = try repository.gazette("check")
+    #expect(checked.status == 0 && !checked.output.contains("C045"), "\(checked.output)")
+    try repository.write("status: candidate\n", to: "content/releases/gw/1.0.0.yml")
+    try repository.commit("Take it back")
+    let candidate = try repository.gazette("check")
+    #expect(candidate.status == 0 && candidate.output.contains("warning[C045]"), "\(candidate.output)")
+    let again = try repository.gazette(["release", "gw", "1.0.0", "--status", "released"], as: "ana")
+    #expect(again.status == 2 && again.errors.contains("write `status: released`"), "\(again.errors)")
+  }
+
+  @Test("what is released now is to be committed before the site knows it") func releasedNow() throws {
+    let repository = try repository()
+    let outcome = try repository.gazette(["release", "gw", "1.0.0", "--status", "released"], as: "ana")
+    #expect(outcome.status == 0 && outcome.output.contains("until then it is dated later than"), "\(outcome.output)")
+  }
+
   private static let refusals: [(arguments: [String], words: String)] = [
     (["gww", "1.0.0"], "did you mean `gw`?"), (["gw", "one"], "is not a semver version"),
     (["gw", "1.0.0-RC.1"], "differs only in case"), (["gw", "1.0.0", "--owner", "anna"], "did you mean `ana`?"),
     (["gw", "1.0.0", "--incident", "inc-1"], "there is no incident"), (["gw", "../../x"], "is not a semver version"),
+    (["gw", "v1.2.0"], "did you mean `1.2.0`?"), (["gw", "99999999999999999999999.0.0"], "a number that is too large"),
+    (["gw", "1.0.0", "--hotfix-of", "0.9.9"], "`gw` has no release 0.9.9"),
   ]
 
   @Test("what makes no sense is refused, and everything is as it was") func refusals() throws {

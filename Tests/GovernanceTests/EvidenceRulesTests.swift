@@ -150,6 +150,10 @@ import Testing
       name: "a report tied to nothing", rule: "evidence-matches", files: [("u.xml", "at: 2026-10-19", passing)],
       result: .unverifiable, words: "nothing ties"),
     Case(
+      name: "a report of a commit where the release has none", rule: "evidence-matches",
+      files: [("u.xml", "commit: \(commit), at: 2026-10-19", passing)], result: .unverifiable,
+      words: "nothing ties"),
+    Case(
       name: "a report of nobody knows when", rule: "evidence-matches",
       files: [("u.xml", "commit: \(commit.prefix(10))", passing)], record: "commit: \(commit)", isDated: false,
       result: .unverifiable, words: "nothing says when"),

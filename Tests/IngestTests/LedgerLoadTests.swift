@@ -193,6 +193,37 @@ struct LedgerLoadTests {
     }
   }
 
+  @Test("warns of a record that takes a tagged release back, where tags are releases", arguments: [true, false])
+  func taggedCandidate(discovers: Bool) async throws {
+    try await TemporaryRepository.with { repository in
+      try await site(in: repository, source: "tags: 'v{version}', discover: \(discovers)")
+      for (version, status) in [("1.0.0", "candidate"), ("1.1.0", "released"), ("1.2.0", "cancelled")] {
+        try repository.write("status: \(status)\n", to: "content/releases/tool/\(version).yml")
+        try await repository.commit(version)
+        try await repository.tag("v" + version)
+      }
+      let (_, report) = try await load(repository)
+      #expect(report.diagnostics.map(\.code) == (discovers ? [Code.staleStatus.id] : []))
+      #expect(report.diagnostics.allSatisfy { $0.severity == .warning && $0.message.contains("as `v1.0.0`") })
+    }
+  }
+
+  @Test("of a fact that no commit holds yet, says to commit it")
+  func uncommittedFact() async throws {
+    try await TemporaryRepository.with { repository in
+      try await site(in: repository)
+      try repository.write("status: released\nreleased: 2026-02-01\n", to: "content/releases/tool/1.0.0.yml")
+      let (_, early) = try await load(repository)
+      let finding = try #require(early.diagnostics.first { $0.code == Code.futureFact.id })
+      #expect(finding.help?.hasPrefix("commit the file") == true)
+      let asked = try await load(repository, asOf: "2026-01-10T00:00Z").report.diagnostics
+      #expect(asked.first { $0.code == Code.futureFact.id }?.help?.contains("--as-of") == true)
+      try await repository.commit("Release")
+      let committed = try await load(repository).report.diagnostics
+      #expect(committed.first { $0.code == Code.futureFact.id }?.help?.contains("--as-of") == true)
+    }
+  }
+
   @Test("refuses tags that differ only in case")
   func sameCase() async throws {
     try await TemporaryRepository.with { repository in

@@ -56,7 +56,7 @@ package struct ReleaseCut: Sendable {
     let changes = try waiting.map { fragment in try ReleaseCut.yaml(of: fragment, with: attached) }
     let list = changes.isEmpty ? nil : YAMLField("changes", .list(changes))
     if let record {
-      try ReleaseCut.require(record, joins: joins, hasChanges: !changes.isEmpty)
+      try ReleaseCut.require(record, joins: joins, hasChanges: !changes.isEmpty, wanted: words.status)
       let text = YAMLText.document([list].compactMap { $0 })
       let name = "changes-\(TextFile(path: "", text: text).sha256.prefix(12)).yml"
       path = content.path("releases/\(release.product)/\(release.version).d/\(name)")
@@ -85,7 +85,9 @@ package struct ReleaseCut: Sendable {
     }
   }
 
-  private static func require(_ record: ReleaseRecord, joins: Bool, hasChanges: Bool) throws(Refusal) {
+  private static func require(
+    _ record: ReleaseRecord, joins: Bool, hasChanges: Bool, wanted: Release.Status
+  ) throws(Refusal) {
     let (version, status) = (record.version, record.status.value)
     let place = record.location.file
     guard !status.hasShipped, status != .cancelled else {
@@ -96,7 +98,9 @@ package struct ReleaseCut: Sendable {
     guard joins else {
       throw Refusal(
         "`\(version)` has a record already and is \(status.rawValue): \(place)",
-        help: "add `--join` to put the waiting changes into a part beside it")
+        help: wanted.hasShipped
+          ? "write `status: \(wanted.rawValue)` and `released` into it"
+          : "add `--join` to put the waiting changes into a part beside it")
     }
     guard hasChanges else {
       throw Refusal("no changes wait for `\(record.product)`", help: "write one with `gazette new change`")

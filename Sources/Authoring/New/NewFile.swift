@@ -1,5 +1,5 @@
 package import Ingest
-import Model
+package import Model
 
 /// A content file that nobody has written yet, with what can be known filled in.
 package struct NewFile: Hashable, Sendable {
@@ -8,6 +8,8 @@ package struct NewFile: Hashable, Sendable {
   package var text: String
   /// What to do next, as an imperative.
   package var next: String
+  /// When what it tells of was, which no site may know before it was; `nil` where it tells of nothing that happened.
+  package var happened: When?
 
   /// Front matter, and the text below it.
   static func markdown(_ fields: [YAMLField?], _ body: String) -> String {
@@ -17,10 +19,12 @@ package struct NewFile: Hashable, Sendable {
   static func yaml(_ fields: [YAMLField?]) -> String { YAMLText.document(fields.compactMap { $0 }) }
 
   /// The name of a file, which is also an id: the one that was asked for, or one like some words.
-  static func name(_ wanted: String?, like words: String, in folder: String) throws(Refusal) -> String {
+  ///
+  /// - Parameter noun: What begins the name of words that no id can be made of.
+  static func name(_ wanted: String?, like words: String, called noun: String) throws(Refusal) -> String {
     if let wanted {
       guard isIdentifier(wanted) else {
-        let near = slug(wanted, maxBytes: 64)
+        let near = plainSlug(wanted)
         throw Refusal(
           "`\(wanted)` is not an id",
           help: "use a–z, 0–9 and `-` only" + (isIdentifier(near) ? ", such as `\(near)`" : ""))
@@ -29,13 +33,11 @@ package struct NewFile: Hashable, Sendable {
     }
     // Whole words, as many as make a name that people can still type.
     var name = ""
-    for word in slug(words, maxBytes: 64).split(separator: "-") where name.utf8.count + word.utf8.count < 48 {
+    for word in plainSlug(words).split(separator: "-") where name.utf8.count + word.utf8.count < 48 {
       name += (name.isEmpty ? "" : "-") + word
     }
-    guard isIdentifier(name) else {
-      throw Refusal("the words give no name for the file in \(folder)/", help: "give one with `--id`")
-    }
-    return name
+    // Those of a digest, so that two branches never take the same name for different words.
+    return isIdentifier(name) ? name : "\(noun)-\(TextFile(path: "", text: words).sha256.prefix(8))"
   }
 }
 

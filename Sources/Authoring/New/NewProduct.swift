@@ -7,7 +7,7 @@ extension NewFile {
     _ id: String, name: String?, kind: Product.Kind?, versioning: VersionScheme?, from repository: RepositoryView,
     in content: OpenContent
   ) throws(Refusal) -> NewFile {
-    let id = try self.name(id, like: id, in: content.path("products"))
+    let id = try self.name(id, like: id, called: "product")
     let draft = SiteDraft(for: repository).products.first { $0.id == id }
     // Its tags cannot be the repository's own where another product has those.
     let pattern = content.records.products.isEmpty ? "v{version}" : "\(id)-v{version}"

@@ -25,9 +25,17 @@ extension NewFile {
 
   package static func waiver(_ words: WaiverWords, at: When, in content: OpenContent) throws(Refusal) -> NewFile {
     _ = try content.product(words.product)
-    for person in [words.approvedBy, words.requestedBy].compactMap({ $0 }) { _ = try content.person(person) }
+    let approver = try content.person(words.approvedBy)
+    if let person = words.requestedBy { _ = try content.person(person) }
+    // What would excuse nothing is not written.
+    guard words.requestedBy != approver.id else {
+      throw Refusal(
+        "`\(approver.id)` approves the waiver and asks for it",
+        help: "have somebody else approve it, or say who asks with `--requested-by`")
+    }
+    if let role = words.role { try content.require(approver, toHold: role, at: at) }
     let versions = words.versions.map { " " + $0 } ?? ""
-    let name = try name(words.id, like: "\(words.product)\(versions) \(words.rule)", in: content.path("waivers"))
+    let name = try name(words.id, like: "\(words.product)\(versions) \(words.rule)", called: "waiver")
     let text = yaml([
       YAMLField("rule", .text(words.rule)), YAMLField("product", .text(words.product)),
       YAMLField(text: "versions", words.versions), YAMLField("reason", .text(words.reason)),
@@ -60,7 +68,7 @@ extension NewFile {
     for product in words.products + [words.causedBy?.product].compactMap({ $0 }) { _ = try content.product(product) }
     for environment in words.environments { _ = try content.environment(environment) }
     let day = words.detected.date(in: content.records.site.zone).iso
-    let name = try name(words.id, like: "\(day) \(words.title)", in: content.path("incidents"))
+    let name = try name(words.id, like: "\(day) \(words.title)", called: "incident")
     let culprit = words.causedBy.map { release in
       YAMLField.mapping(
         "caused_by", [YAMLField("product", .text(release.product)), YAMLField("version", .text(release.version))])
@@ -74,7 +82,8 @@ extension NewFile {
     ])
     return NewFile(
       path: "incidents/\(name).yml", text: text,
-      next: "correct `began`; add `resolved` and `recovered_by` when it is over; the postmortem goes into \(name).md")
+      next: "correct `began`; add `resolved` and `recovered_by` when it is over; the postmortem goes into \(name).md",
+      happened: words.detected)
   }
 
   package struct ExerciseWords: Sendable {
@@ -99,7 +108,7 @@ extension NewFile {
     for person in words.by { _ = try content.person(person) }
     let day = at.date(in: content.records.site.zone).iso
     let subject = ([day, words.kind] + words.products.prefix(1)).joined(separator: " ")
-    let name = try name(words.id, like: subject, in: content.path("exercises"))
+    let name = try name(words.id, like: subject, called: "exercise")
     let text = yaml([
       YAMLField("kind", .text(words.kind)), YAMLField("at", .word(at.iso)),
       YAMLField(texts: "products", words.products), YAMLField(texts: "environments", words.environments),
@@ -108,6 +117,7 @@ extension NewFile {
     ])
     return NewFile(
       path: "exercises/\(name).yml", text: text,
-      next: words.result == nil ? "add `result` when it was held" : "add `evidence` with the path of what shows it")
+      next: words.result == nil ? "add `result` when it was held" : "add `evidence` with the path of what shows it",
+      happened: words.result == nil ? nil : at)
   }
 }

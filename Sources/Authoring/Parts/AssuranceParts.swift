@@ -61,6 +61,8 @@ extension Part {
   package struct GateWords: Sendable {
     package var verdict: GateVerdict.Result
     package var environment: String?
+    /// The digest of what was asked about.
+    package var artifact: String?
     package var by: String?
     package var reason: String?
     package var attestation: String?
@@ -78,7 +80,8 @@ extension Part {
           of: "gates",
           [
             YAMLField("verdict", .word(words.verdict.rawValue)), YAMLField(text: "environment", words.environment),
-            YAMLField("at", .word(at.iso)), YAMLField(text: "by", words.by), YAMLField(text: "reason", words.reason),
+            YAMLField(text: "artifact", words.artifact), YAMLField("at", .word(at.iso)),
+            YAMLField(text: "by", words.by), YAMLField(text: "reason", words.reason),
             YAMLField(text: "attestation", words.attestation),
           ])
       ])

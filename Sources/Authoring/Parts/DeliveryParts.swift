@@ -42,18 +42,26 @@ extension Part {
       criteria.isEmpty ? nil : YAMLField("criteria", .list(criteria)),
       YAMLField(word: "decision", words.decision?.rawValue),
     ]
-    var strategy = words.strategy
-    if let known = record.rollout?.strategy, let wanted = strategy {
-      guard known.value == wanted else {
-        throw Refusal(
-          "the strategy is \(known.value.rawValue) already, as \(known.location.file):\(known.location.line) says",
-          help: "leave `--strategy` out, or change it there")
-      }
-      strategy = nil
-    }
+    let strategy = try unsaid(
+      words.strategy?.rawValue, record.rollout?.strategy.map { Located($0.value.rawValue, at: $0.location) },
+      "the strategy", flag: "--strategy")
     return Part(
       .deployment, at: words.started ?? at,
-      [.mapping("rollout", [YAMLField(word: "strategy", strategy?.rawValue), .entry(of: "stages", stage)])])
+      [.mapping("rollout", [YAMLField(word: "strategy", strategy), .entry(of: "stages", stage)])])
+  }
+
+  /// What a record does not say yet, and may say only once.
+  /// - Returns: `nil` where it says the same already.
+  private static func unsaid(
+    _ wanted: String?, _ known: Located<String>?, _ noun: String, flag: String
+  ) throws(Refusal) -> String? {
+    guard let wanted, let known else { return wanted }
+    guard wanted == known.value else {
+      throw Refusal(
+        "\(noun) is \(known.value) already, as \(known.location.file):\(known.location.line) says",
+        help: "leave `\(flag)` out, or change it there")
+    }
+    return nil
   }
 
   package static func environment(
@@ -104,7 +112,17 @@ extension Part {
   }
 
   /// Each check says when it was made, and nothing says when all was: so several jobs can add theirs.
-  package static func validation(_ words: ValidationWords, at: When) -> Part {
+  package static func validation(
+    _ words: ValidationWords, at: When, onto record: ReleaseRecord
+  ) throws(Refusal) -> Part {
+    let known = record.validation
+    let left = known?.errorBudgetLeft.map { Located($0, at: known?.location ?? record.location) }
+    let by = try unsaid(words.by, known?.by, "whoever answers for all of it", flag: "--by")
+    let errorBudgetLeft = try unsaid(
+      words.errorBudgetLeft, left, "what was left of the error budget", flag: "--error-budget-left")
+    let observedUntil = try unsaid(
+      words.observedUntil?.iso, known?.observedUntil.map { Located($0.value.iso, at: $0.location) },
+      "the end of the watch", flag: "--observed-until")
     let checks = words.checks.map { check in
       YAMLValue.mapping([
         YAMLField("name", .text(check.name)), YAMLField("status", .word(check.status.rawValue)),
@@ -117,9 +135,9 @@ extension Part {
         .mapping(
           "validation",
           [
-            YAMLField(text: "by", words.by), YAMLField("checks", .list(checks)),
-            YAMLField(text: "error_budget_left", words.errorBudgetLeft),
-            YAMLField(word: "observed_until", words.observedUntil?.iso),
+            YAMLField(text: "by", by), YAMLField("checks", .list(checks)),
+            YAMLField(text: "error_budget_left", errorBudgetLeft),
+            YAMLField(word: "observed_until", observedUntil),
           ])
       ])
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Ingest
 package import Model
 
@@ -8,6 +9,17 @@ extension OpenContent {
   package func person(committing identity: Commit.Identity?) -> Person? {
     guard let identity, let id = identities.person(identity) else { return nil }
     return records.site.people.first { $0.id == id }
+  }
+
+  /// Refuses a decision in a role that its maker does not hold then, for it would not count.
+  package func require(_ person: Person, toHold role: String, at: When) throws(Refusal) {
+    let held = person.roles(on: at.date(in: records.site.zone))
+    guard !held.contains(role) else { return }
+    let all = held.isEmpty ? "" : "; `\(person.id)` holds " + held.map { "`\($0)`" }.joined(separator: ", ")
+    throw Refusal(
+      "`\(person.id)` does not hold `\(role)`" + all,
+      help: nearest(to: role, among: held).map { "did you mean `\($0)`?" }
+        ?? "name somebody who holds it, or correct the roles of `\(person.id)` in \(path("gazette.yml"))")
   }
 
   /// Refuses a commit of a decision by anyone else: an approval is the commit that added it.

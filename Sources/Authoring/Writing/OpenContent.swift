@@ -69,6 +69,17 @@ package struct OpenContent: Sendable {
   }
 }
 
+// MARK: Times
+
+extension OpenContent {
+  /// Whether a moment is later than what the site takes for now.
+  package func isAhead(_ at: When) async throws(FileError) -> Bool {
+    guard records.asOf == nil, let newest = try await checkout.repository?.newestCommitterDateOnFirstParent()
+    else { return false }
+    return at.start(in: records.site.zone) > newest
+  }
+}
+
 // MARK: Names
 
 extension OpenContent {
@@ -102,6 +113,16 @@ extension OpenContent {
     if let version = Version(text, scheme: product.versioning), ScalarForm.versionProblem(text) == nil {
       return version
     }
+    // As people say it, or as its tags do.
+    let plain = product.sources.compactMap { $0.tags?.version(in: text) } + [text.dropFirst()]
+    if let near = plain.first(where: { Version($0, scheme: product.versioning) != nil }) {
+      throw Refusal(
+        "`\(text)` is not a \(product.versioning.rawValue) version", help: "did you mean `\(near)`?")
+    }
+    let numbers = text.utf8.split { $0 < 0x30 || $0 > 0x39 }
+    guard numbers.allSatisfy({ UInt64(String(decoding: $0, as: UTF8.self)) != nil }) else {
+      throw Refusal("`\(text)` has a number that is too large", help: "keep each number to 19 digits")
+    }
     let file = path("products/\(product.id).yml")
     throw Refusal(
       "`\(text)` is not a \(product.versioning.rawValue) version",
@@ -116,6 +137,26 @@ extension OpenContent {
       let name = file.path.dropFirst(folder.count + 1)
       return name.hasSuffix(".yml") && !name.contains("/") ? String(name.dropLast(".yml".count)) : nil
     }
+  }
+
+  /// The tag that makes a version a release, where a source's tags do; those of other repositories are not known here.
+  package func releasingTag(of version: String, of product: Product) async throws(FileError) -> Tag? {
+    let names = product.sources.filter { $0.discoversTags && $0.repository == .checkout }
+      .compactMap { $0.tags?.tag(of: version) }
+    guard !names.isEmpty, let repository = checkout.repository else { return nil }
+    return try await repository.tags().first { names.contains($0.name) }
+  }
+
+  /// Refuses a version that has neither a record nor such a tag.
+  /// - Parameter flag: Where it was named.
+  package func require(_ version: String, of product: Product, namedBy flag: String) async throws {
+    let known = try recordedVersions(of: product.id)
+    guard !known.contains(version), try await releasingTag(of: version, of: product) == nil,
+      !product.sources.contains(where: { $0.discoversTags && $0.repository != .checkout })
+    else { return }
+    throw Refusal(
+      "`\(product.id)` has no release \(version)",
+      help: suggestion(for: version, among: known) ?? "correct `\(flag)`")
   }
 
   /// The record of the release that this was opened for.

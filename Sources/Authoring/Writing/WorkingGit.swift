@@ -90,16 +90,9 @@ package struct WorkingGit: Sendable {
 
   /// The commit whose files stand here, the content folder left aside.
   ///
-  /// - Parameter released: A commit that is preferred if its files outside of the content are the same.
   /// - Returns: `nil` when no commit touched anything but the content.
-  package func examinedCommit(besides content: String, like released: String?) async throws(FileError) -> String? {
-    let elsewhere = ["--", ".", ":(exclude,top,literal)" + content]
-    if let released, let id = try await commit(named: released),
-      try await run(["diff", "--quiet", id, "HEAD"] + elsewhere).isSuccess
-    {
-      return id
-    }
-    let ending = try await run(["rev-list", "--max-count=1", "HEAD"] + elsewhere)
+  package func examinedCommit(besides content: String) async throws(FileError) -> String? {
+    let ending = try await run(["rev-list", "--max-count=1", "HEAD", "--", ".", ":(exclude,top,literal)" + content])
     return ending.isSuccess ? ending.output.split(separator: "\n").first.map(String.init) : nil
   }
 

@@ -152,9 +152,10 @@ extension Code {
 
   package static let setTwice = Code(
     "C021", "a single value that a record and its parts set more than once",
-    why: "A part adds entries to lists; which of two single values holds would depend on the names of files.",
+    why: "A part adds entries to lists; which of two single values holds would depend on the names of files. Only of a "
+      + "review and a validation the first counts, for two people may make one at once: when it was, and who led it.",
     example: "2.4.0.yml: owner: ana\n2.4.0.d/10-owner.yml: owner: ben",
-    fix: "Keep the value in one of the files.")
+    fix: "Keep the value in one of the files, with all that the other says.")
 
   package static let sameRelease = Code(
     "C022", "two files for one release",
@@ -229,6 +230,6 @@ extension Code {
       "What has happened cannot lie in the future; either the date is wrong, or the site is made for an earlier moment.",
     example: "status: released\nreleased: 2099-01-01",
     fix:
-      "Correct the date; set the status to `planned` and use `scheduled` for what is to come; or build with a later `--as-of`."
-  )
+      "Correct the date; set the status to `planned` and use `scheduled` for what is to come; or build with a later `--as-of`. "
+      + "What has just happened is committed first: the newest commit is taken for now.")
 }

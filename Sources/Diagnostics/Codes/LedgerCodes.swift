@@ -2,6 +2,7 @@ extension Code {
   /// The codes of what shows only when records, tags and changelogs are joined.
   package static let ledger: [Code] = [
     tagDoesNotParse, asOfInFuture, embargoedNameInChangelog, uncommittedContent, tagAfterAsOf,
+    staleStatus,
   ]
 
   package static let tagDoesNotParse = Code(
@@ -48,4 +49,16 @@ extension Code {
       """,
     example: "as_of: 2026-11-02T09:00Z   # and a tag on a commit of 2026-11-03",
     fix: "Give a later as-of, with `--as-of` or in gazette.yml. Without one it is the newest commit of the branch.")
+
+  package static let staleStatus = Code(
+    "C045", "a release that is out, and whose record says that it is not",
+    why: """
+      The record is what readers see: a release that is a candidate by its record is on no page of what is out, also \
+      where its tag alone would have put it there.
+      """,
+    example: "status: candidate   # and a tag `v2.4.0`, or all of production has it",
+    fix: """
+      Write `status: released` into the record, and `released` where no tag dates it. Where a tag does not mean that a \
+      version is out, take `discover` from the source.
+      """)
 }

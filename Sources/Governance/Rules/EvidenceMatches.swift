@@ -10,7 +10,8 @@ extension Rule {
     title: "the evidence is of this release, and was made between its last commit and the day it went out",
     why: """
       A report of another commit or of other artifacts, or one that was made when the release was out, says nothing \
-      about what customers got, however good it looks.
+      about what customers got, however good it looks. A commit with the same files is no other, whatever stands in \
+      the content folder: evidence and approvals are committed on top of what was examined.
       """,
     appliesTo: """
       Evidence in files that speak of a commit or an artifact; documents, VEX files, reviews and events are left alone.
@@ -19,7 +20,7 @@ extension Rule {
       Give each entry the `commit` that was examined and, where its file does not say when it was made, `at`; name the \
       release's `commit` or `tag`, and the digests of its artifacts. Replace what is of another commit.
       """,
-    due: .candidate, parameters: [maxAge], asks: .evidenceDates,
+    due: .candidate, parameters: [maxAge], asks: [.evidenceDates, .examinedCommits],
     bad: RuleExample(
       """
       status: released
@@ -74,11 +75,14 @@ private struct EvidenceMatch {
   /// In full or shortened.
   private let commits: [String]
   private let digests: Set<ContentDigest>
+  /// Other commits with the same files, by what evidence calls them, and when they were committed.
+  private let examined: [String: Moment]
 
   init(_ release: RuleCase, maxAge: TimeSpan?) {
     (self.release, self.maxAge) = (release, maxAge)
     let record = release.release
-    commits = [record.commit].compactMap { $0 } + record.commits.compactMap { $0.commit?.value }
+    commits = record.statedCommits
+    examined = release.ledger.git.examined[record.id] ?? [:]
     digests = release.digests
     for entry in record.evidence where entry.path != nil || entry.url != nil {
       switch release.reading(of: entry) {
@@ -112,11 +116,15 @@ private struct EvidenceMatch {
     let name = "the evidence `\(entry.id.value)`"
     let before = (problems: problems.count, doubts: doubts.count)
     var ties: [String] = []
-    if compareCommit(entry) { ties.append("the record says that it is of this commit") }
+    if compareCommit(entry), let commit = entry.commit?.value {
+      ties.append("the record says that it is of " + words(for: commit))
+    }
     let stated = file.commits
     if !stated.isEmpty, !commits.isEmpty {
-      if stated.contains(where: isOurs) {
-        ties.append("the file says that it is of this commit")
+      if let commit = stated.first(where: isOurs) {
+        ties.append("the file says that it is of " + words(for: commit))
+      } else if let doubt = doubt(about: stated[0], of: name, at: entry.placeOfFile) {
+        doubts.append(doubt)
       } else {
         problem(
           "\(name) is of the commit \(stated.map(short).listed(most: 2)) by its own account, and \(release.name) is "
@@ -135,13 +143,16 @@ private struct EvidenceMatch {
         ties.append("it is of an artifact of the release, by digest")
       }
     }
-    if problems.count == before.problems, ties.isEmpty {
+    if before == (problems.count, doubts.count), ties.isEmpty {
+      // What the release lacks, or what the evidence lacks.
+      let isOfCommit = entry.commit != nil || !stated.isEmpty
       doubts.append(
         Reason(
           "nothing ties \(name) to \(release.name): no commit and no digest to compare", at: entry.placeOfFile,
-          help: commits.isEmpty && digests.isEmpty
-            ? "name the `commit` of the release and that of the evidence"
-            : "add the `commit` that was examined"))
+          help: isOfCommit
+            ? "tag what is released, or name its `commit` in the record"
+            : commits.isEmpty && digests.isEmpty
+              ? "name the `commit` of the release and that of the evidence" : "add the `commit` that was examined"))
     }
     compareTime(entry, with: file)
     guard before == (problems.count, doubts.count) else { return }
@@ -153,6 +164,10 @@ private struct EvidenceMatch {
   @discardableResult private mutating func compareCommit(_ entry: EvidenceEntry) -> Bool {
     guard let stated = entry.commit, !commits.isEmpty else { return false }
     if isOurs(stated.value) { return true }
+    if let doubt = doubt(about: stated.value, of: "the evidence `\(entry.id.value)`", at: stated.location) {
+      doubts.append(doubt)
+      return false
+    }
     problem(
       "the evidence `\(entry.id.value)` is of the commit `\(short(stated.value))`, and \(release.name) is "
         + "\(commits.prefix(1).map(short).listed())", at: stated.location,
@@ -176,7 +191,11 @@ private struct EvidenceMatch {
           "nobody can tell when the last commit of \(release.name) was made, so that the evidence `\(entry.id.value)` "
             + "may be older", at: place, help: cure))
     }
-    if let last = release.release.committed, latest(entry, file) < last {
+    let of = [entry.commit?.value].compactMap(\.self) + (file?.commits ?? [])
+    let known = of.compactMap { examined[$0.lowercased()] }.first
+    // Where nobody can tell whether it is of the same files, nobody can tell when those came to be.
+    let isInDoubt = known == nil && lacksCommits && !of.isEmpty && !of.contains(where: isOurs)
+    if let last = known ?? release.release.committed, !isInDoubt, latest(entry, file) < last {
       problem(
         "the evidence `\(entry.id.value)` was made on \(when), before the last commit of \(release.name) on "
           + release.zone.words(for: last), at: place, help: "make it again from the commit that is released")
@@ -196,11 +215,29 @@ private struct EvidenceMatch {
     problems.append(Reason(text, at: place, help: help))
   }
 
+  /// Whether the commit is that of the release, or another with the same files.
+  private func isOurs(_ commit: String) -> Bool { isReleased(commit) || examined[commit.lowercased()] != nil }
+
   /// Records and reports may shorten commits.
-  private func isOurs(_ commit: String) -> Bool {
+  private func isReleased(_ commit: String) -> Bool {
     let commit = commit.lowercased()
     return commit.utf8.count >= 7
       && commits.contains { $0.utf8.count >= 7 && ($0.hasPrefix(commit) || commit.hasPrefix($0)) }
+  }
+
+  private var lacksCommits: Bool { [.shallow, .partial].contains(release.ledger.git.obstacle) }
+
+  /// A commit of ours.
+  private func words(for commit: String) -> String {
+    isReleased(commit) ? "this commit" : "`\(short(commit))`, which has the files of this commit"
+  }
+
+  /// Why nobody can tell whether another commit has the same files.
+  private func doubt(about commit: String, of name: String, at place: SourceLocation) -> Reason? {
+    guard lacksCommits, let obstacle = release.ledger.git.obstacle else { return nil }
+    return Reason(
+      "nobody can tell whether \(name), of the commit `\(short(commit))`, is of the files of \(release.name), for "
+        + obstacle.words, at: place, help: obstacle.cure)
   }
 
   private func short(_ commit: String) -> String { String(commit.prefix(10)) }
@@ -215,15 +252,5 @@ extension EvidenceFile {
     case .tests, .findings, .components, .provenance, .coverage, .accessibility, .measurements: true
     case .vex, .reviews, .events, .document: false
     }
-  }
-
-  /// The commits that it says it is of, each once.
-  fileprivate var commits: [String] {
-    var found = subjects.compactMap(\.commit)
-    if case .provenance(let provenance) = payload {
-      for case .build(let build) in provenance.statements.map(\.predicate) { found += build.commits }
-    }
-    var seen: Set<String> = []
-    return found.filter { seen.insert($0).inserted }
   }
 }

@@ -40,7 +40,7 @@ extension Ledger {
     memory?.join(records, at: asOf, git: facts.states, in: checkout.content)
     let products = await drafts(
       of: records, facts: facts, asOf: asOf, slices: options.slices, remembering: &memory, into: &report)
-    checkReferences(in: records, among: products, asOf: asOf, into: &report)
+    checkReferences(in: records, among: products, into: &report)
 
     let delivery = try await DeliveryReading(
       checkout: checkout, records: records, products: products, facts: facts, asOf: asOf, slices: options.slices
@@ -82,6 +82,11 @@ extension Ledger {
     ledger.digests = records.digests
     ledger.uncommitted = try await checkout.uncommitted(try await workTree.get(), naming: records.namedFiles)
     report.add(Checkout.findings(aboutUncommitted: ledger.uncommitted))
+    var future = FutureFacts(asOf: asOf, zone: zone)
+    if options.asOf == nil, records.asOf == nil {
+      future.uncommitted = (Set(ledger.uncommitted), options.clock)
+    }
+    report.add(future.problems(in: records))
     ledger.exercises = records.exercises
     ledger.flags = records.flags
     ledger.calendar = records.calendar
@@ -103,6 +108,10 @@ extension Ledger {
     let loaded = try await readings.get()
     ledger.evidence = loaded.shelf
     report.merge(loaded.report)
+    if ledger.git.asked.contains(.examinedCommits), let repository = checkout.repository, repository.head != nil {
+      ledger.git.examined = try await ExaminedCommits(repository: repository, content: checkout.content)
+        .commits(of: ledger)
+    }
     options.reached(.evidence)
     return ledger
   }
@@ -146,7 +155,7 @@ extension Ledger {
   }
 
   private static func checkReferences(
-    in records: Records, among products: [ProductDraft], asOf: Moment, into report: inout Report
+    in records: Records, among products: [ProductDraft], into report: inout Report
   ) {
     let places = Dictionary(uniqueKeysWithValues: products.enumerated().map { ($1.product.id, $0) })
     report.add(
@@ -154,6 +163,6 @@ extension Ledger {
         guard let drafts = places[product].map({ products[$0].drafts }) else { return [] }
         return Set(drafts.indices.map { drafts[$0].version.text })
       })
-    report.add(FutureFacts(asOf: asOf, zone: records.site.zone).problems(in: records))
+    report.add(StaleStatus(records.site).problems(in: records.releases))
   }
 }

@@ -100,8 +100,7 @@ struct DraftReader {
           unparsed.append(tag.name)
           continue
         }
-        // A tagger is minutes later than the commit, which may be what the as-of is taken from.
-        if let commit = known.graph.position(of: tag.commit), known.graph.commits.committed(at: commit) > asOf {
+        if isLater(tag, in: known) {
           later.append(tag.name)
           continue
         }
@@ -110,6 +109,11 @@ struct DraftReader {
       guard drafts[key] != nil, drafts[key]?.tag == nil else { continue }
       drafts[key]?.tag = (source, tag)
       drafts[key]?.commit = (source, tag.commit)
+      if source.discoversTags, !isLater(tag, in: known),
+        let stale = StaleStatus.problem(drafts[key]?.record, taggedAs: tag.name)
+      {
+        report.add(stale)
+      }
     }
     if !unparsed.isEmpty { report.add(unparsedTags(unparsed, of: source)) }
     if !later.isEmpty { report.add(laterTags(later, of: source)) }
@@ -123,6 +127,11 @@ struct DraftReader {
         drafts[key]?.commit = (source, known.graph.commits.id(at: commit))
       }
     }
+  }
+
+  /// Whether it came after the as-of. A tagger is minutes later than the commit, which may be what that is taken from.
+  private func isLater(_ tag: Tag, in known: RepositoryFacts.Facts) -> Bool {
+    known.graph.position(of: tag.commit).map { known.graph.commits.committed(at: $0) > asOf } ?? false
   }
 
   /// The tag that a record names. Before a release is out it need not exist.

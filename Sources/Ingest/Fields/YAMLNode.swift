@@ -40,6 +40,19 @@ package struct YAMLNode: Sendable {
     return text
   }
 
+  /// Whether it says what another says, wherever that stands.
+  func says(_ other: YAMLNode) -> Bool {
+    switch (content, other.content) {
+    case (.scalar(let mine, _), .scalar(let theirs, _)): mine == theirs && isNull == other.isNull
+    case (.list(let mine), .list(let theirs)):
+      mine.count == theirs.count && zip(mine, theirs).allSatisfy { $0.says($1) }
+    case (.mapping(let mine), .mapping(let theirs)):
+      mine.count == theirs.count
+        && mine.allSatisfy { entry in theirs.contains { $0.key == entry.key && $0.value.says(entry.value) } }
+    default: false
+    }
+  }
+
   /// What it is, in the words of a message.
   package var noun: String {
     switch content {

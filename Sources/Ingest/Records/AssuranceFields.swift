@@ -94,13 +94,15 @@ enum GateFields {
   static let verdict = Field(
     "verdict", .choice(GateVerdict.Result.self), "What the gate said, or that it was passed by.", required: true)
   static let environment = Field("environment", .environment, "Where the release was to go; default: production.")
+  static let artifact = Field("artifact", .digest, "The digest of what was to go there, where it was asked about.")
   static let at = Field("at", .when, "When it was asked.", required: true)
   static let by = Field("by", .person, "Who asked it, or who passed it by.")
   static let reason = Field("reason", .text, "Why it was passed by.")
   static let attestation = Field("attestation", .path, "The statement that `gazette gate --attest` wrote.")
 
   static let shape = Shape(
-    "gate", "A verdict on whether the release may go out.", [verdict, environment, at, by, reason, attestation],
+    "gate", "A verdict on whether the release may go out.",
+    [verdict, environment, artifact, at, by, reason, attestation],
     constraint: { fields, report in
       guard let verdict = fields[verdict], verdict.value == .bypassed else { return }
       for key in [(by.key, fields[by] == nil), (reason.key, fields[reason] == nil)] where key.1 {
@@ -112,6 +114,7 @@ enum GateFields {
     guard let verdict = fields[verdict], let at = fields[at] else { return nil }
     var gate = GateVerdict(verdict, at: at, location: fields.location)
     gate.environment = fields[environment]
+    gate.artifact = fields[artifact]
     gate.by = fields[by]
     gate.reason = fields.value(reason)
     gate.attestation = fields[attestation]

@@ -106,7 +106,9 @@ package struct CrossReferences: Sendable {
     distinct(
       release.knownIssues.compactMap { issue in issue.id.map { Located($0, at: issue.location) } }, "known issues",
       into: &report)
-    distinct(release.environments.map(\.id), "environment states", into: &report)
+    distinct(
+      release.environments.map(\.id), "environment states",
+      help: "keep what is right, and take the other out: an environment is told of once", into: &report)
     let evidence = release.evidence.map(\.id.value)
     for named in release.acceptance.compactMap(\.evidence) where !evidence.contains(named.value) {
       report.error(

@@ -8,6 +8,8 @@ package import Model
 package struct FutureFacts: Sendable {
   private let asOf: Moment
   private let zone: Zone
+  /// Files that no commit holds as they are, where the newest commit is taken for now; and what the clock says.
+  var uncommitted: (files: Set<String>, clock: Moment) = ([], Moment(seconds: .min))
 
   /// - Parameter zone: The zone that days are in.
   package init(asOf: Moment, zone: Zone) {
@@ -15,7 +17,7 @@ package struct FutureFacts: Sendable {
   }
 
   package func problems(in records: Records) -> [Diagnostic] {
-    var found = Found(asOf: asOf, zone: zone)
+    var found = Found(asOf: asOf, zone: zone, uncommitted: uncommitted)
     let releases = records.releases.span
     for place in releases.indices { found.look(at: releases[place]) }
     for incident in records.incidents { found.look(at: incident) }
@@ -29,14 +31,19 @@ package struct FutureFacts: Sendable {
   private struct Found {
     let asOf: Moment
     let zone: Zone
+    let uncommitted: (files: Set<String>, clock: Moment)
     var diagnostics: [Diagnostic] = []
 
     mutating func judge(_ when: Located<When>?, _ noun: @autoclosure () -> String) {
       guard let when, when.value.start(in: zone) > asOf else { return }
+      // It is not early, only its commit is late.
+      let isWaiting = uncommitted.files.contains(when.location.file) && when.value.start(in: zone) <= uncommitted.clock
       diagnostics.append(
         .error(
           .futureFact, "\(noun()) is dated \(when.value.iso), after the as-of \(asOf.iso)", at: when.location,
-          help: "correct the date, plan it instead, or build with a later `--as-of`"))
+          help: isWaiting
+            ? "commit the file: until then the newest commit is taken for now"
+            : "correct the date, plan it instead, or build with a later `--as-of`"))
     }
 
     mutating func look(at release: ReleaseRecord) {

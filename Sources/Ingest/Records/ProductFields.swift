@@ -136,7 +136,10 @@ enum LineFields {
 }
 
 /// Reports ids that stand twice, at each but the first.
-func distinct(_ ids: some Sequence<Located<String>>, _ nouns: String, into report: inout Report) {
+func distinct(
+  _ ids: some Sequence<Located<String>>, _ nouns: String, help: String = "give one of them another id",
+  into report: inout Report
+) {
   var first: [String: SourceLocation] = [:]
   for id in ids {
     guard let place = first[id.value] else {
@@ -145,6 +148,6 @@ func distinct(_ ids: some Sequence<Located<String>>, _ nouns: String, into repor
     }
     report.error(
       .duplicateIdentifier, "two \(nouns) have the id \(quoted(id.value))", at: id.location,
-      notes: [Diagnostic.Note("the first is", at: place)], help: "give one of them another id")
+      notes: [Diagnostic.Note("the first is", at: place)], help: help)
   }
 }

@@ -85,6 +85,9 @@ extension ReleaseRecord {
 }
 
 /// Adds a part to what is there: lists grow, mappings are joined key by key, a single value may be set once.
+///
+/// Two people who look back at a release at once do not contradict each other: the first who did led it, and when they
+/// did is when it was held.
 private func join(
   _ part: [YAMLNode.Entry], onto entries: inout [YAMLNode.Entry], as shape: ShapeDeclaration, into report: inout Report
 ) {
@@ -96,7 +99,10 @@ private func join(
     }
     switch (shape.field(entry.key)?.form, entries[index].value.content, entry.value.content) {
     case (.list, .list(let elements), .list(let more)):
-      entries[index].value.content = .list(elements + more)
+      // What runs somewhere is said once, and two jobs that say the same do so.
+      let isState = entry.key == ReleaseFields.environments.key
+      let new = isState ? more.filter { state in !elements.contains { $0.says(state) } } : more
+      entries[index].value.content = .list(elements + new)
     case (.shape(let inner), .mapping(var known), .mapping(let more)):
       join(more, onto: &known, as: inner, into: &report)
       entries[index].value.content = .mapping(known)
@@ -104,10 +110,20 @@ private func join(
       // Two jobs that say the same contradict nobody.
       if let known = entries[index].value.text, known == entry.value.text { continue }
       let places = [entries[index].keyLocation, entry.keyLocation]
+      if [ReviewFields.shape.declaration.name, ValidationFields.shape.declaration.name].contains(shape.name) {
+        if entry.key == ReviewFields.at.key { continue }
+        if entry.key == ReviewFields.by.key {
+          report.warning(
+            .setTwice, "`\(entry.key)` is set by more than one file of this release, and the first counts",
+            at: places[1], notes: [Diagnostic.Note("the first is", at: places[0])], help: "take it out of this file")
+          continue
+        }
+      }
       for (place, other) in zip(places, places.reversed()) {
         report.error(
           .setTwice, "`\(entry.key)` is set by more than one file of this release", at: place,
-          notes: [Diagnostic.Note("also", at: other)], help: "keep it in one of them; only lists are joined")
+          notes: [Diagnostic.Note("also", at: other)],
+          help: "put what both say into one of the files, and take it out of the other; only lists are joined")
       }
     }
   }

@@ -23,6 +23,16 @@ package struct EvidenceFile: Sendable {
   /// Whether it is what lies at the entry's path, and was not found in the evidence store instead.
   package func lies(at path: String?) -> Bool { path == self.path }
 
+  /// The commits that it says it is of, each once.
+  package var commits: [String] {
+    var found = subjects.compactMap(\.commit)
+    if case .provenance(let provenance) = payload {
+      for case .build(let build) in provenance.statements.map(\.predicate) { found += build.commits }
+    }
+    var seen: Set<String> = []
+    return found.filter { seen.insert($0).inserted }
+  }
+
   /// Whether the record pins its digest, or none.
   package func isPinned(by entry: EvidenceEntry) -> Bool {
     entry.sha256.map { $0.value.lowercased() == sha256 } ?? true

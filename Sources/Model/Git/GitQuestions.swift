@@ -28,4 +28,6 @@ package struct GitQuestions: OptionSet, Hashable, Sendable {
   package static let evidenceDates = GitQuestions(rawValue: 1 << 9)
   /// Whether the tags of releases have a good signature.
   package static let tagSignatures = GitQuestions(rawValue: 1 << 10)
+  /// Which commits that evidence names have the files of its release.
+  package static let examinedCommits = GitQuestions(rawValue: 1 << 11)
 }

@@ -15,6 +15,9 @@ package struct GitTestimony: Sendable {
   package var scopes: [ReleaseID: ScopeHistory] = [:]
   /// By path; no entry for a file that no commit has, or that lies outside the content folder.
   package var evidence: [String: EvidenceHistory] = [:]
+  /// The commits that the evidence of a release names, in lower case, whose files are those of the release, the content
+  /// left aside; and when they were committed.
+  package var examined: [ReleaseID: [String: Moment]] = [:]
   /// Changes of what releases are held to, newest first.
   package var policyChanges: [PolicyChange] = []
   /// How what is on the calendar came to be what it is.

@@ -71,6 +71,8 @@ package struct GateVerdict: Hashable, Sendable {
   package var verdict: Located<Result>
   /// Where the release was to go; production where nobody says.
   package var environment: Located<String>?
+  /// The digest of what was to go there; `nil` where nobody asked about one.
+  package var artifact: Located<String>?
   package var at: Located<When>
   package var by: Located<String>?
   package var reason: String?

@@ -80,6 +80,9 @@ package struct Release: Sendable {
 
   package var id: ReleaseID { ReleaseID(product: product, version: version.text) }
 
+  /// The commits that it is, in full or as its record shortens them.
+  package var statedCommits: [String] { [commit].compactMap(\.self) + commits.compactMap { $0.commit?.value } }
+
   /// When it came out or, before that, is meant to.
   package var date: When? { released?.value ?? scheduled?.at.value }
 }

@@ -19,6 +19,7 @@ struct ReleaseCommand: AsyncParsableCommand {
         gazette release gateway 2.4.0 --scheduled 2026-12-01T09:00Z
         gazette release gateway 2.4.1 --hotfix-of 2.4.0 --incident search-was-slow
         gazette release gateway 2.5.0 --join      into a record that is there
+        gazette release gateway 2.3.0 --status released      it is tagged already
       """)
 
   @Argument(help: "The id of the product.")
@@ -34,7 +35,7 @@ struct ReleaseCommand: AsyncParsableCommand {
   var join = false
 
   @Option(help: ArgumentHelp("How it stands (default: candidate).", valueName: "STATUS"))
-  var status: Release.Status = .candidate
+  var status: Release.Status?
 
   @Option(help: "What it is about, in a few words.")
   var title: String?
@@ -57,7 +58,8 @@ struct ReleaseCommand: AsyncParsableCommand {
   func run() async throws {
     let release = ReleaseID(product: ProductID(product), version: version)
     let content = try await writing.open(about: release, report)
-    let cut = try ReleaseCut(release, try await words(in: content), joins: join, in: content)
+    let words = try await words(in: content)
+    let cut = try ReleaseCut(release, words, joins: join, in: content)
     var found = Report()
     let after = try await content.trial(of: cut.edit, clock: .now, into: &found)
     if found.hasErrors {
@@ -72,13 +74,21 @@ struct ReleaseCommand: AsyncParsableCommand {
       var writing = ContentWriting(in: content.checkout.root)
       try writing.apply(cut.edit, copies: cut.copies)
     }
-    report.say(text(of: cut))
+    var isAhead = false
+    if let released = words.released { isAhead = try await content.isAhead(released) }
+    report.say(text(of: cut, isAhead: isAhead))
     try report.tell(found, root: content.checkout.root)
   }
 
   private func words(in content: OpenContent) async throws -> ReleaseCut.Words {
     var words = ReleaseCut.Words()
-    words.status = status
+    let tag = try await content.releasingTag(of: version, of: try content.product(product))
+    if let tag, status == nil, !content.records.releases.contains(where: { $0.version == version }) {
+      throw UsageError(
+        "`\(version)` is out already, by its tag `\(tag.name)`, and as a candidate it would leave the site",
+        help: "add `--status released`; or `--status candidate`, where the tag does not mean that it is out")
+    }
+    words.status = status ?? .candidate
     words.title = title
     words.scheduled = scheduled
     if let owner {
@@ -90,13 +100,16 @@ struct ReleaseCommand: AsyncParsableCommand {
     if let hotfixOf {
       let product = try content.product(product)
       words.hotfixOf = try content.version(hotfixOf, of: product).text
+      try await content.require(hotfixOf, of: product, namedBy: "--hotfix-of")
     }
     if let incident { words.incident = try content.incident(incident).id }
-    if status.hasShipped { words.released = writing.moment }
+    // A tag tells when.
+    if words.status.hasShipped { words.released = tag == nil ? writing.moment : writing.at }
     return words
   }
 
-  private func text(of cut: ReleaseCut) -> String {
+  /// - Parameter isAhead: Whether it is dated later than the newest commit.
+  private func text(of cut: ReleaseCut, isAhead: Bool) -> String {
     var text = (dryRun ? "Would write\n" : "Wrote\n") + "  \(cut.path)\n"
     let width = cut.moves.map(\.kind.rawValue.count).max() ?? 0
     for move in cut.moves {
@@ -123,7 +136,8 @@ struct ReleaseCommand: AsyncParsableCommand {
       for rest in rests { text += "  \(rest.path), for \(rest.products.joined(separator: ", "))\n" }
     }
     guard !dryRun else { return text + "Nothing was done: run it without `--dry-run`\n" }
-    return text + "Next: read it through, commit it, and ask `gazette gate \(cut.release)`\n"
+    let next = "Next: read it through, commit it, and ask `gazette gate \(cut.release)`"
+    return text + next + (isAhead ? WritingOptions.aheadOfCommits : "") + "\n"
   }
 }
 

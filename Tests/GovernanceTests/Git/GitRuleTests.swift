@@ -304,6 +304,40 @@ import Testing
     }
   }
 
+  @Test("evidence-matches takes a commit with the same files, whatever became of the content since")
+  func sameFiles() async throws {
+    let path = "content/evidence/unit.xml"
+    let report = "<testsuite name=\"s\"><testcase name=\"a\"/></testsuite>"
+    try await SmallHistory.with(policy: "evidence-matches: {}", files: [path: report]) { history in
+      let repository = history.repository
+      let examined = try await repository.id(of: "gateway-v2.4.0")
+      let record = """
+        status: released
+        released: 2026-01-05T09:00Z
+        evidence: [{id: unit, kind: tests, path: \(path), commit: \(examined), at: '2026-01-01T02:30:00Z'}]
+
+        """
+      // What is tagged is the commit that brings the evidence, after the evidence was made.
+      try await repository.commit("Evidence", files: ["content/releases/gateway/2.4.0.yml": record], hour: 4)
+      try await repository.git(["tag", "-f", "gateway-v2.4.0"])
+      let outcome = try await history.outcome("evidence-matches")
+      #expect(outcome.result == .passed, "\(outcome.words)")
+      #expect(outcome.words.contains("`\(examined.prefix(10))`, which has the files of this commit"))
+      let clone = repository.outer + "/shallow"
+      try await repository.git(["clone", "-q", "--depth", "1", "file://" + repository.root, clone])
+      let shallow = try await history.outcome("evidence-matches", at: clone)
+      #expect(shallow.result == .unverifiable && shallow.words.contains("shallow"), "\(shallow.words)")
+      try await repository.commit("More", files: ["src/a": "3\n"], hour: 5)
+      try await repository.git(["tag", "-f", "gateway-v2.4.0"])
+      let other = try await history.outcome("evidence-matches")
+      #expect(other.result == .failed && other.words.contains("is of the commit"), "\(other.words)")
+      // The files count, not the way to them.
+      try await repository.commit("Take it back", files: ["src/a": "2\n"], hour: 6)
+      try await repository.git(["tag", "-f", "gateway-v2.4.0"])
+      #expect(try await history.outcome("evidence-matches").result == .passed)
+    }
+  }
+
   @Test("a report that says no time is as old as its first commit", arguments: [(50, true), (200, false)])
   func evidenceDate(hour: Int, isFine: Bool) async throws {
     let entry = "evidence: [{id: unit, kind: tests, path: content/evidence/unit.xml}]\n"

@@ -62,6 +62,62 @@ import Testing
     #expect(try await content.read().records?.releases.count == 0)
   }
 
+  @Test("parts that were written at once: of a review and a validation the first counts, equal environments are one")
+  func atOnce() async throws {
+    let state = "environments: [{id: production, config: 'sha256:\(String(repeating: "a", count: 64))'}]"
+    let content = ContentInMemory([
+      "releases/gateway/2.4.0.yml": "status: released",
+      "releases/gateway/2.4.0.d/a.yml": "review: {at: 2026-10-21, by: ana, went_well: All}\n\(state)",
+      "releases/gateway/2.4.0.d/b.yml": "review: {at: 2026-10-22, 1️⃣by: ben, improve: Sleep}\n\(state)",
+      "releases/gateway/2.4.0.d/c.yml": "validation: {by: ana, checks: [{name: smoke}]}",
+      "releases/gateway/2.4.0.d/d.yml": "validation: {1️⃣by: ben, checks: [{name: load}]}",
+    ])
+    let (records, report) = try await content.read()
+    #expect(
+      ContentInMemory.show(report, content.files) == [
+        "releases/gateway/2.4.0.d/b.yml 1 C021", "releases/gateway/2.4.0.d/d.yml 1 C021",
+      ])
+    #expect(report.diagnostics.allSatisfy { $0.severity == .warning })
+    let record = try #require(records?.releases.first)
+    #expect(record.review?.at?.value.iso == "2026-10-21" && record.review?.by?.value == "ana")
+    #expect(record.review?.wentWell == "All" && record.review?.improve == "Sleep")
+    #expect(record.validation?.by?.value == "ana" && record.validation?.checks.count == 2)
+    #expect(record.environments.count == 1)
+  }
+
+  @Test("an environment that is told of twice and differently is to be told of once") func environments() async throws {
+    let content = ContentInMemory([
+      "releases/gateway/2.4.0.yml": "status: released\nenvironments: [{id: production, difference: A}]",
+      "releases/gateway/2.4.0.d/a.yml": "environments: [{id: production, difference: B}]",
+    ])
+    let report = try await content.read().report
+    #expect(report.diagnostics.map(\.code) == ["C028"])
+    #expect(report.diagnostics[0].help?.contains("told of once") == true)
+  }
+
+  @Test("a release that is all in production by its last stage there, and not by its status, is a warning")
+  func staleStatus() async throws {
+    func stages(_ stages: String...) -> String {
+      let list = stages.map { "{environment: production, \($0)}" }.joined(separator: ", ")
+      return "status: 1️⃣candidate\nrollout: {stages: [\(list)]}"
+    }
+    let content = ContentInMemory([
+      "releases/gateway/1.0.0.yml": stages("status: succeeded"),
+      "releases/gateway/1.1.0.yml": stages("share: 5, status: succeeded", "share: 100, status: succeeded"),
+      "releases/gateway/1.2.0.yml": stages("share: 5, status: succeeded"),
+      "releases/gateway/1.3.0.yml": stages("status: failed"),
+      "releases/gateway/1.4.0.yml": stages("scope: one shop, status: succeeded"),
+      "releases/gateway/1.5.0.yml": stages("status: succeeded").replacing("1️⃣candidate", with: "released"),
+    ])
+    let records = try #require(try await content.read().records)
+    var report = Report()
+    report.add(StaleStatus(records.site).problems(in: records.releases))
+    #expect(
+      ContentInMemory.show(report, content.files) == [
+        "releases/gateway/1.0.0.yml 1 C045", "releases/gateway/1.1.0.yml 1 C045",
+      ])
+  }
+
   @Test("a constraint is held over record and parts together")
   func constraintAcrossParts() async throws {
     let content = ContentInMemory([

@@ -59,9 +59,7 @@ struct NewIncidentCommand: AsyncParsableCommand {
     words.id = id
     if let causedBy {
       let product = try content.product(causedBy.product)
-      guard try content.recordedVersions(of: product.id).contains(causedBy.version) || !product.sources.isEmpty else {
-        throw UsageError("`\(causedBy.product)` has no release \(causedBy.version)", help: "correct `--caused-by`")
-      }
+      try await content.require(causedBy.version, of: product, namedBy: "--caused-by")
       words.causedBy = (causedBy.product, causedBy.version)
       if words.products.isEmpty { words.products = [causedBy.product] }
     }

@@ -54,9 +54,11 @@ struct RecordApprovalCommand: AsyncParsableCommand {
     if options.commit, let author = scene.author, let committer = scene.committer {
       try scene.content.require(person, toCommitAs: author, committer)
     }
-    let held = person.roles(on: scene.at.date(in: scene.content.records.site.zone))
+    if decision == .conditional, (conditions ?? "").isEmpty {
+      throw UsageError("the approval is conditional and says no condition", help: "give `--conditions`")
+    }
     var words = Part.ApprovalWords(by: person.id)
-    words.role = role ?? (held.count == 1 ? held.first : nil)
+    words.role = try roleToDecideIn(of: person, in: scene)
     words.decision = decision
     words.conditions = conditions
     words.onBehalfOf = try onBehalfOf.map { id throws in try scene.content.person(id).id }
@@ -64,5 +66,18 @@ struct RecordApprovalCommand: AsyncParsableCommand {
     let counts = decision == .approved && conditions == nil
     try await options.record(
       .approval(words, at: scene.at), in: scene, approvedBy: counts ? scene.committer : nil)
+  }
+
+  /// The role in which they decide.
+  private func roleToDecideIn(of person: Person, in scene: RecordOptions.Scene) throws -> String? {
+    if let role {
+      try scene.content.require(person, toHold: role, at: scene.at)
+      return role
+    }
+    let held = person.roles(on: scene.at.date(in: scene.content.records.site.zone))
+    guard held.count > 1 else { return held.first }
+    throw UsageError(
+      "`\(person.id)` holds several roles: " + held.map { "`\($0)`" }.joined(separator: ", "),
+      help: "say in which with `--role`")
   }
 }

@@ -40,7 +40,9 @@ struct RecordEvidenceCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Its format, where the content does not tell.", valueName: "FORMAT"))
   var format: EvidenceFormat?
 
-  @Option(help: ArgumentHelp("The commit that was examined (default: HEAD).", valueName: "REV"))
+  @Option(
+    help: ArgumentHelp(
+      "The commit that was examined (default: the last that changed more than the content).", valueName: "REV"))
   var of: String?
 
   @Option(help: ArgumentHelp("Where it was made.", valueName: "ENV"))
@@ -109,8 +111,7 @@ struct RecordEvidenceCommand: AsyncParsableCommand {
       words.commit = try await git.commit(named: of)
       if words.commit == nil { throw UsageError("there is no commit `\(of)`", help: "correct `--of`") }
     } else if source.file.payload.kind != nil {
-      let released = scene.record.commits.compactMap { $0.commit?.value ?? $0.tag?.value }.first
-      words.commit = try await git.examinedCommit(besides: scene.content.checkout.content, like: released)
+      words.commit = try await git.examinedCommit(besides: scene.content.checkout.content)
     }
     let part = try Part.evidence(words, in: source.file, at: source.path, made: scene.at, onto: scene.record)
     try await options.record(

@@ -43,6 +43,9 @@ struct RecordGateCommand: AsyncParsableCommand {
       throw ValidationError("--bypass asks nobody: leave --attestation and --artifact out")
     }
     if bypass, reason == nil { throw ValidationError("--bypass needs --reason") }
+    if attestation != nil, artifact != nil {
+      throw ValidationError("--attestation says what was asked about: leave --artifact out")
+    }
     if !bypass, reason != nil { throw ValidationError("--reason is for --bypass") }
   }
 
@@ -50,6 +53,7 @@ struct RecordGateCommand: AsyncParsableCommand {
     let scene = try await options.scene()
     let person = try scene.person(by)?.id
     if let to { _ = try scene.content.environment(to) }
+    let digest = try digest()
     var words: Part.GateWords
     var at = scene.at
     if bypass {
@@ -65,10 +69,22 @@ struct RecordGateCommand: AsyncParsableCommand {
       if options.writing.at == nil { at = .moment(kept.asOf) }
     } else {
       words = try await asked()
+      words.artifact = digest
     }
     words.by = person
     try await options.record(.gate(words, at: at), in: scene)
     if words.verdict == .failed { throw ExitCode(ExitStatus.hasErrors) }
+  }
+
+  /// The artifact as a record writes it.
+  private func digest() throws -> String? {
+    guard let artifact else { return nil }
+    guard let digest = ContentDigest(artifact),
+      ["sha256": 64, "sha512": 128][digest.algorithm] == digest.hex.utf8.count
+    else {
+      throw UsageError("`\(artifact)` is not a digest", help: "give `--artifact sha256:` and 64 hexadecimal digits")
+    }
+    return "\(digest.algorithm):\(digest.hex)"
   }
 
   private func asked() async throws -> Part.GateWords {

@@ -37,7 +37,7 @@ struct RecordValidationCommand: AsyncParsableCommand {
     var words = Part.ValidationWords(checks: checks.map { ($0.name, $0.status) })
     words.by = try by.map { id throws in try scene.content.person(id).id }
     (words.errorBudgetLeft, words.observedUntil) = (errorBudgetLeft, observedUntil)
-    try await options.record(.validation(words, at: scene.at), in: scene)
+    try await options.record(try .validation(words, at: scene.at, onto: scene.record), in: scene)
   }
 }
 
