@@ -123,7 +123,7 @@ struct DossierProof {
       table.add([
         Cell(name, link: record.link(to: gate.location)),
         Cell(gate.verdict.value.rawValue, chip: gate.verdict.value.chip).marked(gate.reason), scope.cell(gate.at),
-        scope.cell(gate.by), Cell.code(gate.attestation?.value),
+        scope.cell(gate.by), Cell.code(gate.attestation?.value).marked(gate.artifact.map { "asked about \($0.value)" }),
       ])
     }
     return table.value
