@@ -94,7 +94,13 @@ private func keepStandardStreams() {
   for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
 }
 
-private func end(with status: Int32) -> Never { exit(status) }
+private func end(with status: Int32) -> Never {
+  guard let failure = Console.failure else { exit(status) }
+  Console.standardError.write(
+    "error: some of the result did not reach standard output: \(failure)\n"
+      + " = help: make room, or send it elsewhere, and run it again\n")
+  exit(ExitStatus.machineFailed)
+}
 
 /// Keeps values to the end of the process: taking a large site apart would take longer than its system does.
 func keepToTheEnd(_ values: [any Sendable]) { _ = Unmanaged.passRetained(Kept(values)) }
