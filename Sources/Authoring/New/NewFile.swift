@@ -8,6 +8,8 @@ package struct NewFile: Hashable, Sendable {
   package var text: String
   /// What to do next, as an imperative.
   package var next: String
+  /// What to do where it is there already, as an imperative.
+  package var otherwise = "give another name with `--id`, or edit that file"
 
   /// Front matter, and the text below it.
   static func markdown(_ fields: [YAMLField?], _ body: String) -> String {
@@ -17,10 +19,14 @@ package struct NewFile: Hashable, Sendable {
   static func yaml(_ fields: [YAMLField?]) -> String { YAMLText.document(fields.compactMap { $0 }) }
 
   /// The name of a file, which is also an id: the one that was asked for, or one like some words.
-  static func name(_ wanted: String?, like words: String, in folder: String) throws(Refusal) -> String {
+  ///
+  /// Words of which no letter may stand in an id give a name by their digest: a number would be that of another branch
+  /// too.
+  /// - Parameter noun: What such a name begins with.
+  static func name(_ wanted: String?, like words: String, as noun: String) throws(Refusal) -> String {
     if let wanted {
       guard isIdentifier(wanted) else {
-        let near = slug(wanted, maxBytes: 64)
+        let near = fileName(like: wanted)
         throw Refusal(
           "`\(wanted)` is not an id",
           help: "use a–z, 0–9 and `-` only" + (isIdentifier(near) ? ", such as `\(near)`" : ""))
@@ -29,11 +35,11 @@ package struct NewFile: Hashable, Sendable {
     }
     // Whole words, as many as make a name that people can still type.
     var name = ""
-    for word in slug(words, maxBytes: 64).split(separator: "-") where name.utf8.count + word.utf8.count < 48 {
+    for word in fileName(like: words).split(separator: "-") where name.utf8.count + word.utf8.count < 48 {
       name += (name.isEmpty ? "" : "-") + word
     }
-    guard isIdentifier(name) else {
-      throw Refusal("the words give no name for the file in \(folder)/", help: "give one with `--id`")
+    if !isIdentifier(name) {
+      name = noun + "-" + TextFile(path: "", text: words).sha256.prefix(8)
     }
     return name
   }
@@ -44,7 +50,7 @@ extension OpenContent {
   package func edit(_ file: NewFile) throws -> ContentEdit {
     let place = path(file.path)
     guard try !checkout.hasFile(place) else {
-      throw Refusal("the file \(place) is there already", help: "give another name with `--id`, or edit that file")
+      throw Refusal("the file \(place) is there already", help: file.otherwise)
     }
     return ContentEdit(created: [place: file.text])
   }

@@ -27,7 +27,7 @@ extension NewFile {
     _ = try content.product(words.product)
     for person in [words.approvedBy, words.requestedBy].compactMap({ $0 }) { _ = try content.person(person) }
     let versions = words.versions.map { " " + $0 } ?? ""
-    let name = try name(words.id, like: "\(words.product)\(versions) \(words.rule)", in: content.path("waivers"))
+    let name = try name(words.id, like: "\(words.product)\(versions) \(words.rule)", as: "waiver")
     let text = yaml([
       YAMLField("rule", .text(words.rule)), YAMLField("product", .text(words.product)),
       YAMLField(text: "versions", words.versions), YAMLField("reason", .text(words.reason)),
@@ -60,7 +60,7 @@ extension NewFile {
     for product in words.products + [words.causedBy?.product].compactMap({ $0 }) { _ = try content.product(product) }
     for environment in words.environments { _ = try content.environment(environment) }
     let day = words.detected.date(in: content.records.site.zone).iso
-    let name = try name(words.id, like: "\(day) \(words.title)", in: content.path("incidents"))
+    let name = try name(words.id, like: "\(day) \(words.title)", as: "incident")
     let culprit = words.causedBy.map { release in
       YAMLField.mapping(
         "caused_by", [YAMLField("product", .text(release.product)), YAMLField("version", .text(release.version))])
@@ -99,7 +99,7 @@ extension NewFile {
     for person in words.by { _ = try content.person(person) }
     let day = at.date(in: content.records.site.zone).iso
     let subject = ([day, words.kind] + words.products.prefix(1)).joined(separator: " ")
-    let name = try name(words.id, like: subject, in: content.path("exercises"))
+    let name = try name(words.id, like: subject, as: "exercise")
     let text = yaml([
       YAMLField("kind", .text(words.kind)), YAMLField("at", .word(at.iso)),
       YAMLField(texts: "products", words.products), YAMLField(texts: "environments", words.environments),

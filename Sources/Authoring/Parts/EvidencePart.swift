@@ -120,7 +120,7 @@ extension Part {
   private static func identifier(for path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let stem = name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) } ?? name
-    let id = slug(stem.isEmpty ? name : stem, maxBytes: 64)
+    let id = fileName(like: stem.isEmpty ? name : stem)
     return id.isEmpty ? "evidence" : id
   }
 }
