@@ -177,9 +177,12 @@ private struct EvidenceMatch {
             + "may be older", at: place, help: cure))
     }
     if let last = release.release.committed, latest(entry, file) < last {
+      // To the second where it is a matter of seconds.
+      let committed = release.zone.words(for: last)
+      let (mine, its) = committed == when ? (made.iso, last.iso) : (when, committed)
       problem(
-        "the evidence `\(entry.id.value)` was made on \(when), before the last commit of \(release.name) on "
-          + release.zone.words(for: last), at: place, help: "make it again from the commit that is released")
+        "the evidence `\(entry.id.value)` was made on \(mine), before the last commit of \(release.name) on \(its)",
+        at: place, help: "make it again from the commit that is released")
     } else if let maxAge, made < release.moment.receded(by: maxAge, in: release.zone) {
       problem(
         "the evidence `\(entry.id.value)` was made on \(when), more than \(maxAge.words) before", at: place,
