@@ -216,7 +216,7 @@ import Testing
   }
 
   @Test("a release that comes from a tag has it in the table") func tags() throws {
-    let repository = try repository()
+    let repository = try SmallSite.repository()
     try repository.write(
       "name: Gateway\nsources: [{id: main, repository: ., tags: 'v{version}'}]\n", to: "content/products/gw.yml")
     try repository.commit("More", tag: "v1.1.0")

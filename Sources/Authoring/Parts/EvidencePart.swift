@@ -28,7 +28,7 @@ extension Part {
   package static func evidence(
     _ words: EvidenceWords, in file: EvidenceFile, at path: String, made at: When, onto record: ReleaseRecord
   ) throws(Refusal) -> Part {
-    let kind = try kind(of: file, called: words.kind, at: path)
+    let kind = try kind(of: file, called: words.kind, at: file.path)
     let id = try free(words.id ?? identifier(for: path), pinning: file.sha256, in: record)
     // What only people read says so, or each build would wonder.
     let isForPeople = file.format == .document && kind != "document"

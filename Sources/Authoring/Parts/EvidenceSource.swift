@@ -20,10 +20,10 @@ package struct EvidenceSource: Sendable {
     in content: OpenContent, into report: inout Report
   ) async throws {
     let place = name.hasPrefix("/") ? name : folder + "/" + name
-    guard FileManager.default.fileExists(atPath: place) else {
+    let inside = try EvidenceSource.path(of: place, in: content.checkout.root)
+    if inside != nil, !FileManager.default.fileExists(atPath: place) {
       throw Refusal("the file `\(name)` does not exist", help: "correct the path, which is relative to this folder")
     }
-    let inside = try EvidenceSource.path(of: place, in: content.checkout.root)
     let file = URL(fileURLWithPath: place).lastPathComponent
     let wanted = content.path("evidence/\(release.product)/\(release.version)/\(file)")
     if let inside, !copies || inside == wanted {

@@ -12,35 +12,58 @@ enum ShownHTML {
       lines.append((line.startIndex, line))
     }
     var places: Set<Int> = []
+    // In a block, cmark does not count the lines that HTML goes over, nor those of code.
+    var drift: (block: MarkdownNode, lines: Int)?
     for node in nodes {
-      guard var (line, column) = start(of: node) else { continue }
+      guard let (line, column, block) = start(of: node) else { continue }
+      let uncounted = drift.flatMap { $0.block == block ? $0.lines : nil } ?? 0
+      var place = (line: line + uncounted, column: uncounted == 0 ? column : 1)
       // What goes over several lines may have marks of a quote or blanks before each of them.
-      for part in node.literal.split(separator: 0x0A, omittingEmptySubsequences: false) {
-        guard lines.indices.contains(line - 1) else { break }
-        let (start, bytes) = lines[line - 1]
-        if let at = position(of: Array(part), in: bytes, near: start + column - 1, without: places) {
+      let parts = node.literal.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+      for part in parts where !part.isEmpty {
+        for index in min(place.line, lines.count + 1)..<min(place.line + 8, lines.count + 1) {
+          let (start, bytes) = lines[index - 1]
+          let near = start + (index == place.line ? place.column : 1) - 1
+          guard let at = position(of: part, in: bytes, near: near, without: places) else { continue }
           for (offset, byte) in part.enumerated() where byte == UInt8(ascii: "<") { places.insert(at + offset) }
+          place = (index, 1)
+          break
         }
-        (line, column) = (line + 1, 1)
+        place = (place.line + 1, 1)
       }
+      drift = (block, max(0, place.line - 1 - line))
     }
     return places.sorted()
   }
 
-  private static func start(of node: MarkdownNode) -> (line: Int, column: Int)? {
-    var nearest: MarkdownNode? = node
-    while let candidate = nearest, candidate.startLine == 0 { nearest = candidate.parent }
-    return nearest.map { ($0.startLine, max(1, $0.startColumn)) }
+  /// Where it begins for cmark, and its block.
+  private static func start(of node: MarkdownNode) -> (line: Int, column: Int, block: MarkdownNode)? {
+    var place = node
+    while place.startLine == 0, let parent = place.parent { place = parent }
+    guard place.startLine > 0 else { return nil }
+    var block = node
+    while block.kind.isInline, let parent = block.parent { block = parent }
+    return (place.startLine, max(1, place.startColumn), block)
   }
 
   /// Where cmark says, else the first place in the line that no other has taken.
   private static func position(
     of part: [UInt8], in line: ArraySlice<UInt8>, near: Int, without taken: Set<Int>
   ) -> Int? {
-    guard !part.isEmpty, part.count <= line.count else { return nil }
+    guard part.count <= line.count else { return nil }
     func stands(at place: Int) -> Bool { line[place..<(place + part.count)].elementsEqual(part) }
     let last = line.endIndex - part.count
     if (line.startIndex...last).contains(near), stands(at: near) { return near }
     return (line.startIndex...last).first { !taken.contains($0) && stands(at: $0) }
+  }
+}
+
+extension MarkdownNode.Kind {
+  /// Whether words stand in it that are parts of a line.
+  fileprivate var isInline: Bool {
+    switch self {
+    case .htmlInline, .emphasis, .strong, .strikethrough, .link, .image: true
+    default: false
+    }
   }
 }
