@@ -217,8 +217,7 @@ import Testing
 
   @Test("a release that comes from a tag has it in the table") func tags() throws {
     let repository = try SmallSite.repository()
-    try repository.write(
-      "name: Gateway\nsources: [{id: main, repository: ., tags: 'v{version}'}]\n", to: "content/products/gw.yml")
+    try repository.write("name: Gateway\nsource: {tags: 'v{version}', discover: true}\n", to: "content/products/gw.yml")
     try repository.commit("More", tag: "v1.1.0")
     let lines = try repository.gazette("export", "csv", "releases").output.split(separator: "\r\n")
     let column = try #require(lines.first?.split(separator: ",").firstIndex(of: "tag"))

@@ -194,7 +194,7 @@ import Testing
     let environment = ["GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date]
     try repository.git("commit", "--quiet", "--allow-empty", "--message", "Code", environment: environment)
     let commit = try repository.answer("rev-parse", "HEAD").dropLast()
-    try repository.write("name: Gateway\nsources: [{id: main, repository: .}]\n", to: "content/products/gw.yml")
+    try repository.write("name: Gateway\nsource: {tags: 'v{version}'}\n", to: "content/products/gw.yml")
     try repository.write("<testsuite name='s'><testcase name='a'/></testsuite>", to: "content/evidence/unit.xml")
     try repository.write(
       """
