@@ -9,6 +9,13 @@ package struct UnknownName: Error, Sendable {
   package var message: String
   /// What there is instead.
   package var known: [String]
+  /// What to do where none of these is near.
+  package var cure: String?
+
+  package var help: String? {
+    guard let cure else { return suggestion(for: name, among: known) }
+    return nearest(to: name, among: known).map { "did you mean `\($0)`?" } ?? cure
+  }
 }
 
 extension Ledger {

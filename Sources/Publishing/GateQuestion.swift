@@ -58,10 +58,7 @@ extension SiteSource {
     let shelf = try ledger.shelf(named: question.product)
     guard let release = shelf.release(question.version) else { throw shelf.unknownRelease(question.version) }
     let environments = ledger.site.environments
-    let wanted = question.environment ?? environments.first(where: \.isProduction)?.id ?? "production"
-    guard let environment = environments.first(where: { $0.id == wanted }) else {
-      throw UnknownName(name: wanted, message: "there is no environment `\(wanted)`", known: environments.map(\.id))
-    }
+    let environment = try environment(question.environment, among: environments)
     let judgement = book.judge(release.id, asIfAt: environment.isProduction ? .deployment : .candidate, in: ledger)
     let promotion = Promotion(release, on: shelf, to: environment, among: environments)
     return GateAnswer(
@@ -73,6 +70,27 @@ extension SiteSource {
       evidence: release.evidence.compactMap { ledger.evidence[release.id, $0.id.value]?.file },
       uncommitted: ledger.uncommitted)
   }
+}
+
+/// The environment of that id; without one, the first that customers use.
+private func environment(
+  _ id: String?, among known: [DeploymentEnvironment]
+) throws(UnknownName) -> DeploymentEnvironment {
+  if let id {
+    if let environment = known.first(where: { $0.id == id }) { return environment }
+    let names = known.map { "`\($0.id)`" }.joined(separator: ", ")
+    throw UnknownName(
+      name: id, message: "there is no environment `\(id)`", known: known.map(\.id),
+      cure: known.isEmpty ? "declare it under `environments` in gazette.yml" : "use one of \(names)")
+  }
+  if let environment = known.first(where: \.isProduction) ?? known.first(where: { $0.id == "production" }) {
+    return environment
+  }
+  throw UnknownName(
+    name: "", message: "no environment is one that customers use", known: [],
+    cure: known.isEmpty
+      ? "declare `environments` in gazette.yml, such as `[{id: production, production: true}]`"
+      : "say `production: true` of one of `environments` in gazette.yml, or name one with `--to`")
 }
 
 extension SiteSource {

@@ -14,7 +14,9 @@ package struct MetricsReport: Sendable {
 
   package func written(as format: Format) -> String {
     switch format {
-    case .text: cards.map(text).joined(separator: "\n")
+    case .text:
+      cards.isEmpty
+        ? "There is nothing to measure: no product has a release.\n" : cards.map(text).joined(separator: "\n")
     case .csv:
       "of," + FigureData.columns + "\n"
         + cards.flatMap { card in
@@ -47,7 +49,7 @@ package struct MetricsReport: Sendable {
         text += "    \(total.name): \(total.words)" + (total.unit == .count ? "" : " (n = \(total.count))") + "\n"
       }
       if figure.outOf > 0 { text += "    complete: \(figure.complete) of \(figure.outOf)\n" }
-      for left in figure.leftOut { text += "    left out: \(left.count) \(left.what)\n" }
+      for left in figure.leftOut { text += "    left out: \(left.what): \(left.count)\n" }
       for hint in figure.hints { text += "    hint: \(hint)\n" }
     }
     for risk in card.risks {

@@ -21,7 +21,7 @@ func comparison(
     try report.tell(build.report, root: build.root, on: .standardError)
     throw ExitCode(ExitStatus.hasErrors)
   case .failure(let unknown)?:
-    throw UsageError(unknown.message, help: suggestion(for: unknown.name, among: unknown.known))
+    throw UsageError(unknown.message, help: unknown.help)
   case .success(let comparison)?:
     return comparison
   }

@@ -1,3 +1,4 @@
+import Synchronization
 import SystemPackage
 
 #if canImport(Darwin)
@@ -25,12 +26,20 @@ struct Console: Sendable {
   /// Whether a person looks at it, and lines can be written anew.
   var isTerminal: Bool { isatty(stream.rawValue) == 1 && environment("TERM") != "dumb" }
 
+  /// Why some of a result never reached standard output, such as a full disk; told when the command ends.
+  static var failure: Errno? { firstFailure.withLock { $0 } }
+
+  private static let firstFailure = Mutex<Errno?>(nil)
+
   /// A reader that has gone away misses the text; that is its own decision.
   func write(_ text: String) {
     do {
       _ = try stream.writeAll(text.utf8)
-    } catch {
+    } catch Errno.brokenPipe {
       return
+    } catch {
+      guard stream == .standardOutput else { return }
+      Console.firstFailure.withLock { $0 = $0 ?? error as? Errno ?? .ioError }
     }
   }
 

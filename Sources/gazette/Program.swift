@@ -23,8 +23,9 @@ struct Program: AsyncParsableCommand {
       A first site, in any repository with tags:
         gazette init && gazette build && open _site/index.html
 
-      Exit status: 0 clean or warnings only, 1 findings that are errors, 2 wrong usage or
-      the machine failed. `gazette COMMAND --help-hidden` shows rarely needed options too.
+      Exit status: 0 clean or warnings only, 1 findings that are errors, 2 wrong
+      usage or the machine failed. `gazette COMMAND --help-hidden` shows rarely
+      needed options too.
       """,
     version: gazetteVersion,
     subcommands: [
@@ -40,11 +41,8 @@ struct Program: AsyncParsableCommand {
     keepStandardStreams()
     gazette_grow_heap_in_large_steps()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) {
-      Console.standardError.write(
-        problem(
-          "unknown command `\(word)`",
-          help: suggestion(for: word, among: commandNames) ?? "`gazette --help` lists them"))
+    if let unknown = unknownCommand(in: arguments) {
+      Console.standardError.write(problem(unknown.message, help: unknown.help))
       end(with: ExitStatus.wrongUsage)
     }
     do {
@@ -60,7 +58,22 @@ struct Program: AsyncParsableCommand {
     end(with: ExitStatus.clean)
   }
 
-  static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+  /// The first word that names no command where one is expected.
+  private static func unknownCommand(in arguments: [String]) -> UsageError? {
+    var (command, name) = (Program.self as any ParsableCommand.Type, "gazette")
+    for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
+      let commands = command.configuration.subcommands
+      if commands.isEmpty || word.hasPrefix("-") { return nil }
+      guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
+        let known = commands.compactMap { $0.configuration.commandName }
+        return UsageError(
+          "unknown command `\((name + " " + word).dropFirst("gazette ".count))`",
+          help: nearest(to: word, among: known).map { "did you mean `\($0)`?" } ?? "`\(name) --help` lists them")
+      }
+      (command, name) = (next, name + " " + word)
+    }
+    return nil
+  }
 
   /// Says what is wrong, and gives the exit status that stands for it.
   private static func status(of error: any Error) -> Int32 {
@@ -94,7 +107,13 @@ private func keepStandardStreams() {
   for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
 }
 
-private func end(with status: Int32) -> Never { exit(status) }
+private func end(with status: Int32) -> Never {
+  guard let failure = Console.failure else { exit(status) }
+  Console.standardError.write(
+    "error: some of the result did not reach standard output: \(failure)\n"
+      + " = help: make room, or send it elsewhere, and run it again\n")
+  exit(ExitStatus.machineFailed)
+}
 
 /// Keeps values to the end of the process: taking a large site apart would take longer than its system does.
 func keepToTheEnd(_ values: [any Sendable]) { _ = Unmanaged.passRetained(Kept(values)) }

@@ -28,6 +28,7 @@ struct ReportTarget: ExpressibleByArgument, Hashable, Sendable {
   }
 
   static var allValueStrings: [String] { Format.allCases.map(\.rawValue) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 
   /// Writes what was found.
   func write(_ told: Telling, on console: Console = .standardOutput) throws(FileError) {

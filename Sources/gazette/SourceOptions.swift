@@ -5,12 +5,15 @@ import Publishing
 
 /// What is read, and for which moment.
 struct SourceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The content folder (default: content, or gazette).", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp(
+      "The content folder, from the top of the checkout (default: content, or gazette).", valueName: "DIR"))
   var content: String?
 
   @Option(
     help: ArgumentHelp(
-      "The moment the site is true for, as 2026-11-02T09:00Z (default: the newest commit).", valueName: "MOMENT|now"))
+      "The moment the site is true for, as 2026-11-02T09:00Z (default: the newest commit).", valueName: "MOMENT|now"),
+    transform: TimeArgument.asOf)
   var asOf: AsOf?
 
   @ArgumentParser.Flag(help: "Allow a moment that is yet to come.")
@@ -46,9 +49,10 @@ struct SourceOptions: ParsableArguments {
   }
 
   private var contentFolder: String {
-    guard var content else { return ContentFolder.inCheckout(around: WorkingFolder().path) }
+    let here = WorkingFolder().path
+    guard var content else { return ContentFolder.inCheckout(around: here) }
     while content.count > 1, content.hasSuffix("/") { content.removeLast() }
-    return content
+    return ContentFolder.relative(content, around: here)
   }
 
   private var boundSources: [String: String] {
@@ -74,19 +78,9 @@ struct SourceOptions: ParsableArguments {
 }
 
 /// `--as-of`: a moment, or the clock's hour.
-enum AsOf: ExpressibleByArgument, Hashable, Sendable {
+enum AsOf: Hashable, Sendable {
   case now
   case moment(Moment)
-
-  init?(argument: String) {
-    if argument == "now" {
-      self = .now
-    } else if let moment = Moment(argument) {
-      self = .moment(moment)
-    } else {
-      return nil
-    }
-  }
 
   /// - Parameter clock: What `now` is; rounded down to the hour, so that builds of one hour are the same.
   func moment(at clock: Moment) -> Moment {

@@ -4,22 +4,24 @@ import Diagnostics
 import Ingest
 import Model
 
-extension When: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-}
-
 /// What every command that writes content takes.
 struct WritingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("When it was, as 2026-11-02T09:00Z (default: now).", valueName: "MOMENT"))
+  @Option(
+    help: ArgumentHelp("When it was, as 2026-11-02T09:00Z (default: now).", valueName: "DAY|MOMENT"),
+    transform: TimeArgument.when)
   var at: When?
 
-  @Option(help: ArgumentHelp("The content folder (default: content, or gazette).", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp(
+      "The content folder, from the top of the checkout (default: content, or gazette).", valueName: "DIR"))
   var content: String?
 
   /// Where the command was started.
   var folder: String { WorkingFolder().path }
 
-  var contentFolder: String { content ?? ContentFolder.inCheckout(around: folder) }
+  var contentFolder: String {
+    content.map { ContentFolder.relative($0, around: folder) } ?? ContentFolder.inCheckout(around: folder)
+  }
 
   /// When what is written came to be. The clock is asked here, once, and never below.
   var moment: When { at ?? .moment(.now) }

@@ -214,4 +214,14 @@ import Testing
       String(decoding: try #require(changed["internal/audit/periods/2024-q1/index.html"]), as: UTF8.self)
         .contains("differs from the commit"))
   }
+
+  @Test("a release that comes from a tag has it in the table") func tags() throws {
+    let repository = try SmallSite.repository()
+    try repository.write("name: Gateway\nsource: {tags: 'v{version}', discover: true}\n", to: "content/products/gw.yml")
+    try repository.commit("More", tag: "v1.1.0")
+    let lines = try repository.gazette("export", "csv", "releases").output.split(separator: "\r\n")
+    let column = try #require(lines.first?.split(separator: ",").firstIndex(of: "tag"))
+    let tags = lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false)[column] }
+    #expect(Set(tags) == ["v1.1.0", ""], "\(lines)")
+  }
 }

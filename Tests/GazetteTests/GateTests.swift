@@ -161,4 +161,55 @@ import Testing
     let outcome = try GazetteProcess.run(["gate"] + arguments, in: repository.path)
     #expect(outcome.status == 2 && outcome.errors.contains(help), "\(outcome.errors)")
   }
+
+  @Test("where no environment is meant, the gate says how to declare one")
+  func noEnvironment() throws {
+    for (environments, words) in [
+      ("", "declare `environments` in gazette.yml, such as `[{id: production, production: true}]`"),
+      ("environments: [{id: prod}]", "say `production: true` of one of `environments`"),
+    ] {
+      let repository = try repository(policy: nil, record: "status: candidate")
+      try repository.write("title: Harbor\n\(environments)\n", to: "content/gazette.yml")
+      for arguments in [["gate", "gw", "1.0.0"], ["export", "verdict", "gw", "1.0.0"]] {
+        let outcome = try GazetteProcess.run(arguments, in: repository.path)
+        #expect(outcome.status == 2 && outcome.errors.contains(words), "\(outcome.output)\(outcome.errors)")
+        #expect(!outcome.errors.contains("`production`\n"), "\(outcome.errors)")
+      }
+      let named = try repository.gazette("gate", "gw", "1.0.0", "--to", "life")
+      #expect(named.errors.contains("there is no environment `life`") && named.errors.contains("help: "))
+    }
+  }
+
+  @Test("the verdict is told, also where there is nothing to attest it of") func unattested() throws {
+    let repository = try repository(policy: Self.policy, record: "status: approved\nscheduled: 2024-03-01")
+    let outcome = try repository.gazette("gate", "gw", "1.0.0", "--attest", "v.json", "--report", "junit=g.xml")
+    #expect(outcome.status == 2 && outcome.errors.contains("nothing to attest"), "\(outcome.errors)")
+    #expect(outcome.output.contains("gw 1.0.0 may not go to Production"), "\(outcome.output)")
+    #expect(repository.exists("g.xml") && !repository.exists("v.json"))
+  }
+
+  @Test("evidence that is seconds too old is told to the second") func seconds() throws {
+    let repository = try repository(policy: "rules: {evidence-matches: {}}\n", record: "status: candidate")
+    let date = "2024-01-05T12:00:30Z"
+    let environment = ["GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date]
+    try repository.git("commit", "--quiet", "--allow-empty", "--message", "Code", environment: environment)
+    let commit = try repository.answer("rev-parse", "HEAD").dropLast()
+    try repository.write("name: Gateway\nsource: {tags: 'v{version}'}\n", to: "content/products/gw.yml")
+    try repository.write("<testsuite name='s'><testcase name='a'/></testsuite>", to: "content/evidence/unit.xml")
+    try repository.write(
+      """
+      status: candidate
+      commit: \(commit)
+      evidence:
+        - {id: unit, kind: tests, path: content/evidence/unit.xml, commit: \(commit), at: '2024-01-05T12:00:10Z'}
+
+      """, to: "content/releases/gw/1.0.0.yml")
+    try repository.git("add", "--all")
+    try repository.git("commit", "--quiet", "--message", "Record", environment: environment)
+    let outcome = try repository.gazette("gate", "gw", "1.0.0")
+    #expect(
+      outcome.output.contains(
+        "made on 2024-01-05T12:00:10Z, before the last commit of `1.0.0` on 2024-01-05T12:00:30Z"),
+      "\(outcome.output)")
+  }
 }

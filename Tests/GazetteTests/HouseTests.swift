@@ -31,7 +31,7 @@ import Testing
     ],
     "gazette": [
       "Diagnostics", "Model", "Ingest", "Metrics", "Publishing", "Authoring", "Preview", "Export", "CHeap",
-      "ArgumentParser", "SystemPackage", "Foundation", "Dispatch",
+      "ArgumentParser", "SystemPackage", "Synchronization", "Foundation", "Dispatch",
     ],
   ]
 

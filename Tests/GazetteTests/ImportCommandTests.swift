@@ -51,6 +51,12 @@ import Testing
     #expect(repository.exists("content/releases/gw/1.2.0.yml"))
   }
 
+  @Test("a folder that holds nothing to import is told so") func nothing() throws {
+    try repository.write("cycle:\n  - start: 2025-01-06\n", to: "epoxy/schedule.yaml")
+    let outcome = try imported(["openstack-releases", "epoxy"])
+    #expect(outcome.output.contains("Nothing to write: there is nothing to import"), "\(outcome.output)")
+  }
+
   @Test(
     "every deliverable of openstack/releases becomes records that pass check",
     .enabled(if: SharedData.folder != nil, "needs ../shared/data"))

@@ -45,6 +45,7 @@ import Testing
     for word in ["check", "schema", "merge", "shard", "write-baseline"] {
       #expect(outcome.output.contains(word), "\(word)")
     }
+    #expect(outcome.output.contains("junit") && outcome.output.contains("sarif"))
     #expect(try gazette("completion", "tcsh").status == 2)
   }
 

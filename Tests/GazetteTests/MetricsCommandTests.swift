@@ -169,4 +169,11 @@ struct MetricsCommandTests {
     #expect(unknown.status == 2)
     #expect(unknown.errors.contains("there is no product `gv`"))
   }
+
+  @Test("without anything to measure it says so") func nothing() throws {
+    let repository = try TemporaryRepository(files: ["content/gazette.yml": "title: Harbor\n"])
+    try repository.commit("Begin")
+    let outcome = try repository.gazette("metrics")
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("There is nothing to measure"), "\(outcome.output)")
+  }
 }

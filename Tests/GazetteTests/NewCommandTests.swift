@@ -73,6 +73,10 @@ import Testing
     (["change", "--kind", "fix"], "give its id, one of `auth`, `gw`"),
     (["change", "gw", "x is gone", "--kind", "breaking"], "give `--action`"),
     (["change", "gww", "x", "--kind", "fix"], "did you mean `gw`?"),
+    (["change", "gw", "x", "--kind", "fix", "--embargo-until", "2999-01-01"], "a day, where a moment is needed; write"),
+    (["incident", "x", "--severity", "low", "--began", "2026-13-01"], "a day that does not exist; write a day such as"),
+    (["waiver", "tests-passed", "--expires", "tomorrow"], "not a day; write a day such as `2026-11-02`, or a moment"),
+    (["product", "gw"], "edit that file, or give the new product another id"),
     (["change", "gw", "x", "--kind", "fix", "--id", "Not An Id"], "such as `not-an-id`"),
     (["change", "gw", "x", "--kind", "fix", "--also", "nothing"], "there is no product `nothing`"),
     (["change", "gw", "x", "--kind", "fix", "--embargo-until", "tomorrow"], "tomorrow"),
@@ -130,26 +134,6 @@ import Testing
     #expect(third.status == 0)
   }
 
-  @Test("a name is made of any words, in Latin letters without marks") func names() throws {
-    let repository = try DaySite.repository()
-    for (arguments, path) in [
-      (["change", "gw", "Größe der Dateien wird angezeigt", "--kind", "fix"], "changes/gw/grosse-der-dateien-wird"),
-      (["change", "gw", "Łódź — naïve œuvre", "--kind", "fix"], "changes/gw/lodz-naive-oeuvre.md"),
-      (["change", "gw", "検索が速くなりました", "--kind", "fix"], "changes/gw/change-"),
-      (["change", "gw", "🎉", "--kind", "fix"], "changes/gw/change-"),
-      (["page", "Über uns"], "pages/uber-uns.md"),
-      (["incident", "Störung in der Suche", "--severity", "high", "--at", "2024-01-01T09:00Z"],
-        "incidents/2024-01-01-storung-in-der-suche.yml"),
-    ] {
-      let outcome = try repository.gazette(["new"] + arguments, as: "ana")
-      #expect(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.errors)")
-      #expect(outcome.output.hasPrefix("Wrote\n  content/\(path)"), "\(outcome.output)")
-    }
-    #expect(repository.files(in: "content/changes/gw").count == 4)
-    try repository.commit("All")
-    #expect(try repository.gazette("check").status == 0)
-  }
-
   @Test("a tag that is a release may have caused an incident, and what has just happened is to be committed")
   func causedByTag() throws {
     let repository = try DaySite.repository()
@@ -178,5 +162,31 @@ import Testing
       """, environment: DaySite.person("ana"))
     #expect(outcome.output.contains("did you mean `fix`?"), "\(outcome.output)")
     #expect(repository.text("content/changes/gw/search-works.md") == "---\nkind: fix\n---\nSearch works\n")
+  }
+
+  @Test("words in any script give a name: letters without their accents, else a name by digest") func names() throws {
+    let repository = try DaySite.repository()
+    let at = ["--at", "2024-01-01T09:00Z"]
+    let kinds: [(arguments: [String], path: String)] = [
+      (
+        ["change", "gw", "Größe der Dateien wird angezeigt", "--kind", "fix"],
+        "changes/gw/grosse-der-dateien-wird-angezeigt.md"
+      ),
+      (["change", "gw", "Łódź — œuvre №5", "--kind", "fix"], "changes/gw/lodz-oeuvre-5.md"),
+      (["change", "gw", "検索が速くなった", "--kind", "fix"], "changes/gw/change-"),
+      (["change", "gw", "🎉", "--kind", "fix"], "changes/gw/change-"),
+      (["incident", "Störung in der Suche", "--severity", "high"], "incidents/2024-01-01-storung-in-der-suche.yml"),
+      (["incident", "障害", "--severity", "high"], "incidents/2024-01-01.yml"),
+      (["page", "Über uns"], "pages/uber-uns.md"), (["page", "検索"], "pages/page-"),
+    ]
+    for (arguments, path) in kinds {
+      let outcome = try repository.gazette(["new"] + arguments + at, as: "ana")
+      #expect(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("Wrote\n  content/\(path)"), "\(outcome.output)")
+    }
+    #expect(repository.files(in: "content/changes/gw").count == 4)
+    try repository.commit("All")
+    let checked = try repository.gazette("check")
+    #expect(checked.status == 0, "\(checked.output)")
   }
 }

@@ -101,4 +101,46 @@ import Testing
     #expect(words.suffix(2).first == words.last)
     #expect(try repository.gazette("build").status == 0)
   }
+
+  // MARK: What commands make
+
+  @Test(
+    "a result goes into a pipe, behind a link and into a file that keeps its permissions",
+    arguments: ["export csv releases", "schema release"])
+  func places(command: String) throws {
+    let repository = try SmallSite.repository()
+    // Schemas go into a folder under names of their own.
+    let isFolder = command.hasPrefix("schema")
+    let file = isFolder ? "out/release.schema.json" : "out/x"
+    let outcome = try repository.shell(
+      """
+      set -e; mkdir -p out; cd out
+      mkfifo pipe; echo old > real; chmod 640 real; ln -s real link; ln -s later dangling; cd ..
+      for name in pipe link dangling; do
+        if [ $name = pipe ]; then cat out/pipe > got & fi
+        rm -f \(file); ln -s $name \(file)
+        timeout 60 "$0" \(command) --output \(isFolder ? "out" : file) > /dev/null
+        wait
+      done
+      test -p out/pipe; test -L out/link; test -L out/dangling; test ! -L out/real
+      stat -c %a out/real; "$0" \(command) > wanted
+      cmp got wanted; cmp out/real wanted; cmp out/later wanted; ls out
+      """)
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("640\n") && !outcome.output.contains("real."), "\(outcome.output)")
+  }
+
+  @Test(
+    "what does not reach standard output is no success",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs a full disk"),
+    arguments: [
+      "export csv releases", "notes gw 1.0.0..1.0.0", "schema release", "metrics --format csv", "completion bash",
+      "man", "explain C002", "check --report sarif", "--help", "calendar --format ics",
+    ])
+  func fullOutput(command: String) throws {
+    let repository = try SmallSite.repository()
+    let outcome = try repository.shell("\"$0\" \(command) > /dev/full")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("did not reach standard output"), "\(outcome.errors)")
+  }
 }

@@ -398,4 +398,25 @@ import Testing
       ["record", "gate", "auth", "1.0.0", "--attestation", "content/gate.json"], as: "ana")
     #expect(other.status == 2 && other.errors.contains("is the verdict on gw 1.0.0"), "\(other.errors)")
   }
+
+  @Test("what is wrong with a file is told of the file that was named, and its name gives an id in any script")
+  func names() throws {
+    let repository = try DaySite.repository()
+    try repository.write("", to: "deep/empty.xml")
+    try repository.write(DaySite.report, to: "deep/prüf 'x\".xml")
+    let deep = repository.path + "/deep"
+    let evidence = ["record", "evidence", "gw", "1.0.0"]
+    let missing = try repository.gazette(evidence + ["nope.xml"] + Self.at, as: "ana", in: deep)
+    #expect(missing.status == 2 && missing.errors.contains("the file `nope.xml` does not exist"))
+    #expect(missing.errors.contains("relative to this folder"), "\(missing.errors)")
+    let empty = try repository.gazette(
+      evidence + ["empty.xml", "--copy", "--kind", "tests"] + Self.at, as: "ana", in: deep)
+    #expect(empty.status != 0 && !(empty.output + empty.errors).contains("content/evidence"), "\(empty)")
+    #expect((empty.output + empty.errors).contains("empty.xml"))
+    let named = try repository.gazette(evidence + ["prüf 'x\".xml", "--copy"] + Self.at, as: "ana", in: deep)
+    #expect(named.status == 0, "\(named.output)\(named.errors)")
+    let part = try #require(repository.parts(of: "gw/1.0.0").first)
+    let text = try #require(repository.text("content/releases/gw/1.0.0.d/" + part))
+    #expect(text.contains("id: pruf-x\n"), "\(text)")
+  }
 }

@@ -13,7 +13,7 @@ import Testing
     expectTexts(of: Acceptance(criterion: "x", at: place()), held: ["criterion"], named: ["by", "role", "evidence"])
     expectTexts(
       of: GateVerdict(located(.passed), at: day, location: place()), held: ["reason"],
-      named: ["environment", "by", "attestation"])
+      named: ["environment", "artifact", "by", "attestation"])
     expectTexts(of: BuildRun(at: place()), held: ["id", "url", "runner", "reproducible"])
     expectTexts(
       of: Waiver(

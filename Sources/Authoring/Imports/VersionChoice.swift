@@ -20,6 +20,6 @@ extension VersionScheme {
 
 /// The id of a product for a name; `nil` when no letters of it may stand in an id.
 func productID(for name: some StringProtocol) -> String? {
-  let id = plainSlug(String(name))
+  let id = fileName(like: String(name))
   return isIdentifier(id) ? id : nil
 }

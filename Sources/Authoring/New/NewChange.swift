@@ -33,7 +33,7 @@ extension NewFile {
         "a \(words.kind.rawValue) change says nothing of what its reader must do", help: "give `--action`")
     }
     let folder = "changes/\(words.product)"
-    let name = try name(words.id, like: words.text, called: "change")
+    let name = try name(words.id, like: words.text, as: "change")
     if let twin = content.records.fragments.first(where: { fragment in
       fragment.entry.id?.value == name
         && (fragment.product.text == words.product || fragment.products.contains { $0.value == words.product })

@@ -10,6 +10,8 @@ package struct NewFile: Hashable, Sendable {
   package var next: String
   /// When what it tells of was, which no site may know before it was; `nil` where it tells of nothing that happened.
   package var happened: When?
+  /// What to do where it is there already, as an imperative.
+  package var otherwise = "give another name with `--id`, or edit that file"
 
   /// Front matter, and the text below it.
   static func markdown(_ fields: [YAMLField?], _ body: String) -> String {
@@ -20,11 +22,13 @@ package struct NewFile: Hashable, Sendable {
 
   /// The name of a file, which is also an id: the one that was asked for, or one like some words.
   ///
-  /// - Parameter noun: What begins the name of words that no id can be made of.
-  static func name(_ wanted: String?, like words: String, called noun: String) throws(Refusal) -> String {
+  /// Words of which no letter may stand in an id give a name by their digest: a number would be that of another branch
+  /// too.
+  /// - Parameter noun: What such a name begins with.
+  static func name(_ wanted: String?, like words: String, as noun: String) throws(Refusal) -> String {
     if let wanted {
       guard isIdentifier(wanted) else {
-        let near = plainSlug(wanted)
+        let near = fileName(like: wanted)
         throw Refusal(
           "`\(wanted)` is not an id",
           help: "use a–z, 0–9 and `-` only" + (isIdentifier(near) ? ", such as `\(near)`" : ""))
@@ -33,11 +37,13 @@ package struct NewFile: Hashable, Sendable {
     }
     // Whole words, as many as make a name that people can still type.
     var name = ""
-    for word in plainSlug(words).split(separator: "-") where name.utf8.count + word.utf8.count < 48 {
+    for word in fileName(like: words).split(separator: "-") where name.utf8.count + word.utf8.count < 48 {
       name += (name.isEmpty ? "" : "-") + word
     }
-    // Those of a digest, so that two branches never take the same name for different words.
-    return isIdentifier(name) ? name : "\(noun)-\(TextFile(path: "", text: words).sha256.prefix(8))"
+    if !isIdentifier(name) {
+      name = noun + "-" + TextFile(path: "", text: words).sha256.prefix(8)
+    }
+    return name
   }
 }
 
@@ -46,7 +52,7 @@ extension OpenContent {
   package func edit(_ file: NewFile) throws -> ContentEdit {
     let place = path(file.path)
     guard try !checkout.hasFile(place) else {
-      throw Refusal("the file \(place) is there already", help: "give another name with `--id`, or edit that file")
+      throw Refusal("the file \(place) is there already", help: file.otherwise)
     }
     return ContentEdit(created: [place: file.text])
   }

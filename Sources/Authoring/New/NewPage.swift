@@ -12,8 +12,8 @@ extension NewFile {
     }
     // A page may lie in folders, each of which is an id too.
     var steps = id.map { $0.split(separator: "/", omittingEmptySubsequences: false).map(String.init) } ?? []
-    for step in steps { _ = try name(step, like: step, called: "page") }
-    if steps.isEmpty { steps = [try name(nil, like: title, called: "page")] }
+    for step in steps { _ = try name(step, like: step, as: "page") }
+    if steps.isEmpty { steps = [try name(nil, like: title, as: "page")] }
     let text = markdown(
       [
         YAMLField("title", .text(title)), YAMLField("audience", .word(audience.rawValue)),

@@ -7,7 +7,7 @@ extension NewFile {
     _ id: String, name: String?, kind: Product.Kind?, versioning: VersionScheme?, from repository: RepositoryView,
     in content: OpenContent
   ) throws(Refusal) -> NewFile {
-    let id = try self.name(id, like: id, called: "product")
+    let id = try self.name(id, like: id, as: "product")
     let draft = SiteDraft(for: repository).products.first { $0.id == id }
     // Its tags cannot be the repository's own where another product has those.
     let pattern = content.records.products.isEmpty ? "v{version}" : "\(id)-v{version}"
@@ -30,6 +30,7 @@ extension NewFile {
     }
     return NewFile(
       path: "products/\(id).yml", text: text,
-      next: "read it through, and say with `gazette new change \(id)` what is new")
+      next: "read it through, and say with `gazette new change \(id)` what is new",
+      otherwise: "edit that file, or give the new product another id")
   }
 }

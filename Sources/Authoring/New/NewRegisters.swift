@@ -35,7 +35,7 @@ extension NewFile {
     }
     if let role = words.role { try content.require(approver, toHold: role, at: at) }
     let versions = words.versions.map { " " + $0 } ?? ""
-    let name = try name(words.id, like: "\(words.product)\(versions) \(words.rule)", called: "waiver")
+    let name = try name(words.id, like: "\(words.product)\(versions) \(words.rule)", as: "waiver")
     let text = yaml([
       YAMLField("rule", .text(words.rule)), YAMLField("product", .text(words.product)),
       YAMLField(text: "versions", words.versions), YAMLField("reason", .text(words.reason)),
@@ -68,7 +68,7 @@ extension NewFile {
     for product in words.products + [words.causedBy?.product].compactMap({ $0 }) { _ = try content.product(product) }
     for environment in words.environments { _ = try content.environment(environment) }
     let day = words.detected.date(in: content.records.site.zone).iso
-    let name = try name(words.id, like: "\(day) \(words.title)", called: "incident")
+    let name = try name(words.id, like: "\(day) \(words.title)", as: "incident")
     let culprit = words.causedBy.map { release in
       YAMLField.mapping(
         "caused_by", [YAMLField("product", .text(release.product)), YAMLField("version", .text(release.version))])
@@ -108,7 +108,7 @@ extension NewFile {
     for person in words.by { _ = try content.person(person) }
     let day = at.date(in: content.records.site.zone).iso
     let subject = ([day, words.kind] + words.products.prefix(1)).joined(separator: " ")
-    let name = try name(words.id, like: subject, called: "exercise")
+    let name = try name(words.id, like: subject, as: "exercise")
     let text = yaml([
       YAMLField("kind", .text(words.kind)), YAMLField("at", .word(at.iso)),
       YAMLField(texts: "products", words.products), YAMLField(texts: "environments", words.environments),

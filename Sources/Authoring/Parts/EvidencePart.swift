@@ -28,7 +28,7 @@ extension Part {
   package static func evidence(
     _ words: EvidenceWords, in file: EvidenceFile, at path: String, made at: When, onto record: ReleaseRecord
   ) throws(Refusal) -> Part {
-    let kind = try kind(of: file, called: words.kind, at: path)
+    let kind = try kind(of: file, called: words.kind, at: file.path)
     let id = try free(words.id ?? identifier(for: path), pinning: file.sha256, in: record)
     // What only people read says so, or each build would wonder.
     let isForPeople = file.format == .document && kind != "document"
@@ -120,7 +120,7 @@ extension Part {
   private static func identifier(for path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let stem = name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) } ?? name
-    let id = plainSlug(stem.isEmpty ? name : stem)
+    let id = fileName(like: stem.isEmpty ? name : stem)
     return id.isEmpty ? "evidence" : id
   }
 }

@@ -21,6 +21,9 @@ package struct EvidenceSource: Sendable {
   ) async throws {
     let place = name.hasPrefix("/") ? name : folder + "/" + name
     let inside = try EvidenceSource.path(of: place, in: content.checkout.root)
+    if inside != nil, !FileManager.default.fileExists(atPath: place) {
+      throw Refusal("the file `\(name)` does not exist", help: "correct the path, which is relative to this folder")
+    }
     let file = URL(fileURLWithPath: place).lastPathComponent
     let wanted = content.path("evidence/\(release.product)/\(release.version)/\(file)")
     if let inside, !copies || inside == wanted {
@@ -32,7 +35,8 @@ package struct EvidenceSource: Sendable {
           "`\(name)` is not in the checkout", help: "add `--copy` to put it into \(content.path("evidence/"))")
       }
       let bytes = try EvidenceSource.bytes(of: place, called: name)
-      guard let file = EvidenceFile(bytes, at: wanted, as: format, into: &report) else { return nil }
+      // What is wrong with it is told of the file that is there.
+      guard let file = EvidenceFile(bytes, at: inside ?? name, as: format, into: &report) else { return nil }
       (self.file, path) = (file, wanted)
       var unreported = Report()
       guard try content.checkout.hasFile(wanted) else {

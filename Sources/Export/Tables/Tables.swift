@@ -45,7 +45,10 @@ package enum TableName: String, CaseIterable, Sendable {
     let releases = ledger.shelves.flatMap(\.releases).filter(isWanted)
     let rows: [[String?]] =
       switch self {
-      case .releases: releases.map(releaseRow)
+      case .releases:
+        ledger.shelves.flatMap { shelf in
+          shelf.releases.filter(isWanted).map { releaseRow($0, of: shelf.product) }
+        }
       case .outcomes: releases.flatMap { judgement.outcomes(of: $0.id).map(outcomeRow) }
       case .approvals:
         releases.flatMap { release in release.approvals.map { approvalRow($0, of: release, ledger.git) } }
@@ -58,11 +61,11 @@ package enum TableName: String, CaseIterable, Sendable {
     return Table(rawValue, columns: columns, rows: rows)
   }
 
-  private func releaseRow(_ release: Release) -> [String?] {
+  private func releaseRow(_ release: Release, of product: Product) -> [String?] {
     [
       release.product.text, release.version.text, release.status.rawValue, release.kind.rawValue,
       release.procedure?.value.rawValue, release.risk?.value.rawValue, release.scheduled?.at.value.iso,
-      release.released?.value.iso, release.line, release.commit, release.commits.lazy.compactMap(\.tag?.value).first,
+      release.released?.value.iso, release.line, release.commit, release.tag(in: product),
       release.owner?.value, release.title, release.location.file,
     ]
   }
@@ -119,6 +122,16 @@ package enum TableName: String, CaseIterable, Sendable {
         words(excused.filter { !releases.contains($0) }), objections.joined(separator: "; "), waiver.location.words,
       ]
     }
+  }
+}
+
+extension Release {
+  /// The tag that its record names; else the one that its commit was found by, where only one can be meant.
+  fileprivate func tag(in product: Product) -> String? {
+    if let stated = commits.lazy.compactMap(\.tag?.value).first { return stated }
+    guard commits.isEmpty, commit != nil else { return nil }
+    let names = Set(product.sources.compactMap { $0.tags?.tag(of: version.text) })
+    return names.count == 1 ? names.first : nil
   }
 }
 

@@ -196,9 +196,12 @@ private struct EvidenceMatch {
     // Where nobody can tell whether it is of the same files, nobody can tell when those came to be.
     let isInDoubt = known == nil && lacksCommits && !of.isEmpty && !of.contains(where: isOurs)
     if let last = known ?? release.release.committed, !isInDoubt, latest(entry, file) < last {
+      // To the second where it is a matter of seconds.
+      let committed = release.zone.words(for: last)
+      let (mine, its) = committed == when ? (made.iso, last.iso) : (when, committed)
       problem(
-        "the evidence `\(entry.id.value)` was made on \(when), before the last commit of \(release.name) on "
-          + release.zone.words(for: last), at: place, help: "make it again from the commit that is released")
+        "the evidence `\(entry.id.value)` was made on \(mine), before the last commit of \(release.name) on \(its)",
+        at: place, help: "make it again from the commit that is released")
     } else if let maxAge, made < release.moment.receded(by: maxAge, in: release.zone) {
       problem(
         "the evidence `\(entry.id.value)` was made on \(when), more than \(maxAge.words) before", at: place,

@@ -24,7 +24,7 @@ extension Checkout {
 extension EvidenceFile {
   /// - Parameters:
   ///   - bytes: Of a file that is not in the checkout yet.
-  ///   - path: Where it will be.
+  ///   - path: As it is called where something is wrong with it.
   package init?(_ bytes: [UInt8], at path: String, as format: EvidenceFormat?, into report: inout Report) {
     let outcome = EvidenceFiles.outcome(of: bytes, path: path, as: format)
     outcome.tell(&report)

@@ -200,6 +200,8 @@ package struct ShapeCheck: Sendable {
       help = "write `\(key): [\(text.prefix(40))]`"
     case (.list, .mapping): help = "put `- ` before each entry"
     case (.scalar, _): help = "write one value; put it in quotes if it begins with `[` or `{`"
+    case (.list(.shape(let shape)), .scalar): help = "write `\(key): [\(shape.example)]`"
+    case (.shape(let shape), .scalar): help = "write \(form.noun), such as `\(shape.example)`"
     default: help = "write \(form.noun)"
     }
     error(.wrongForm, "`\(key)` must be \(form.noun), and this is \(node.noun)", at: node.location, help: help)
@@ -225,6 +227,16 @@ package struct ShapeCheck: Sendable {
       return entries.first { $0.key == field.key }?.value.text
     }
     return nil
+  }
+}
+
+extension ShapeDeclaration {
+  /// How such a mapping may look: what it must have, and something more where that is one thing only.
+  fileprivate var example: String {
+    let required = fields.filter(\.isRequired)
+    let others = fields.filter { !$0.isRequired && $0.example != nil }
+    let shown = required + others.prefix(max(0, 2 - required.count))
+    return "{" + shown.map { "\($0.key): \($0.example ?? "…")" }.joined(separator: ", ") + "}"
   }
 }
 

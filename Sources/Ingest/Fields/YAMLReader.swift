@@ -64,7 +64,7 @@ private struct YAMLReader {
         {
           continue
         }
-        problems.append(diagnostic(for: error))
+        problems.append(unresolvedConflict ?? diagnostic(for: error))
         return nil
       } catch {
         problems.append(.error(.malformedYAML, "the file is not YAML", at: location(line: 1, column: 1)))
@@ -212,6 +212,15 @@ private struct YAMLReader {
   }
 
   // MARK: Errors
+
+  /// The first line that Git puts where two sides of a merge differ; what the parser makes of such a file helps nobody.
+  private var unresolvedConflict: Diagnostic? {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    guard let line = lines.firstIndex(where: { $0.hasPrefix("<<<<<<< ") }) else { return nil }
+    return .error(
+      .malformedYAML, "an unresolved merge conflict", at: location(line: line + 1, column: 1, length: 7),
+      help: "keep what is right of both sides, and remove the lines that Git put between them")
+  }
 
   private func diagnostic(for error: YamlError) -> Diagnostic {
     switch error {

@@ -134,13 +134,15 @@ package struct MarkdownReader: Sendable {
     var whole = writer(without: [])
     TextFindings(source: source).add(whole, misplaced: redaction.misplaced, into: &report)
     let links = RelativeLinks(of: document, in: source.text, outline: outline, resolver: resolver)
+    let shown = ShownHTML.places(of: whole.shownHTML, in: source.text)
     let wholeText = whole.builder.finish(
-      markdown: links.pieces(of: source.text), headings: outline.headings.map(\.heading))
+      markdown: links.pieces(of: source.text, escaping: shown), headings: outline.headings.map(\.heading))
     guard !redaction.isEmpty || PublicMarkdown.mayHide(source.text, embargo) else {
       return RenderedProse(Prose(wholeText), assets: uses(whole.assets, public: whole.assets))
     }
 
-    let markdown = links.pieces(of: PublicMarkdown(source.text, redaction, embargo).text)
+    let publicText = PublicMarkdown(source.text, redaction, embargo).text
+    let markdown = links.pieces(of: publicText, escaping: shown.isEmpty ? [] : shownHTML(in: publicText, as: form))
     guard !redaction.removed.isEmpty else {
       let open = RichText(
         markdown: markdown, pieces: wholeText.pieces, plainText: wholeText.plainText, headings: wholeText.headings)
@@ -152,6 +154,19 @@ package struct MarkdownReader: Sendable {
       markdown: markdown,
       headings: outline.headings.filter { !redaction.removed.contains($0.node) }.map(\.heading))
     return RenderedProse(Prose(wholeText, open: openText), assets: uses(whole.assets, public: open.assets))
+  }
+
+  /// The places of ``ShownHTML`` in a text of which lines have gone.
+  private func shownHTML(in text: String, as form: Form) -> [Int] {
+    guard let tree = CommonMarkTree(parsing: text, footnotes: form != .inline) else { return [] }
+    let document = tree.root
+    var writer = ProseWriter(
+      form: form, outline: Outline(of: document, prefix: ""), removed: [],
+      resolver: LinkResolver(links: links, file: ""), references: [], capacity: text.utf8.count * 2)
+    writer.write(document)
+    let places = ShownHTML.places(of: writer.shownHTML, in: text)
+    withExtendedLifetime(document) {}
+    return places
   }
 
   private func uses(_ paths: [String], public publicPaths: [String]) -> [AssetUse] {

@@ -232,15 +232,28 @@ extension RelativeLinks where Target == SiteTarget {
 
   /// The text in which such links are parts of their own, or their words where they lead to nothing in the site;
   /// without definitions of the latter.
-  func pieces(of text: String) -> [RichText.MarkdownPiece] {
+  ///
+  /// - Parameter shown: The places of ``ShownHTML``.
+  func pieces(of text: String, escaping shown: [Int]) -> [RichText.MarkdownPiece] {
     let edits = edits(of: text)
-    guard !edits.isEmpty else { return [.text(text)] }
+    guard !edits.isEmpty || !shown.isEmpty else { return [.text(text)] }
     func words(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
     let bytes = Array(text.utf8)
     var pieces: [RichText.MarkdownPiece] = []
     var written = 0
+    var escapes = shown[...]
+    func write(to end: Int) {
+      while let place = escapes.first, place < end {
+        escapes.removeFirst()
+        guard place >= written else { continue }
+        if written < place { pieces.append(.text(words(bytes[written..<place]))) }
+        pieces.append(.escape)
+        written = place
+      }
+      if written < end { pieces.append(.text(words(bytes[written..<end]))) }
+    }
     for edit in edits {
-      if written < edit.range.lowerBound { pieces.append(.text(words(bytes[written..<edit.range.lowerBound]))) }
+      write(to: edit.range.lowerBound)
       written = edit.range.upperBound
       guard let target = edit.target else { continue }
       pieces.append(
@@ -248,7 +261,7 @@ extension RelativeLinks where Target == SiteTarget {
           ? .address(target.destination, fragment: target.fragment)
           : .mark(words(bytes[edit.range]), of: target.destination))
     }
-    if written < bytes.count { pieces.append(.text(words(bytes[written...]))) }
+    write(to: bytes.count)
     return pieces
   }
 }

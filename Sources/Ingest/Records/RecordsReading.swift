@@ -101,7 +101,10 @@ extension Records {
     guard let path = inventory.site else {
       check.add(
         .error(
-          .missingSite, "there is no `\(content)/gazette.yml`", help: "run `gazette init`, or write `title: …` into it")
+          .missingSite, "there is no `\(content)/gazette.yml`",
+          help: ContentFolder.candidates.contains(content)
+            ? "run `gazette init`, or write `title: …` into it"
+            : "correct `--content`, or run `gazette init --content \(content)`")
       )
       return nil
     }

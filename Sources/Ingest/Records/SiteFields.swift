@@ -130,7 +130,7 @@ enum PersonFields {
 
 enum RoleFields {
   static let id = Field("id", .identifier, "The role.", required: true, example: "release-manager")
-  static let from = Field("from", .date, "The first day.")
+  static let from = Field("from", .date, "The first day.", example: "2026-01-01")
   static let to = Field("to", .date, "The last day.")
 
   static let shape = Shape(

@@ -30,6 +30,8 @@ package struct RichText: Hashable, Sendable {
     /// What goes with the link: its brackets and title, or all of its definition but the address.
     case mark(String, of: Destination)
     case address(Destination, fragment: String?)
+    /// A backslash that nobody wrote, before HTML that is shown as text.
+    case escape
   }
 
   /// A heading of the text.
@@ -49,7 +51,7 @@ package struct RichText: Hashable, Sendable {
   /// One for all who hold the text: the ledger, that of the public, and the pages.
   private final class Storage: Sendable {
     let markdown: String
-    /// Empty where the Markdown has no link into the site.
+    /// Empty where the Markdown has no link into the site, and nothing to escape.
     let linkedMarkdown: [MarkdownPiece]
     let pieces: [Piece]
     let plainText: String
@@ -72,10 +74,10 @@ package struct RichText: Hashable, Sendable {
 
   package init(markdown: [MarkdownPiece], pieces: [Piece], plainText: String, headings: [Heading] = []) {
     var words = ""
-    var hasLinks = false
-    for piece in markdown { if case .text(let text) = piece { words += text } else { hasLinks = true } }
+    var isAsWritten = true
+    for piece in markdown { if case .text(let text) = piece { words += text } else { isAsWritten = false } }
     storage = Storage(
-      markdown: words, linkedMarkdown: hasLinks ? markdown : [], pieces: pieces, plainText: plainText,
+      markdown: words, linkedMarkdown: isAsWritten ? [] : markdown, pieces: pieces, plainText: plainText,
       headings: headings)
   }
 

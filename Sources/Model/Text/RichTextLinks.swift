@@ -11,7 +11,7 @@ extension RichText {
     guard destinations.contains(where: isHidden) else { return self }
     let markdown = linkedMarkdown.filter { piece in
       switch piece {
-      case .text: true
+      case .text, .escape: true
       case .mark(_, let destination), .address(let destination, _): !isHidden(destination)
       }
     }
@@ -19,12 +19,14 @@ extension RichText {
       markdown: markdown, pieces: unlinkedPieces(isHidden), plainText: plainText, headings: headings)
   }
 
-  /// The Markdown with its links into the site as they are to be; where there is no address, their words.
+  /// The Markdown with its links into the site as they are to be; where there is no address, their words. HTML that is
+  /// shown as text is escaped, for another reader would take it for HTML.
   package func markdown(_ address: (Destination, _ fragment: String?) -> String?) -> String {
     var result = ""
     for piece in linkedMarkdown {
       switch piece {
       case .text(let text): result += text
+      case .escape: result += "\\"
       case .mark(let mark, let destination): if address(destination, nil) != nil { result += mark }
       case .address(let destination, let fragment): result += address(destination, fragment) ?? ""
       }

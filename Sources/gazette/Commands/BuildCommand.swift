@@ -12,8 +12,9 @@ struct BuildCommand: AsyncParsableCommand {
     abstract: "Check, then write the site.",
     usage: "gazette build [OPTION]…",
     discussion: """
-      Errors leave the old site as it was. A release that fails a rule is no such error: the
-      site shows it, and the exit status is 1. Files that Gazette did not write are kept.
+      Errors leave the old site as it was. A release that fails a rule is no such
+      error: the site shows it, and the exit status is 1. Files that Gazette did not
+      write are kept.
 
       Examples:
         gazette build

@@ -5,20 +5,14 @@ import Publishing
 
 extension CalendarQuestion.Format: ExpressibleByArgument {}
 
-extension CivilDate: ExpressibleByArgument {
-  package init?(argument: String) {
-    self.init(argument)
-  }
-}
-
 struct CalendarCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calendar",
     abstract: "What goes out when, what is frozen, and what does not go together.",
     usage: "gazette calendar [OPTION]…",
     discussion: """
-      Without days, the next ninety. With days, also the windows of each. As ics it is the file
-      that the site offers to subscribe to.
+      Without days, the next ninety. With days, also the windows of each. As ics it
+      is the file that the site offers to subscribe to.
 
       Examples:
         gazette calendar
@@ -26,10 +20,10 @@ struct CalendarCommand: AsyncParsableCommand {
         gazette calendar --format ics > releases.ics
       """)
 
-  @Option(help: ArgumentHelp("The first day.", valueName: "DAY"))
+  @Option(help: ArgumentHelp("The first day.", valueName: "DAY"), transform: TimeArgument.day)
   var from: CivilDate?
 
-  @Option(help: ArgumentHelp("The last day.", valueName: "DAY"))
+  @Option(help: ArgumentHelp("The last day.", valueName: "DAY"), transform: TimeArgument.day)
   var to: CivilDate?
 
   @Option(help: ArgumentHelp("Only what concerns a product.", valueName: "PRODUCT"))
@@ -65,7 +59,7 @@ struct CalendarCommand: AsyncParsableCommand {
       try report.tell(build.report, root: build.root, on: .standardError)
       throw ExitCode(ExitStatus.hasErrors)
     case .failure(let unknown)?:
-      throw UsageError(unknown.message, help: suggestion(for: unknown.name, among: unknown.known))
+      throw UsageError(unknown.message, help: unknown.help)
     case .success(let text)?:
       Console.standardOutput.write(text)
     }

@@ -4,6 +4,7 @@ struct CompletionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completion",
     abstract: "What makes a shell complete commands and options.",
+    usage: "gazette completion SHELL",
     discussion: """
       Examples:
         gazette completion bash > ~/.local/share/bash-completion/completions/gazette

@@ -9,9 +9,10 @@ struct DiffCommand: AsyncParsableCommand {
     abstract: "Changes, components, licences and vulnerabilities between two releases.",
     usage: "gazette diff PRODUCT FROM TO [OPTION]…",
     discussion: """
-      + is what the second has and the first has not; - is a fix that the second lacks, a
-      component that is gone, a vulnerability that is fixed. Components and vulnerabilities are
-      those of the evidence: for the public, of what is marked `audience: public`.
+      + is what the second has and the first has not; - is a fix that the second
+      lacks, a component that is gone, a vulnerability that is fixed. Components and
+      vulnerabilities are those of the evidence: for the public, of what is marked
+      `audience: public`.
 
       Examples:
         gazette diff gateway 2.3.1 2.4.0

@@ -6,6 +6,7 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Say what a code or a rule means, why, with an example, and how to fix it.",
+    usage: "gazette explain [CODE|RULE]",
     discussion: """
       Examples:
         gazette explain C002

@@ -28,8 +28,18 @@ struct ExportCommand: AsyncParsableCommand {
 extension TableName: ExpressibleByArgument {}
 
 /// What the tables have, for the help of both commands.
-private let columns = TableName.allCases.map { "  \($0.rawValue): " + $0.columns.joined(separator: ", ") }
-  .joined(separator: "\n")
+private let columns = TableName.allCases.map { table in
+  var lines = ["  \(table.rawValue):"]
+  for (index, column) in table.columns.enumerated() {
+    let word = column + (index + 1 < table.columns.count ? "," : "")
+    if let line = lines.last, line.count + 1 + word.count <= 78 {
+      lines[lines.count - 1] = line + " " + word
+    } else {
+      lines.append("    " + word)
+    }
+  }
+  return lines.joined(separator: "\n")
+}.joined(separator: "\n")
 
 /// What every export takes.
 struct ExportOptions: ParsableArguments {
@@ -57,8 +67,10 @@ struct ExportCSVCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "csv",
     abstract: "One table as CSV (RFC 4180).",
+    usage: "gazette export csv TABLE [OPTION]…",
     discussion: """
-      A cell that a spreadsheet would take for a formula has an apostrophe before it. Columns:
+      A cell that a spreadsheet would take for a formula has an apostrophe before
+      it. Columns:
       \(columns)
 
       Examples:
@@ -81,6 +93,7 @@ struct ExportJSONCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "json",
     abstract: "The tables as JSON: one object, a list of objects for each.",
+    usage: "gazette export json [TABLE] [OPTION]…",
     discussion: """
       All values are text, or null. Members:
       \(columns)
@@ -109,11 +122,13 @@ struct ExportOSCALCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "oscal",
     abstract: "The outcomes as OSCAL 1.1 assessment results.",
+    usage: "gazette export oscal [OPTION]…",
     discussion: """
-      Has metadata, import-ap (the policy takes the place of a plan), one result with the
-      releases as components, the controls that rules answer as reviewed-controls and each
-      outcome as an observation, and the policy and the files of evidence as resources. It has
-      no findings: whether a control is satisfied is for the assessor to say.
+      Has metadata, import-ap (the policy takes the place of a plan), one result
+      with the releases as components, the controls that rules answer as
+      reviewed-controls and each outcome as an observation, and the policy and the
+      files of evidence as resources. It has no findings: whether a control is
+      satisfied is for the assessor to say.
 
       Examples:
         gazette export oscal --framework soc2-2017 --output results.json
@@ -145,9 +160,11 @@ struct ExportVerdictCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verdict",
     abstract: "The verdict of a release as an in-toto statement (SLSA VSA 1).",
+    usage: "gazette export verdict PRODUCT VERSION [OPTION]…",
     discussion: """
-      The same as `gazette gate --attest`, but the exit status does not depend on the verdict.
-      It is about the digests of the record's artifacts, else about its commit, and not signed.
+      The same as `gazette gate --attest`, but the exit status does not depend on
+      the verdict. It is about the digests of the record's artifacts, else about its
+      commit, and not signed.
 
       Examples:
         gazette export verdict gateway 2.4.0 --to production --output verdict.json
@@ -177,11 +194,13 @@ struct ExportPeriodCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "period",
     abstract: "What went out in a period, with all proof, as a ZIP file.",
+    usage: "gazette export period PERIOD --output FILE.zip [OPTION]…",
     discussion: """
-      Holds the population and its reconciliation with the tags, a sample, the records,
-      outcomes, approvals, waivers, the files of evidence, and the SHA-256 of each file. The same
-      commit gives the same bytes. The sample is drawn by SHA-256 of the seed and the release;
-      without --seed, by the id of the period, which anybody could have known beforehand.
+      Holds the population and its reconciliation with the tags, a sample, the
+      records, outcomes, approvals, waivers, the files of evidence, and the SHA-256
+      of each file. The same commit gives the same bytes. The sample is drawn by
+      SHA-256 of the seed and the release; without --seed, by the id of the period,
+      which anybody could have known beforehand.
 
       Examples:
         gazette export period 2026-h2 --seed 4711 --output 2026-h2.zip
@@ -230,7 +249,7 @@ extension Result where Success == GateAnswer, Failure == UnknownName {
     do {
       return try get()
     } catch {
-      throw UsageError(error.message, help: suggestion(for: error.name, among: error.known))
+      throw UsageError(error.message, help: error.help)
     }
   }
 }

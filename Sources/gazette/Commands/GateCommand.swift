@@ -8,7 +8,8 @@ struct GateCommand: AsyncParsableCommand {
     abstract: "May this release go out? What it lacks, what is pending, what is waived.",
     usage: "gazette gate PRODUCT VERSION [OPTION]…",
     discussion: """
-      Exit status 1 while a rule of severity error is not met. What is due later never blocks.
+      Exit status 1 while a rule of severity error is not met. What is due later
+      never blocks.
 
       Examples:
         gazette gate gateway 2.4.0 --to production
@@ -41,11 +42,12 @@ struct GateCommand: AsyncParsableCommand {
       artifact: artifact)
     let (build, answer) = try await gate(question)
     guard let answer = try answer?.known() else { return try report.tell(build.report, root: build.root) }
-    if let attest { try OutputFile.write(try answer.attestation(), to: attest) }
     var told = Telling(build.report, root: build.root)
     told.report.merge(answer.report)
     (told.words, told.suites, told.members) = (answer.words, answer.suites, answer.members)
     try report.show(told, besides: build.report)
+    // Told first: the verdict stands, whether or not there is something to attest it of.
+    if let attest { try OutputFile.write(try answer.attestation(), to: attest) }
     if !answer.isOpen { throw ExitCode(ExitStatus.hasErrors) }
   }
 }

@@ -8,14 +8,16 @@ struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Make records of what others wrote down.",
+    usage: "gazette import FORMAT [FILE]… [OPTION]…",
     discussion: """
-      Writes all or nothing, and never over a file. What is left out is said, with its line.
+      Writes all or nothing, and never over a file. What is left out is said, with
+      its line.
 
         keep-a-changelog    the sections of a changelog, as records of a product
-        openstack-releases  deliverables and series_status.yaml, as products with lines
-        endoflife           pages or API files: ends of life of components, or --products
+        openstack-releases  deliverables and series_status.yaml: products with lines
+        endoflife           pages or API files: the ends of life of components
         git-tags            the tags of this checkout, dated by their tags
-        github-releases     what `gh api --paginate --slurp repos/OWNER/NAME/releases` gives
+        github-releases     of `gh api --paginate --slurp repos/OWNER/NAME/releases`
 
       Examples:
         gazette import keep-a-changelog CHANGELOG.md --product gateway --dry-run
@@ -50,7 +52,9 @@ struct ImportCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Say what would be written, and write nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("The content folder (default: content, or gazette).", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp(
+      "The content folder, from the top of the checkout (default: content, or gazette).", valueName: "DIR"))
   var content: String?
 
   @OptionGroup var report: ReportOptions
@@ -83,6 +87,7 @@ struct ImportCommand: AsyncParsableCommand {
     guard let repository = try await GitRepository.open(at: folder), repository.hasWorkTree else {
       throw UsageError("this folder is not in a Git checkout", help: "run `git init`, or run gazette in a clone")
     }
+    let content = content.map { ContentFolder.relative($0, around: folder) }
     if let content, CheckoutPath(content)?.text.isEmpty ?? true {
       throw UsageError("`\(content)` is no folder below the top of the checkout", help: "name one such as `content`")
     }
@@ -102,7 +107,11 @@ struct ImportCommand: AsyncParsableCommand {
 
   private func words(for done: ContentImport, in place: String) -> String {
     let files = done.imported.files
-    guard !files.isEmpty else { return "Nothing to write: all \(counted(done.kept, "file")) are there already.\n" }
+    guard !files.isEmpty else {
+      return done.kept == 0
+        ? "Nothing to write: there is nothing to import in what was named.\n"
+        : "Nothing to write: \(counted(done.kept, "file")), there already.\n"
+    }
     var text = (done.isWritten ? "Wrote " : "Would write ") + "\(counted(files.count, "file")) to \(place)/: "
     let counts = [
       (done.imported.count(in: "products", ending: ".yml"), "product"),

@@ -10,15 +10,15 @@ struct InitCommand: AsyncParsableCommand {
     abstract: "Start a site in this checkout: content/gazette.yml and a product for its tags.",
     usage: "gazette init [OPTION]…",
     discussion: """
-      Writes new files only. Where a folder called content belongs to something else, the
-      files go to gazette/, where the other commands find them too.
+      Writes new files only. Where a folder called content belongs to something
+      else, the files go to gazette/, where the other commands find them too.
 
       Examples:
         gazette init
         gazette init --content docs/releases
       """)
 
-  @Option(help: ArgumentHelp("The content folder.", valueName: "DIR"))
+  @Option(help: ArgumentHelp("The content folder, from the top of the checkout.", valueName: "DIR"))
   var content: String?
 
   @OptionGroup var report: ReportOptions
@@ -32,6 +32,7 @@ struct InitCommand: AsyncParsableCommand {
     guard repository.hasWorkTree else {
       throw UsageError("this Git repository has no work tree", help: "run gazette in a clone of it")
     }
+    let content = content.map { ContentFolder.relative($0, around: folder) }
     if let content, CheckoutPath(content)?.text.isEmpty ?? true {
       throw UsageError(
         "`\(content)` is no folder below the top of the checkout", help: "name one such as `--content docs/releases`")

@@ -4,6 +4,7 @@ struct ManCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "man",
     abstract: "The manual page: every command and option.",
+    usage: "gazette man [OPTION]…",
     discussion: """
       Examples:
         gazette man | man -l -

@@ -9,10 +9,11 @@ struct MergeCommand: AsyncParsableCommand {
     abstract: "Join the parts of a site that was built in parts.",
     usage: "gazette merge DIR… [OPTION]…",
     discussion: """
-      Each DIR is what one `gazette build --shard I/N` wrote. Together they give the same bytes
-      as one build: links are checked here, and here the site is sealed and signed. No checkout
-      is needed. What the rules found is told as one build tells it, with its exit status: a
-      site with failed outcomes is written, and the status is 1.
+      Each DIR is what one `gazette build --shard I/N` wrote. Together they give the
+      same bytes as one build: links are checked here, and here the site is sealed
+      and signed. No checkout is needed. What the rules found is told as one build
+      tells it, with its exit status: a site with failed outcomes is written, and
+      the status is 1.
 
       Examples:
         gazette merge _part-1 _part-2 _part-3

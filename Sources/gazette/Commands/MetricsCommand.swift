@@ -11,9 +11,10 @@ struct MetricsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "metrics",
     abstract: "How releases go out: lead time, frequency, failures, recovery and more.",
+    usage: "gazette metrics [PRODUCT] [OPTION]…",
     discussion: """
-      The same figures as the internal site's /metrics/ pages. Medians and shares of fewer than
-      five values are not shown, for they would say nothing.
+      The same figures as the internal site's /metrics/ pages. Medians and shares of
+      fewer than five values are not shown, for they would say nothing.
 
       Examples:
         gazette metrics
@@ -49,7 +50,7 @@ struct MetricsCommand: AsyncParsableCommand {
       try report.tell(build.report, root: build.root, on: .standardError)
       throw ExitCode(ExitStatus.hasErrors)
     case .failure(let unknown)?:
-      throw UsageError(unknown.message, help: suggestion(for: unknown.name, among: unknown.known))
+      throw UsageError(unknown.message, help: unknown.help)
     case .success(let metrics)?:
       Console.standardOutput.write(metrics.written(as: format))
     }

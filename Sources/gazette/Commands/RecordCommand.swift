@@ -6,8 +6,8 @@ struct RecordCommand: AsyncParsableCommand {
     abstract: "Add evidence, an approval and the like to a record.",
     discussion: """
       A part is a file of its own in releases/PRODUCT/VERSION.d/, so that jobs and
-      approvers never meet in one file. What people wrote is never touched, and a part
-      is only written if the content is as sound with it as it was without.
+      approvers never meet in one file. What people wrote is never touched, and a
+      part is only written if the content is as sound with it as it was without.
 
       Examples:
         gazette record evidence gateway 2.4.0 unit.xml --layer unit --copy --commit

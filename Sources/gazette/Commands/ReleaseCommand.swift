@@ -10,9 +10,11 @@ struct ReleaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
     abstract: "Move the waiting changes into a new record.",
+    usage: "gazette release PRODUCT VERSION [OPTION]…",
     discussion: """
-      A change that waits for other products too stays with them. Pictures and other files
-      that lie beside a change go with it. Either all of it is done, or nothing.
+      A change that waits for other products too stays with them. Pictures and other
+      files that lie beside a change go with it. Either all of it is done, or
+      nothing.
 
       Examples:
         gazette release gateway 2.4.0 --dry-run
@@ -43,7 +45,7 @@ struct ReleaseCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The release manager (default: whoever commits).", valueName: "PERSON"))
   var owner: String?
 
-  @Option(help: ArgumentHelp("When it is to go out.", valueName: "MOMENT"))
+  @Option(help: ArgumentHelp("When it is to go out.", valueName: "DAY|MOMENT"), transform: TimeArgument.when)
   var scheduled: When?
 
   @Option(help: ArgumentHelp("The shipped release that it repairs.", valueName: "VERSION"))

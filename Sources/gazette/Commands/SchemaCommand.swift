@@ -9,8 +9,10 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract: "JSON Schemas of all content files, for editors.",
+    usage: "gazette schema [KIND] [OPTION]…",
     discussion: """
-      A YAML language server then offers keys and words, and shows what each means. In a file:
+      A YAML language server then offers keys and words, and shows what each means.
+      In a file:
         # yaml-language-server: $schema=../../../schemas/release.schema.json
 
       Examples:

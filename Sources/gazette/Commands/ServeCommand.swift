@@ -18,10 +18,12 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Build, show the site to this machine's browser, and follow every change.",
+    usage: "gazette serve [OPTION]…",
     discussion: """
-      Whatever changes in content, templates, files of the theme or Git's refs makes a new
-      site, and open pages reload. While something is wrong the last site stays, and pages
-      say what it is. Pages are made when they are asked for; nothing is written.
+      Whatever changes in content, templates, files of the theme or Git's refs makes
+      a new site, and open pages reload. While something is wrong the last site
+      stays, and pages say what it is. Pages are made when they are asked for;
+      nothing is written.
 
       Examples:
         gazette serve

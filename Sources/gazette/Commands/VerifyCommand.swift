@@ -10,12 +10,14 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract: "Does a site still match its seal?",
     usage: "gazette verify SITE [OPTION]…",
     discussion: """
-      Reads every byte of the site. A changed or missing file is an error; a foreign one, which
-      Gazette did not write, is a warning, and an error with --strict. Without a signature this
-      finds accidents, not attackers: who can change a page can seal the site anew.
+      Reads every byte of the site. A changed or missing file is an error; a foreign
+      one, which Gazette did not write, is a warning, and an error with --strict.
+      Without a signature this finds accidents, not attackers: who can change a page
+      can seal the site anew.
 
-      With --since, an older seal of the same site, no published release may have vanished or
-      changed without an amendment, whatever became of the history in Git.
+      With --since, an older seal of the same site, no published release may have
+      vanished or changed without an amendment, whatever became of the history in
+      Git.
 
       Examples:
         gazette verify _site

@@ -59,6 +59,18 @@ private func help(_ text: String) -> [String] {
     #expect(help("status: relased") == ["did you mean `released`?"])
     #expect(help("status: planned\nowner: Ana Ruiz") == ["use a–z, 0–9 and `-` only, such as `ana-ruiz`"])
     #expect(help("status: planned\nauthors: ben") == ["write `authors: [ben]`"])
+    #expect(
+      help("status: planned\nchanges: [just text]") == [
+        "write a mapping, a change, such as `{kind: feature, text: …}`"
+      ])
+    #expect(help("status: planned\nchanges: just text") == ["write `changes: [{kind: feature, text: …}]`"])
+    var site = ShapeCheck()
+    let people = "title: x\npeople: {ana: {name: Ana, roles: [release-manager]}}"
+    _ = site.value(of: TextFile(path: "a.yml", text: people), as: .shape(SiteFields.shape))
+    #expect(
+      site.report.diagnostics.compactMap(\.help) == [
+        "write a mapping, a role, such as `{id: release-manager, from: 2026-01-01}`"
+      ])
     #expect(help("status: planned\nunplanned: yes") == ["write `true`"])
     #expect(help("status: planned\nreleased: 2026-10-14T17:00") == ["add `Z` for UTC, or an offset such as `+01:00`"])
   }

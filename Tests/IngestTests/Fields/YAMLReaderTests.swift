@@ -96,4 +96,15 @@ private func node(_ text: String) -> YAMLNode? {
     #expect(findings(String(repeating: "[", count: 20_000)).count == 1)
     #expect(findings(String(repeating: "- ", count: 900) + "x") == [])
   }
+
+  @Test("an unresolved conflict of a merge is named at its first marker, whatever the parser makes of it")
+  func conflict() {
+    let text = "status: released\n1️⃣<<<<<<< HEAD\nrisk: low\n=======\nrisk: high\n>>>>>>> other\n"
+    #expect(findings(text) == ["1 C001"])
+    var report = Report()
+    _ = YAMLNode.read(MarkedText(text).text, file: "a.yml", into: &report)
+    #expect(report.diagnostics.map(\.message) == ["an unresolved merge conflict"])
+    // What only looks like one is a text.
+    #expect(findings("a: |\n  x\n  <<<<<<< HEAD\n") == [])
+  }
 }

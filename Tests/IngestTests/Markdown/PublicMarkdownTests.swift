@@ -185,4 +185,23 @@ struct PublicMarkdownTests {
   func misplaced() {
     #expect(MarkdownFixture("> a\n> [!INTERNAL]\n> b\n").findings == ["2:3 M010"])
   }
+
+  @Test(
+    "HTML that is shown as text is escaped in Markdown that goes elsewhere, and no other",
+    arguments: [
+      ("A `<T>` Map<T> is <b>fast</b> <T>.", "A `<T>` Map\\<T> is <b>fast</b> \\<T>."),
+      ("a\n\n> - <x\n>   y> <br> <z>", "a\n\n> - \\<x\n>   y> <br> \\<z>"),
+      ("<div>\n<p>a</p>\n</div>\n\nb", "\\<div>\n\\<p>a\\</p>\n\\</div>\n\nb"),
+      ("<details>\n\na\n\n</details>", "<details>\n\na\n\n</details>"),
+      ("[a <i-x>](2.3.0.yml) <y>", "[a \\<i-x>](X) \\<y>"), ("[a <i-x>](none.yml) <y>", "a \\<i-x> \\<y>"),
+      ("> [!INTERNAL]\n> <T>\n\n`<T>` or <T>", "`<T>` or \\<T>"),
+    ])
+  func shownHTML(text: String, expected: String) throws {
+    let target = Destination.release(ReleaseID(product: ProductID("gateway"), version: "2.3.0"))
+    let prose = MarkdownFixture(text, destinations: ["content/releases/gateway/2.3.0.yml": target]).rendered.prose
+    let open = prose.forPublic.whole
+    #expect(open.markdown { _, _ in "X" } == expected)
+    // As written, so that no seal of an older site takes it for another text.
+    #expect(!open.markdown.contains("\\"))
+  }
 }

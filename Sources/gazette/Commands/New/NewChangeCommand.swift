@@ -6,14 +6,11 @@ import Model
 
 extension Change.Kind: ExpressibleByArgument {}
 
-extension Moment: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-}
-
 struct NewChangeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "change",
     abstract: "Write a change that waits for its release: changes/PRODUCT/ID.md.",
+    usage: "gazette new change [PRODUCT] [TEXT] [OPTION]…",
     discussion: """
       Each change is a file of its own, so that branches never edit the same lines.
 
@@ -50,7 +47,7 @@ struct NewChangeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Who may see it.", valueName: "AUDIENCE"))
   var audience: Audience?
 
-  @Option(help: ArgumentHelp("Nothing of it is public before.", valueName: "MOMENT"))
+  @Option(help: ArgumentHelp("Nothing of it is public before.", valueName: "MOMENT"), transform: TimeArgument.moment)
   var embargoUntil: Moment?
 
   @Option(name: .customLong("also"), help: ArgumentHelp("Another product that it is for.", valueName: "PRODUCT"))

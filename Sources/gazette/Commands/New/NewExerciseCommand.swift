@@ -9,6 +9,7 @@ struct NewExerciseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exercise",
     abstract: "Write down a rehearsal or a chaos experiment: exercises/ID.yml.",
+    usage: "gazette new exercise [KIND] [OPTION]…",
     discussion: """
       Example:
         gazette new exercise rollback --product gateway --environment staging \\

@@ -9,6 +9,7 @@ struct NewIncidentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "incident",
     abstract: "Write down that something went wrong: incidents/ID.yml.",
+    usage: "gazette new incident [TITLE] [OPTION]…",
     discussion: """
       It is internal until its file says `audience: public`.
 
@@ -33,7 +34,9 @@ struct NewIncidentCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The release that caused it (default: unknown).", valueName: "PRODUCT@VERSION"))
   var causedBy: ReleaseName?
 
-  @Option(help: ArgumentHelp("When it began (default: when it was noticed).", valueName: "MOMENT"))
+  @Option(
+    help: ArgumentHelp("When it began (default: when it was noticed).", valueName: "DAY|MOMENT"),
+    transform: TimeArgument.when)
   var began: When?
 
   @Option(help: "What customers noticed.")

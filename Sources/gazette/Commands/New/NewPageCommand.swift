@@ -7,6 +7,7 @@ struct NewPageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "page",
     abstract: "Write a free page: a guide, a policy, a runbook: pages/ID.md.",
+    usage: "gazette new page [TITLE] [OPTION]…",
     discussion: """
       Examples:
         gazette new page "How to upgrade" --audience public

@@ -11,6 +11,7 @@ struct NewProductCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "product",
     abstract: "Write a product, as far as its tags and its folder tell: products/ID.yml.",
+    usage: "gazette new product [ID] [OPTION]…",
     discussion: """
       Examples:
         gazette new product gateway

@@ -9,6 +9,7 @@ struct NewWaiverCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "waiver",
     abstract: "Write an accepted exception from a rule: waivers/ID.yml.",
+    usage: "gazette new waiver [RULE] [OPTION]…",
     discussion: """
       Whoever approves it is no author of the release, and commits it.
 
@@ -39,7 +40,7 @@ struct NewWaiverCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Who asked for it (default: whoever commits).", valueName: "PERSON"))
   var requestedBy: String?
 
-  @Option(help: ArgumentHelp("What is due later is not excused.", valueName: "DAY"))
+  @Option(help: ArgumentHelp("What is due later is not excused.", valueName: "DAY"), transform: TimeArgument.when)
   var expires: When?
 
   @Option(help: "What is done instead.")

@@ -10,6 +10,7 @@ struct RecordAcceptanceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "acceptance",
     abstract: "Record that a criterion was accepted, or not.",
+    usage: "gazette record acceptance PRODUCT VERSION --criterion TEXT [OPTION]…",
     discussion: """
       Example:
         gazette record acceptance gateway 2.4.0 --criterion "Search finds umlauts" \\

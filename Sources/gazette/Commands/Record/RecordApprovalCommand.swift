@@ -10,6 +10,7 @@ struct RecordApprovalCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approval",
     abstract: "Record somebody's decision on a release.",
+    usage: "gazette record approval PRODUCT VERSION [OPTION]…",
     discussion: """
       An approval is the commit that adds it: `--commit` makes that commit, and
       refuses unless the decision is the committer's own. A signed commit proves it.

@@ -6,6 +6,7 @@ struct RecordCommunicationCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "communication",
     abstract: "Record who was told of a release.",
+    usage: "gazette record communication PRODUCT VERSION --to AUDIENCE [OPTION]…",
     discussion: """
       Example:
         gazette record communication gateway 2.4.0 --to customers \\

@@ -11,12 +11,13 @@ struct RecordDeploymentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deployment",
     abstract: "Record a stage of the rollout.",
+    usage: "gazette record deployment PRODUCT VERSION --to ENVIRONMENT [OPTION]…",
     discussion: """
       Examples:
         gazette record deployment gateway 2.4.0 --to staging
         gazette record deployment gateway 2.4.0 --to production --share 5 \\
-          --strategy canary --started 2026-11-02T09:00Z --baked PT2H --decision expand \\
-          --criterion 'error rate; < 1 %; 0.3 %'
+          --strategy canary --started 2026-11-02T09:00Z --baked PT2H \\
+          --decision expand --criterion 'error rate; < 1 %; 0.3 %'
         gazette record deployment gateway 2.4.0 --to production --status failed
       """)
 
@@ -28,7 +29,9 @@ struct RecordDeploymentCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How it went (default: succeeded).", valueName: "STATUS"))
   var status: Rollout.Stage.Status = .succeeded
 
-  @Option(help: ArgumentHelp("When it began (default: as --at).", valueName: "MOMENT"))
+  @Option(
+    help: ArgumentHelp("When it began (default: as --at).", valueName: "DAY|MOMENT"),
+    transform: TimeArgument.when)
   var started: When?
 
   @Option(help: ArgumentHelp("For whom, in per cent.", valueName: "SHARE"))

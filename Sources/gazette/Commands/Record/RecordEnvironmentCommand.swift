@@ -7,6 +7,7 @@ struct RecordEnvironmentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "environment",
     abstract: "Record what the release runs on in an environment.",
+    usage: "gazette record environment PRODUCT VERSION --of ENVIRONMENT [OPTION]…",
     discussion: """
       Example:
         gazette record environment gateway 2.4.0 --of staging \\

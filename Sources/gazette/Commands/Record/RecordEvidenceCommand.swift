@@ -13,9 +13,11 @@ struct RecordEvidenceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evidence",
     abstract: "Record a file that proves something, pinned to its digest.",
+    usage: "gazette record evidence PRODUCT VERSION [FILE] [OPTION]…",
     discussion: """
-      What the file shows is found from what it holds; a file that is called something
-      else is refused. It stays where it is, unless `--copy` puts it into the content.
+      What the file shows is found from what it holds; a file that is called
+      something else is refused. It stays where it is, unless `--copy` puts it into
+      the content.
 
       Examples:
         gazette record evidence gateway 2.4.0 unit.xml --layer unit --copy --commit

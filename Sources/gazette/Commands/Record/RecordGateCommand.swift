@@ -9,6 +9,7 @@ struct RecordGateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "Ask the gate and record its verdict; or record one, or who passed it by.",
+    usage: "gazette record gate PRODUCT VERSION [OPTION]…",
     discussion: """
       Exit status 1 when the verdict is that the release may not go out.
 

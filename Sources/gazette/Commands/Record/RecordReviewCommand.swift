@@ -6,6 +6,7 @@ struct RecordReviewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review",
     abstract: "Record the look back at a release, or an action that was promised later.",
+    usage: "gazette record review PRODUCT VERSION [OPTION]…",
     discussion: """
       Example:
         gazette record review gateway 2.4.0 --went-well "The canary caught it" \\

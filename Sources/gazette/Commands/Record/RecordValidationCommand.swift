@@ -6,6 +6,7 @@ struct RecordValidationCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validation",
     abstract: "Record what was checked after a release went out.",
+    usage: "gazette record validation PRODUCT VERSION [OPTION]…",
     discussion: """
       Examples:
         gazette record validation gateway 2.4.0 --check smoke=passed
@@ -26,7 +27,7 @@ struct RecordValidationCommand: AsyncParsableCommand {
   @Option(help: "What was left of the error budget.")
   var errorBudgetLeft: String?
 
-  @Option(help: ArgumentHelp("Until when it is watched.", valueName: "MOMENT"))
+  @Option(help: ArgumentHelp("Until when it is watched.", valueName: "DAY|MOMENT"), transform: TimeArgument.when)
   var observedUntil: When?
 
   func run() async throws {
